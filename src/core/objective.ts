@@ -1,0 +1,36 @@
+import type { Diagnostic } from "./source/diagnostic";
+import type { Formula } from "./symbolic/formula";
+
+/** f(origin + s·u + t·v) for s in [sMin, sMax] (columns) and t in [tMin, tMax] (rows). */
+export interface Plane {
+  origin: Float64Array;
+  u: Float64Array;
+  /** For one row (a curve) `v` is not read. */
+  v: Float64Array;
+  s: readonly [number, number];
+  t: readonly [number, number];
+}
+
+/** A differentiable function of `dimension` unknowns, compiled. All vectors are Float64Arrays in `coordinates` order. */
+export interface Objective {
+  readonly name: string;
+  readonly dimension: number;
+  /** One path a coordinate, in order: "w[0]", "b", "params.layers[1].bias[3]". */
+  readonly coordinates: readonly string[];
+  readonly start: Float64Array;
+  value(x: Float64Array): number;
+  /** Writes into `out` (made anew if absent) and returns it. */
+  gradient(x: Float64Array, out?: Float64Array): Float64Array;
+  /** Writes the gradient into `out` and returns the value. */
+  valueAndGradient(x: Float64Array, out: Float64Array): number;
+  /** Row-major, dimension × dimension. */
+  hessian(x: Float64Array, out?: Float64Array): Float64Array;
+  hessianVector(x: Float64Array, v: Float64Array, out?: Float64Array): Float64Array;
+  /** The objective over a plane, row-major (rows × columns), non-finite kept as NaN or ±Infinity. */
+  grid(plane: Plane, columns: number, rows: number): Float64Array;
+  /** Present where the function has a closed form (or a Σ-form). */
+  readonly formula?: Formula;
+  /** Where there is no formula: why, in a sentence. */
+  readonly noFormula?: string;
+  readonly warnings: readonly Diagnostic[];
+}

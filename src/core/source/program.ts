@@ -1,0 +1,72 @@
+import type { IrFunction } from "../ir/types";
+import type { Diagnostic, Range } from "./diagnostic";
+
+export type Language = "math" | "latex" | "typescript" | "javascript" | "python";
+
+export interface Source {
+  text: string;
+  language: Language;
+  /** UTF-16 offsets of the highlighted part, end exclusive; an empty range is a cursor. */
+  selection?: { start: number; end: number };
+  uri?: string;
+  /** Text of an imported module, or undefined if it cannot be found. */
+  resolve?: (specifier: string, fromUri: string) => { uri: string; text: string } | undefined;
+}
+
+export interface ParameterInfo {
+  name: string;
+  /** What the frontend knows of its shape before any argument is given. */
+  shape: ParameterShape;
+  range: Range;
+}
+
+export type ParameterShape =
+  | { kind: "number" }
+  /** `length` and `element` are absent where only the arguments can tell. */
+  | { kind: "array"; length?: number; element?: ParameterShape }
+  | { kind: "object"; fields: { name: string; shape: ParameterShape }[] }
+  | { kind: "unknown" };
+
+export interface FunctionInfo {
+  name: string;
+  parameters: ParameterInfo[];
+  range: Range;
+  /** Why it cannot be differentiated. */
+  refusal?: Diagnostic;
+}
+
+/** What `readProgram` returns: what the text holds, and what the selection denotes. */
+export interface Program {
+  functions: FunctionInfo[];
+  target?: string;
+}
+
+export interface CompileOptions {
+  /** Arguments in the user's own shape: numbers, arrays, objects. Fixes the dimensions; default: inferred. */
+  start?: unknown[];
+  /** Names of the parameters to differentiate; default: every numeric one not bound to data. */
+  variables?: string[];
+  backend?: "auto" | "javascript" | "wasm" | "interpreter";
+}
+
+/** A function of the user's, specialised to its arguments and data, as IR: where every frontend ends. */
+export interface Lowered {
+  function: IrFunction;
+  /** One path a coordinate of the flattened unknowns, in order: "w[0]", "b", "params.layers[1].bias[3]". */
+  coordinates: string[];
+  start: Float64Array;
+  /** Where the start came from, for the person reading the panel. */
+  startOrigin: StartOrigin;
+  /** Warnings and notes; errors are thrown as SourceError. */
+  diagnostics: Diagnostic[];
+}
+
+/** In order of authority; see `docs` in ARCHITECTURE.md, "Knows what to descend on". */
+export type StartOrigin = "given" | "tag" | "default" | "call" | "initializer" | "inferred";
+
+/** The engine's own view of a program: the public face plus the way down to IR. One implementation a language. */
+export interface ReadProgram extends Program {
+  readonly language: Language;
+  /** Throws SourceError where the function is refused. */
+  lower(name: string, options: CompileOptions): Lowered;
+}

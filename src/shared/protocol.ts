@@ -1,0 +1,195 @@
+/**
+ * Everything that crosses a wire, between host and worker and between host and webview. Plain data: numbers, strings,
+ * records, typed arrays; no classes, no functions. Events are complete snapshots, never deltas.
+ */
+import type { Diagnostic, Range } from "../core/source/diagnostic";
+import type { Language } from "../core/source/program";
+import type { StartOrigin } from "../core/source/program";
+import type { MethodId, RunStatus } from "../core/optimize/types";
+
+// ---------------------------------------------------------------- what a person asked for (persisted, versioned)
+
+/** What Downhill was pointed at: enough to find it again after a reload. */
+export interface SourceIntent {
+  uri: string;
+  language: Language;
+  /** The function's name, where the language has names to find it by again; otherwise the expression is found by `selection`. */
+  target?: string;
+  /** UTF-16 offsets in the document, kept up to date by the host as the document is edited. */
+  selection: { start: number; end: number };
+}
+
+export interface DescentIntent {
+  method: MethodId;
+  maximize: boolean;
+  learningRate: number;
+  /** The method's own settings: momentum, beta1, beta2, epsilon. */
+  parameters: Record<string, number>;
+  maxIterations: number;
+  /** Stop where ‖∇f‖₂ is at or below this; 0 never stops on it. */
+  gradientNorm: number;
+  /** Absent: the objective's own start. */
+  start?: number[];
+}
+
+/** The visible window over the first two coordinates (one-variable functions use only `x`). Absent: chosen automatically. */
+export interface ViewWindow {
+  x: [number, number];
+  y: [number, number];
+}
+
+export interface PanelIntent {
+  version: 1;
+  mode: "gradient" | "descend";
+  source: SourceIntent;
+  descent: DescentIntent;
+  window?: ViewWindow;
+}
+
+// ---------------------------------------------------------------- host → worker (each settles exactly once)
+
+export interface OpenRequest {
+  text: string;
+  language: Language;
+  selection: { start: number; end: number };
+  target?: string;
+  uri: string;
+  /** Texts of modules the source imports, by specifier, as the host found them. */
+  modules: { specifier: string; fromUri: string; uri: string; text: string }[];
+}
+
+/** The function as the panel shows it. Formulas are LaTeX; `code` is what a person would paste. */
+export interface ObjectiveSnapshot {
+  id: number;
+  name: string;
+  dimension: number;
+  coordinates: string[];
+  start: Float64Array;
+  startOrigin: StartOrigin;
+  /** Where the function stands in the document. */
+  range: Range;
+  formula?: { value: string; gradient: string[] };
+  /** Where there is no formula: why, in a sentence. */
+  noFormula?: string;
+  atStart: { value: number; gradient: Float64Array };
+  diagnostics: Diagnostic[];
+}
+
+export type OpenResult = { ok: true; objective: ObjectiveSnapshot } | { ok: false; diagnostics: Diagnostic[] };
+
+export interface DescendRequest {
+  objective: number;
+  descent: DescentIntent;
+}
+
+export interface RunSnapshot {
+  objective: number;
+  dimension: number;
+  iterations: number;
+  /** (iterations + 1) × dimension, row-major. */
+  iterates: Float64Array;
+  values: Float64Array;
+  gradientNorms: Float64Array;
+  /** (iterations + 1) × dimension: the gradient at each iterate. */
+  gradients: Float64Array;
+  learningRates: Float64Array;
+  status: RunStatus;
+  reason: string;
+  /** The best point of the run. */
+  best: { iteration: number; value: number };
+}
+
+export interface LandscapeRequest {
+  objective: number;
+  /** Absent: chosen from the start, the path and the minimum found. */
+  window?: ViewWindow;
+  /** Points to keep in sight when the window is chosen: the run's iterates, row-major. */
+  path?: Float64Array;
+  /** Samples along each side. */
+  columns: number;
+  rows: number;
+}
+
+export type LandscapeSnapshot = CurveSnapshot | ContourSnapshot;
+
+/** One variable: the curve and its derivative, sampled evenly over the window. */
+export interface CurveSnapshot {
+  kind: "curve";
+  objective: number;
+  x: [number, number];
+  values: Float64Array;
+  derivatives: Float64Array;
+}
+
+/** Two variables: values on a grid, row-major, row 0 at y[0]; and the levels chosen for its contours. */
+export interface ContourSnapshot {
+  kind: "contour";
+  objective: number;
+  window: ViewWindow;
+  columns: number;
+  rows: number;
+  values: Float64Array;
+  levels: Float64Array;
+  scale: "linear" | "log";
+}
+
+export interface EvaluateRequest {
+  objective: number;
+  x: number[];
+}
+
+export interface EvaluateResult {
+  value: number;
+  gradient: Float64Array;
+}
+
+export interface WorkerRequests {
+  open: { request: OpenRequest; response: OpenResult };
+  /** Specifiers the text imports, so that the host can fetch them before `open`. */
+  imports: { request: { text: string; language: Language; uri: string }; response: { specifiers: string[] } };
+  descend: { request: DescendRequest; response: RunSnapshot };
+  landscape: { request: LandscapeRequest; response: LandscapeSnapshot | null };
+  evaluate: { request: EvaluateRequest; response: EvaluateResult };
+}
+
+// ---------------------------------------------------------------- webview → host
+
+export interface WebviewRequests {
+  /** First thing a webview says; `restored` is the intent it persisted. The host answers with events, all of them. */
+  ready: { request: { restored?: PanelIntent }; response: null };
+  /** The person changed how to descend: the host runs it and answers with a `run` event. */
+  descend: { request: { descent: DescentIntent }; response: null };
+  /** The person moved or resized the view (absent: back to automatic), or the plot needs another resolution. */
+  view: { request: { window?: ViewWindow; columns: number; rows: number }; response: null };
+  /** Hover read-out. */
+  evaluate: { request: { x: number[] }; response: EvaluateResult };
+  /** Show the place in the editor. */
+  reveal: { request: { range: Range }; response: null };
+  /** Stop the computation that is under way. */
+  cancel: { request: null; response: null };
+}
+
+// ---------------------------------------------------------------- host → webview (events; complete snapshots)
+
+export interface HostEvents {
+  /** What is shown and from where. Sent when the source changes and after `ready`. */
+  source: SourceSnapshot;
+  run: RunSnapshot | null;
+  landscape: LandscapeSnapshot | null;
+  /** A command from the palette or a key in the editor. */
+  player: { command: PlayerCommand };
+}
+
+export type PlayerCommand = "play" | "pause" | "step" | "stepBack" | "first" | "last";
+
+export interface SourceSnapshot {
+  intent: PanelIntent;
+  /** "loss.ts · loss" — for the title line. */
+  label: string;
+  /** The last objective that could be read; it stays while the text is being mended. */
+  objective: ObjectiveSnapshot | null;
+  /** What is wrong with the text as it stands now. Empty: nothing. */
+  problems: Diagnostic[];
+  /** True while the worker is busy with the text. */
+  busy: boolean;
+}
