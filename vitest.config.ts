@@ -1,0 +1,32 @@
+import { defineConfig } from "vitest/config";
+
+/** Three projects: pure logic in Node, the webview in happy-dom, and a real VS Code driven through a browser. */
+// eslint-disable-next-line no-restricted-syntax -- vitest reads its configuration from the default export
+export default defineConfig({
+  test: {
+    projects: [
+      {
+        test: { name: "unit", include: ["test/unit/**/*.test.ts"], environment: "node" },
+      },
+      {
+        test: {
+          name: "webview",
+          include: ["test/webview/**/*.test.ts"],
+          environment: "happy-dom",
+        },
+      },
+      {
+        test: {
+          name: "workbench",
+          include: ["test/workbench/screen/**/*.test.ts"],
+          environment: "node",
+          globalSetup: ["test/workbench/harness/globalSetup.ts"],
+          // One editor on screen at a time: the machine that runs this may have two cores.
+          fileParallelism: false,
+          testTimeout: 90_000,
+          hookTimeout: 180_000,
+        },
+      },
+    ],
+  },
+});
