@@ -1,0 +1,222 @@
+import { frameOf, WireError } from "./wire";
+import type { Disposable, Frame, Port } from "./wire";
+
+type RequestOf<Entry> = Entry extends { request: infer Request } ? Request : never;
+type ResponseOf<Entry> = Entry extends { response: infer Response } ? Response : never;
+
+/** What one end may say: the requests it makes (by name: `{ request, response }`) and the events it sends (by name). */
+export interface Voice {
+  requests: object;
+  events: object;
+}
+
+/** Travels with a request to its handler. */
+export interface CallContext {
+  /** Fires when the caller has given up; what the handler answers then is dropped. */
+  readonly signal: AbortSignal;
+  /** Buffers of the answer to hand over rather than copy. Push only what nobody on this side reads again. */
+  readonly transfer: ArrayBuffer[];
+}
+
+export type Handlers<Requests> = {
+  [K in keyof Requests]:
+    (body: RequestOf<Requests[K]>, context: CallContext) => ResponseOf<Requests[K]> | Promise<ResponseOf<Requests[K]>>;
+};
+
+export type Listeners<Events> = { [K in keyof Events]: (body: Events[K]) => void };
+
+export type Checked<T> = { ok: true; value: T } | { ok: false; problem: string };
+
+/** Turns what arrived into what the handler expects, or says what is wrong with it. */
+export type Checks<Requests> = {
+  [K in keyof Requests]: (body: unknown) => Checked<RequestOf<Requests[K]>>;
+};
+
+export interface RpcOptions<Hears extends Voice> {
+  /** Answers to the requests of the other end. */
+  serve: Handlers<Hears["requests"]>;
+  /** What to do on the events of the other end. */
+  hear: Listeners<Hears["events"]>;
+  /** Needed where the other end is not to be trusted (a webview). */
+  checks?: Checks<Hears["requests"]>;
+  /** Milliseconds before a request is given up; 0 or absent: never. */
+  timeout?: number;
+  /** Told of messages nobody can answer for: no frame, unknown event, second reply, a listener that threw. */
+  onProblem?: (problem: string) => void;
+}
+
+export interface RequestOptions {
+  signal?: AbortSignal;
+  /** Overrides the wire's own. */
+  timeout?: number;
+  /** Gives up earlier requests of this kind, which then fail with "superseded". */
+  supersede?: boolean;
+  transfer?: readonly ArrayBuffer[];
+}
+
+type Name<M> = keyof M & string;
+
+interface Pending {
+  readonly name: string;
+  resolve(body: unknown): void;
+  reject(error: WireError): void;
+  readonly timer: TimerHandle | undefined;
+  readonly stopListening: () => void;
+}
+
+/**
+ * One end of a wire. `Says` is what this end may say, `Hears` what the other end may; the two ends are each other's mirror:
+ * `Rpc<HostSays, WebviewSays>` talks to `Rpc<WebviewSays, HostSays>`. Every request settles exactly once.
+ */
+export class Rpc<Says extends Voice, Hears extends Voice> implements Disposable {
+  private readonly pending = new Map<number, Pending>();
+  /** Requests we gave up: their replies are expected, and dropped. */
+  private readonly abandoned = new Set<number>();
+  private readonly serving = new Map<number, AbortController>();
+  private readonly subscription: Disposable;
+  private nextId = 1;
+  private disposed = false;
+
+  constructor(private readonly port: Port, private readonly options: RpcOptions<Hears>) {
+    this.subscription = port.onMessage((message) => this.receive(message));
+  }
+
+  request<K extends Name<Says["requests"]>>(
+    name: K,
+    body: RequestOf<Says["requests"][K]>,
+    options: RequestOptions = {},
+  ): Promise<ResponseOf<Says["requests"][K]>> {
+    if (this.disposed) return Promise.reject(new WireError("disposed", `"${name}" was asked of a closed wire.`));
+    if (options.signal?.aborted) return Promise.reject(new WireError("cancelled", `"${name}" was cancelled.`));
+    if (options.supersede) this.supersede(name);
+    const id = this.nextId++;
+    const answer = new Promise<unknown>((resolve, reject) => {
+      const { signal } = options;
+      const onAbort = (): void => this.abandon(id, new WireError("cancelled", `"${name}" was cancelled.`));
+      signal?.addEventListener("abort", onAbort, { once: true });
+      const limit = options.timeout ?? this.options.timeout ?? 0;
+      const onTimeout = (): void =>
+        this.abandon(id, new WireError("timeout", `"${name}" was not answered within ${limit} ms.`));
+      this.pending.set(id, {
+        name, resolve, reject,
+        timer: limit > 0 ? setTimeout(onTimeout, limit) : undefined,
+        stopListening: () => signal?.removeEventListener("abort", onAbort),
+      });
+      try {
+        this.port.post({ kind: "request", id, name, body } satisfies Frame, options.transfer);
+      } catch (error) {
+        this.settle(id)?.reject(new WireError("failed", messageOf(error)));
+      }
+    });
+    // Both ends are compiled against one contract, so what comes back under this name has this type.
+    return answer as Promise<ResponseOf<Says["requests"][K]>>;
+  }
+
+  /** After `dispose` nothing is sent, so a late computation need not ask whether anyone is still there. */
+  emit<K extends Name<Says["events"]>>(name: K, body: Says["events"][K], transfer?: readonly ArrayBuffer[]): void {
+    if (!this.disposed) this.port.post({ kind: "event", name, body } satisfies Frame, transfer);
+  }
+
+  dispose(): void {
+    if (this.disposed) return;
+    this.disposed = true;
+    this.subscription.dispose();
+    for (const controller of this.serving.values()) controller.abort();
+    for (const [id, { name }] of [...this.pending]) {
+      this.settle(id)?.reject(new WireError("disposed", `The wire was closed before "${name}" was answered.`));
+    }
+  }
+
+  private supersede(name: string): void {
+    for (const [id, pending] of [...this.pending]) {
+      if (pending.name === name) this.abandon(id, new WireError("superseded", `A newer "${name}" took its place.`));
+    }
+  }
+
+  private abandon(id: number, error: WireError): void {
+    const pending = this.settle(id);
+    if (!pending) return;
+    this.abandoned.add(id);
+    pending.reject(error);
+    this.port.post({ kind: "cancel", id } satisfies Frame);
+  }
+
+  /** Takes a request off the books; whoever gets it here is the only one who may resolve or reject it. */
+  private settle(id: number): Pending | undefined {
+    const pending = this.pending.get(id);
+    if (!pending) return undefined;
+    this.pending.delete(id);
+    if (pending.timer !== undefined) clearTimeout(pending.timer);
+    pending.stopListening();
+    return pending;
+  }
+
+  private receive(message: unknown): void {
+    if (this.disposed) return;
+    const frame = frameOf(message);
+    if (!frame) return this.report("A message arrived that is not one of ours.");
+    switch (frame.kind) {
+      case "request": return void this.serve(frame.id, frame.name, frame.body);
+      case "cancel": return this.serving.get(frame.id)?.abort();
+      case "event": return this.hear(frame.name, frame.body);
+      case "reply": {
+        const pending = this.settle(frame.id);
+        if (!pending) {
+          if (!this.abandoned.delete(frame.id)) this.report(`Request ${frame.id} was answered, but is not waiting for an answer.`);
+        } else if (frame.ok) pending.resolve(frame.body);
+        else pending.reject(new WireError(frame.error.code, frame.error.message));
+      }
+    }
+  }
+
+  private async serve(id: number, name: string, body: unknown): Promise<void> {
+    const handler = ownFunction(this.options.serve, name);
+    if (!handler) return this.refuse(id, new WireError("unknown", `Nothing here answers "${name}".`));
+    const check = ownFunction(this.options.checks, name);
+    const checked = check ? (check(body) as Checked<unknown>) : { ok: true as const, value: body };
+    if (!checked.ok) return this.refuse(id, new WireError("invalid", `"${name}" is malformed: ${checked.problem}`));
+    const controller = new AbortController();
+    const transfer: ArrayBuffer[] = [];
+    this.serving.set(id, controller);
+    try {
+      const answer = await handler(checked.value, { signal: controller.signal, transfer } satisfies CallContext);
+      if (!this.disposed) this.port.post({ kind: "reply", id, ok: true, body: answer } satisfies Frame, transfer);
+    } catch (error) {
+      // Also reached when the answer cannot be cloned: the caller must hear of that too.
+      this.refuse(id, error);
+    } finally {
+      this.serving.delete(id);
+    }
+  }
+
+  private refuse(id: number, error: unknown): void {
+    if (this.disposed) return;
+    const code = error instanceof WireError ? error.code : "failed";
+    this.port.post({ kind: "reply", id, ok: false, error: { code, message: messageOf(error) } } satisfies Frame);
+  }
+
+  private hear(name: string, body: unknown): void {
+    const listener = ownFunction(this.options.hear, name);
+    if (!listener) return this.report(`Nothing here listens to "${name}".`);
+    try {
+      listener(body);
+    } catch (error) {
+      this.report(`Listening to "${name}" failed: ${messageOf(error)}`);
+    }
+  }
+
+  private report(problem: string): void {
+    this.options.onProblem?.(problem);
+  }
+}
+
+/** The boundary where a name off the wire meets a typed table; only the table's own entries count ("constructor" is none). */
+function ownFunction(table: object | undefined, name: string): ((...args: unknown[]) => unknown) | undefined {
+  if (table === undefined || !Object.hasOwn(table, name)) return undefined;
+  const entry = (table as Record<string, unknown>)[name];
+  return typeof entry === "function" ? (entry as (...args: unknown[]) => unknown) : undefined;
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
