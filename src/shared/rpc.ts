@@ -60,7 +60,7 @@ interface Pending {
   readonly name: string;
   resolve(body: unknown): void;
   reject(error: WireError): void;
-  readonly timer: TimerHandle | undefined;
+  readonly timer: ReturnType<typeof setTimeout> | undefined;
   readonly stopListening: () => void;
 }
 
