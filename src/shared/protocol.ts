@@ -49,7 +49,10 @@ export interface PanelIntent {
 // ---------------------------------------------------------------- host → worker (each settles exactly once)
 
 export interface OpenRequest {
+  /** The host's number for what it opens: a fresh worker takes over under the same one. */
+  id: number;
   text: string;
+  /** The document's own, until an `OpenResult` has said how the selection reads. */
   language: Language;
   selection: { start: number; end: number };
   target?: string;
@@ -75,7 +78,16 @@ export interface ObjectiveSnapshot {
   diagnostics: Diagnostic[];
 }
 
-export type OpenResult = { ok: true; objective: ObjectiveSnapshot } | { ok: false; diagnostics: Diagnostic[] };
+export type OpenResult =
+  | {
+      ok: true;
+      objective: ObjectiveSnapshot;
+      /** A formula highlighted in a program reads as mathematics: how this one was read, to find it the same way again. */
+      readAs: { language: Language; target?: string };
+      /** A learning rate that suits the function at its start, for plain gradient descent. */
+      suggestedLearningRate: number;
+    }
+  | { ok: false; diagnostics: Diagnostic[] };
 
 export interface DescendRequest {
   objective: number;
@@ -170,6 +182,7 @@ export interface WebviewRequests {
 }
 
 // ---------------------------------------------------------------- host → webview (events; complete snapshots)
+// On this wire bare numbers pass through JSON: the webview's port unwraps NaN and ±∞ with `unwrapNonFinite` (nonFinite.ts).
 
 export interface HostEvents {
   /** What is shown and from where. Sent when the source changes and after `ready`. */

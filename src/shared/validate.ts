@@ -1,0 +1,113 @@
+import type { Range } from "../core/source/diagnostic";
+import type { Language } from "../core/source/program";
+import type { MethodId } from "../core/optimize/types";
+import { checked, finite, flag, integer, list, malformed, oneOf, optional, record, table, text } from "./check";
+import type { Check } from "./check";
+import type { DescentIntent, PanelIntent, SourceIntent, ViewWindow, WebviewRequests } from "./protocol";
+import type { Checked, Checks } from "./rpc";
+
+/** Larger than any real text or problem; smaller than what would harm. */
+const longestText = 10_000;
+const mostOffsets = 1 << 30;
+const mostDimensions = 1_000_000;
+const mostIterations = 1_000_000;
+const mostSamples = 2048;
+
+const language = oneOf<Language>("math", "latex", "typescript", "javascript", "python");
+
+const method = oneOf<MethodId>(
+  "gd", "momentum", "nesterov", "adagrad", "rmsprop", "adadelta", "adam", "amsgrad", "adamw", "nadam", "radam",
+  "adamax", "rprop", "newton", "newton-cg", "trust-region", "cg", "bfgs", "lbfgs",
+);
+
+const nothing: Check<null> = (value, path) => (value === null || value === undefined ? null : malformed(path, "nothing"));
+
+const point = list(finite, mostDimensions);
+
+const source: Check<SourceIntent> = (value, path) => {
+  const fields = record(value, path);
+  const selection = record(fields["selection"], `${path}.selection`);
+  const start = integer(0, mostOffsets)(selection["start"], `${path}.selection.start`);
+  return {
+    uri: text(longestText)(fields["uri"], `${path}.uri`),
+    language: language(fields["language"], `${path}.language`),
+    ...optional(fields, "target", text(longestText), path),
+    selection: { start, end: integer(start, mostOffsets)(selection["end"], `${path}.selection.end`) },
+  };
+};
+
+const descent: Check<DescentIntent> = (value, path) => {
+  const fields = record(value, path);
+  const gradientNorm = finite(fields["gradientNorm"], `${path}.gradientNorm`);
+  return {
+    method: method(fields["method"], `${path}.method`),
+    maximize: flag(fields["maximize"], `${path}.maximize`),
+    learningRate: finite(fields["learningRate"], `${path}.learningRate`),
+    parameters: table(finite, 32)(fields["parameters"], `${path}.parameters`),
+    maxIterations: integer(0, mostIterations)(fields["maxIterations"], `${path}.maxIterations`),
+    gradientNorm: gradientNorm >= 0 ? gradientNorm : malformed(`${path}.gradientNorm`, "zero or more"),
+    ...optional(fields, "start", point, path),
+  };
+};
+
+const interval: Check<[number, number]> = (value, path) => {
+  const [low, high, ...rest] = list(finite, 2)(value, path);
+  if (low === undefined || high === undefined || rest.length > 0 || !(low < high)) malformed(path, "an interval [low, high]");
+  return [low, high];
+};
+
+const viewWindow: Check<ViewWindow> = (value, path) => {
+  const fields = record(value, path);
+  return { x: interval(fields["x"], `${path}.x`), y: interval(fields["y"], `${path}.y`) };
+};
+
+const range: Check<Range> = (value, path) => {
+  const fields = record(value, path);
+  const position = (key: "start" | "end"): Range["start"] => {
+    const place = record(fields[key], `${path}.${key}`);
+    return {
+      line: integer(0, mostOffsets)(place["line"], `${path}.${key}.line`),
+      character: integer(0, mostOffsets)(place["character"], `${path}.${key}.character`),
+    };
+  };
+  return { start: position("start"), end: position("end") };
+};
+
+const panelIntent: Check<PanelIntent> = (value, path) => {
+  const fields = record(value, path);
+  // A later version of Downhill may have written it; what its fields mean is not ours to guess.
+  if (fields["version"] !== 1) malformed(`${path}.version`, "one this Downhill knows");
+  return {
+    version: 1,
+    mode: oneOf("gradient", "descend")(fields["mode"], `${path}.mode`),
+    source: source(fields["source"], `${path}.source`),
+    descent: descent(fields["descent"], `${path}.descent`),
+    ...optional(fields, "window", viewWindow, path),
+  };
+};
+
+/** Persisted state as it comes back after a reload. */
+export function restoredIntent(value: unknown): Checked<PanelIntent> {
+  return checked(panelIntent, value);
+}
+
+/** The webview is not trusted: all it says is checked before anything acts on it. */
+export const webviewChecks: Checks<WebviewRequests> = {
+  // A state that cannot be read is no reason to leave the panel empty: the host has its own.
+  ready: (body) => checked((value, path) => {
+    const restored = restoredIntent(record(value, path)["restored"]);
+    return restored.ok ? { restored: restored.value } : {};
+  }, body),
+  descend: (body) => checked((value, path) => ({ descent: descent(record(value, path)["descent"], `${path}.descent`) }), body),
+  view: (body) => checked((value, path) => {
+    const fields = record(value, path);
+    return {
+      ...optional(fields, "window", viewWindow, path),
+      columns: integer(2, mostSamples)(fields["columns"], `${path}.columns`),
+      rows: integer(1, mostSamples)(fields["rows"], `${path}.rows`),
+    };
+  }, body),
+  evaluate: (body) => checked((value, path) => ({ x: point(record(value, path)["x"], `${path}.x`) }), body),
+  reveal: (body) => checked((value, path) => ({ range: range(record(value, path)["range"], `${path}.range`) }), body),
+  cancel: (body) => checked(nothing, body),
+};

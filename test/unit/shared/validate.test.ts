@@ -1,0 +1,80 @@
+import { describe, expect, it } from "vitest";
+import { defaultDescent, defaultSettings } from "../../../src/shared/defaults";
+import type { PanelIntent } from "../../../src/shared/protocol";
+import { restoredIntent, webviewChecks } from "../../../src/shared/validate";
+
+const intent: PanelIntent = {
+  version: 1,
+  mode: "descend",
+  source: { uri: "file:///loss.ts", language: "typescript", target: "loss", selection: { start: 3, end: 9 } },
+  descent: { ...defaultDescent(defaultSettings), start: [1, -2] },
+  window: { x: [-1, 1], y: [0, 2] },
+};
+
+/** The intent with one entry changed, by path. */
+function changed(path: string, value: unknown): unknown {
+  const copy: unknown = structuredClone(intent);
+  const keys = path.split(".");
+  const last = keys.pop();
+  const place = keys.reduce((at, key) => (at as Record<string, unknown>)[key], copy);
+  (place as Record<string, unknown>)[last ?? ""] = value;
+  return copy;
+}
+
+describe("a restored intent", () => {
+  it("comes back as it was persisted, through JSON too", () => {
+    expect(restoredIntent(JSON.parse(JSON.stringify(intent)))).toEqual({ ok: true, value: intent });
+  });
+
+  it("needs neither a start, nor a window, nor a target", () => {
+    const { window: _, ...rest } = intent;
+    const { start: __, ...descent } = intent.descent;
+    const { target: ___, ...source } = intent.source;
+    expect(restoredIntent({ ...rest, descent, source }).ok).toBe(true);
+  });
+
+  it("drops what it does not know", () => {
+    expect(restoredIntent({ ...intent, results: [1, 2, 3] })).toEqual({ ok: true, value: intent });
+  });
+
+  it.each([
+    ["version", 2], ["version", undefined], ["mode", "fly"], ["source.uri", 7], ["source.language", "cobol"],
+    ["source.selection", { start: 9, end: 3 }], ["source.selection", { start: -1, end: 3 }], ["source.selection", null],
+    ["descent.method", "magic"], ["descent.learningRate", NaN], ["descent.learningRate", "0.1"],
+    ["descent.maxIterations", 1.5], ["descent.maxIterations", 1e9], ["descent.gradientNorm", -1],
+    ["descent.start", [1, Infinity]], ["descent.start", "[1, 2]"], ["descent.parameters", { beta1: "0.9" }],
+    ["descent.parameters", [0.9]], ["window.x", [1, 1]], ["window.x", [0, 1, 2]], ["window.y", [0]], ["window", 3],
+  ])("is refused where %s is %j", (path, value) => {
+    const result = restoredIntent(changed(path, value));
+    expect(result.ok).toBe(false);
+    if (!result.ok) expect(result.problem).toContain(path);
+  });
+
+  it.each([[undefined], [null], ["text"], [[]], [42]])("is refused where it is %j", (value) => {
+    expect(restoredIntent(value).ok).toBe(false);
+  });
+});
+
+describe("what a webview says", () => {
+  it("is taken where it is well formed", () => {
+    expect(webviewChecks.ready({})).toEqual({ ok: true, value: {} });
+    expect(webviewChecks.ready({ restored: intent })).toEqual({ ok: true, value: { restored: intent } });
+    expect(webviewChecks.descend({ descent: intent.descent }).ok).toBe(true);
+    expect(webviewChecks.view({ columns: 100, rows: 1 })).toEqual({ ok: true, value: { columns: 100, rows: 1 } });
+    expect(webviewChecks.evaluate({ x: [1, 2] }).ok).toBe(true);
+    expect(webviewChecks.reveal({ range: { start: { line: 0, character: 1 }, end: { line: 2, character: 0 } } }).ok).toBe(true);
+    expect(webviewChecks.cancel(null).ok).toBe(true);
+  });
+
+  it("is ready even with a state that cannot be read", () => {
+    expect(webviewChecks.ready({ restored: { version: 99 } })).toEqual({ ok: true, value: {} });
+  });
+
+  it.each([
+    ["descend", { descent: { method: "gd" } }], ["view", { columns: 1e6, rows: 10 }], ["view", { columns: 10 }],
+    ["evaluate", { x: [1, "2"] }], ["evaluate", { x: [null] }], ["evaluate", null], ["reveal", { range: { start: 1, end: 2 } }],
+    ["cancel", "everything"], ["ready", "yes"],
+  ] as const)("is refused where %s carries %j", (name, body) => {
+    expect(webviewChecks[name](body).ok).toBe(false);
+  });
+});
