@@ -1,0 +1,38 @@
+import { call } from "../ir/build";
+import { minus, neg, num, times } from "./express";
+import { type Names, named, template } from "./notation";
+import type { Rule } from "./rule";
+import { erf } from "./numeric/erf";
+import { gamma, logGamma } from "./numeric/gamma";
+import { digamma, tetragammaSlope, trigamma } from "./numeric/polygamma";
+import { logSigmoid, sigmoid, softplus } from "./numeric/sigmoid";
+import { unary } from "./unary";
+
+const scipy = (latex: string, python: string, math: string): Names => ({
+  latex: named(latex), typescript: named(math), python: named(python), math: named(math),
+});
+
+export const special: readonly Rule[] = [
+  unary("sigmoid", "sigmoid", sigmoid, (x) => `(1 / (1 + Math.exp(-${x})))`, {
+    latex: named("\\sigma"), typescript: template("1 / (1 + Math.exp(-$0))", 11, 13), python: template("1 / (1 + np.exp(-$0))", 11, 13),
+    math: template("1 / (1 + exp(-$0))", 11, 13),
+  }, (_x, result) => times(result, minus(num(1), result))),
+  unary("softplus", "softplus", softplus, (x) => `library.softplus(${x})`, {
+    latex: template("\\ln\\left(1 + e^{$0}\\right)"), typescript: template("Math.log1p(Math.exp($0))"), python: template("np.logaddexp(0, $0)"),
+    math: template("log(1 + exp($0))"),
+  }, (x) => call("sigmoid", [x])),
+  unary("logSigmoid", "log-sigmoid", logSigmoid, (x) => `library.logSigmoid(${x})`, {
+    latex: template("\\ln \\sigma\\left($0\\right)"), typescript: template("-Math.log1p(Math.exp(-$0))", 12, 13), python: template("-np.logaddexp(0, -$0)", 12, 13),
+    math: template("-log(1 + exp(-$0))", 12, 13),
+  }, (x) => call("sigmoid", [neg(x)])),
+  unary("erf", "error function", erf, (x) => `library.erf(${x})`, scipy("\\operatorname{erf}", "scipy.special.erf", "erf"),
+    (x) => times(num(2 / Math.sqrt(Math.PI)), call("exp", [neg(times(x, x))]))),
+  unary("gamma", "gamma function", gamma, (x) => `library.gamma(${x})`, scipy("\\Gamma", "scipy.special.gamma", "gamma"),
+    (x, result) => times(result, call("digamma", [x]))),
+  unary("logGamma", "log-gamma function", logGamma, (x) => `library.logGamma(${x})`,
+    { ...scipy("\\ln\\Gamma", "scipy.special.gammaln", "lgamma") }, (x) => call("digamma", [x])),
+  unary("digamma", "digamma function", digamma, (x) => `library.digamma(${x})`, scipy("\\psi", "scipy.special.digamma", "digamma"),
+    (x) => call("trigamma", [x])),
+  unary("trigamma", "trigamma function", trigamma, (x) => `library.trigamma(${x})`,
+    { ...scipy("\\psi'", "trigamma", "trigamma"), python: template("scipy.special.polygamma(1, $0)") }, tetragammaSlope),
+];
