@@ -1,0 +1,146 @@
+import type { Objective } from "../objective";
+import { advice, brokenDown, curvatureMet, ranAway } from "./divergence";
+import type { Stepper } from "./method";
+import { methodOf } from "./methods";
+import { euclideanNorm } from "./norms";
+import { Problem } from "./problem";
+import { RunRecord } from "./runRecord";
+import { type Schedule, scheduleOf } from "./schedules";
+import { Stopping, defaultMaxIterations, defaultStop, escapeRadius } from "./stopping";
+import type { Run, RunOptions, RunStatus } from "./types";
+import { counted, inWords } from "./words";
+
+/**
+ * A descent that can be gone on with: `advance` takes some steps, `run` is what has been recorded so far. A long one is
+ * advanced in slices, between which its owner may look, stream, pause or give up.
+ */
+export class Descent {
+  private readonly problem: Problem;
+  private readonly stepper: Stepper;
+  private readonly schedule: Schedule;
+  private readonly stopping: Stopping;
+  private readonly record: RunRecord;
+  private readonly x: Float64Array;
+  private readonly escape: number;
+  private readonly maxIterations: number;
+  private readonly signal: AbortSignal | undefined;
+  private end: { status: RunStatus; reason: string } | undefined;
+
+  constructor(objective: Objective, options: RunOptions) {
+    const method = methodOf(options.method);
+    refuseWhatIsNotThere(options);
+    const learningRate = checkedLearningRate(options.learningRate ?? method.learningRate);
+    this.maxIterations = checkedIterations(options.maxIterations ?? defaultMaxIterations);
+    this.x = checkedStart(objective, options.start ?? objective.start);
+    this.problem = new Problem(objective, options.maximize ?? false);
+    this.schedule = scheduleOf(learningRate, options.schedule);
+    this.stepper = method.begin(objective.dimension, options.parameters, learningRate);
+    this.stopping = new Stopping(options.stop ?? defaultStop, objective.dimension, this.problem.maximize);
+    this.record = new RunRecord(objective.dimension, this.stepper.state, this.maxIterations + 1);
+    this.escape = escapeRadius(this.x);
+    this.signal = options.signal;
+    this.observe(learningRate);
+  }
+
+  get ended(): boolean {
+    return this.end !== undefined;
+  }
+
+  get iterations(): number {
+    return this.record.count - 1;
+  }
+
+  /** Takes up to `steps` steps and says whether the run has ended. */
+  advance(steps: number): boolean {
+    for (let taken = 0; taken < steps && !this.end; taken++) {
+      const t = this.record.count; // row 0 is the start, so the next row is also the number of the step
+      const learningRate = this.schedule(t);
+      this.stepper.update(this.x, this.problem.descended, learningRate, t);
+      this.observe(learningRate);
+    }
+    return this.ended;
+  }
+
+  /** A copy of everything recorded. Of a run that has not ended: "cancelled", as its owner gave it up there. */
+  run(): Run {
+    const { status, reason } = this.end ?? this.cancelled();
+    return {
+      dimension: this.problem.dimension,
+      iterations: this.iterations,
+      ...this.record.arrays(),
+      evaluations: { ...this.problem.evaluations },
+      status,
+      reason,
+    };
+  }
+
+  /** Evaluates and records where `x` is now, and decides whether that is the end. */
+  private observe(learningRate: number): void {
+    const { problem, record } = this;
+    const value = problem.evaluate(this.x);
+    record.append(this.x, problem.gradient, value, euclideanNorm(problem.gradient), learningRate);
+    this.end = this.verdict(learningRate);
+  }
+
+  private verdict(learningRate: number): { status: RunStatus; reason: string } | undefined {
+    const broken = brokenDown(this.record, this.problem.dimension, this.escape);
+    if (broken !== undefined) {
+      if (this.iterations === 0) return { status: "failed", reason: broken };
+      return { status: "diverged", reason: broken + this.advice(learningRate) };
+    }
+    const converged = this.stopping.converged(this.record);
+    if (converged !== undefined) return { status: "converged", reason: converged };
+    if (this.iterations >= this.maxIterations) return this.exhausted(learningRate);
+    if (this.signal?.aborted) return this.cancelled();
+    if (this.record.full) return { status: "exhausted", reason: `the record is full after ${this.sofar()}` };
+    return undefined;
+  }
+
+  private exhausted(learningRate: number): { status: RunStatus; reason: string } {
+    const value = this.record.values[this.iterations] ?? NaN;
+    if (ranAway(this.record, this.problem.maximize)) {
+      const direction = this.problem.maximize ? "falling" : "rising";
+      const reason = `reached ${this.sofar()}, with the value at ${inWords(value)} and still ${direction}`;
+      return { status: "diverged", reason: reason + this.advice(learningRate) };
+    }
+    const norm = this.record.gradientNorms[this.iterations] ?? NaN;
+    return { status: "exhausted", reason: `reached ${this.sofar()}; the gradient norm is still ${inWords(norm)}` };
+  }
+
+  private cancelled(): { status: RunStatus; reason: string } {
+    return { status: "cancelled", reason: `cancelled after ${this.sofar()}` };
+  }
+
+  private sofar(): string {
+    return counted(this.iterations, "iteration");
+  }
+
+  private advice(learningRate: number): string {
+    return advice(this.stepper, curvatureMet(this.record, this.problem.dimension, this.problem.maximize), learningRate);
+  }
+}
+
+function refuseWhatIsNotThere({ lineSearch, batch }: RunOptions): void {
+  if (lineSearch !== undefined && lineSearch !== "none") {
+    throw new RangeError(`The line search "${lineSearch}" is not available; choose "none".`);
+  }
+  if (batch !== undefined) throw new RangeError("Minibatches are not available; leave `batch` out to use all the data.");
+}
+
+function checkedLearningRate(learningRate: number): number {
+  if (learningRate > 0 && learningRate < Infinity) return learningRate;
+  throw new RangeError(`The learning rate must be a number above 0, but is ${learningRate}.`);
+}
+
+function checkedIterations(maxIterations: number): number {
+  if (Number.isInteger(maxIterations) && maxIterations >= 0) return maxIterations;
+  throw new RangeError(`The number of iterations must be a whole number from 0 up, but is ${maxIterations}.`);
+}
+
+/** A copy: the descent moves it. */
+function checkedStart(objective: Objective, start: Float64Array): Float64Array {
+  if (start.length === objective.dimension) return Float64Array.from(start);
+  throw new RangeError(
+    `The start has ${counted(start.length, "coordinate")}, but ${objective.name} has ${objective.dimension}.`,
+  );
+}

@@ -1,0 +1,79 @@
+import { maximumNorm, euclideanNorm } from "./norms";
+import type { RunRecord } from "./runRecord";
+import type { StopOptions } from "./types";
+import { inWords } from "./words";
+
+/** With these a descent ends only where it is flat: a small step or a small change may just mean a small learning rate. */
+export const defaultStop: Readonly<StopOptions> = { gradientNorm: 1e-6 };
+export const defaultMaxIterations = 1000;
+
+/** How many iterations in a row the value must keep still (as L-BFGS-B's users learnt, one alone is chance). */
+const stillIterations = 3;
+
+/** The rules by which a run has converged. A threshold of 0, or none, never fires. Looks only at the record: the last row. */
+export class Stopping {
+  private still = 0;
+
+  constructor(
+    private readonly rules: Readonly<StopOptions>,
+    private readonly dimension: number,
+    private readonly maximize: boolean,
+  ) {
+    for (const [name, threshold] of Object.entries(rules)) {
+      const sensible = name === "targetValue" ? !Number.isNaN(threshold) : threshold >= 0;
+      if (threshold !== undefined && !sensible) {
+        throw new RangeError(`The stopping rule "${name}" must be ${name === "targetValue" ? "a number" : "0 or more"}.`);
+      }
+    }
+  }
+
+  /** Why the run has converged, in words; undefined while it has not. */
+  converged(record: RunRecord): string | undefined {
+    const row = record.count - 1;
+    return this.gradientNorm(record, row) ?? this.target(record, row) ?? this.valueChange(record, row) ?? this.stepSize(record, row);
+  }
+
+  private gradientNorm(record: RunRecord, row: number): string | undefined {
+    const threshold = this.rules.gradientNorm ?? 0;
+    const norm = record.gradientNorms[row] ?? NaN;
+    if (!(threshold > 0 && norm <= threshold)) return undefined;
+    return `the gradient norm ${inWords(norm)} is at or below ${inWords(threshold, 3)}`;
+  }
+
+  private target(record: RunRecord, row: number): string | undefined {
+    const target = this.rules.targetValue;
+    const value = record.values[row] ?? NaN;
+    if (target === undefined || !(this.maximize ? value >= target : value <= target)) return undefined;
+    return `the value ${inWords(value, 4)} has reached the target ${inWords(target, 4)}`;
+  }
+
+  private valueChange(record: RunRecord, row: number): string | undefined {
+    const threshold = this.rules.valueChange ?? 0;
+    if (!(threshold > 0) || row === 0) return undefined;
+    const value = record.values[row] ?? NaN;
+    const before = record.values[row - 1] ?? NaN;
+    const change = Math.abs(value - before) / Math.max(Math.abs(value), Math.abs(before), 1);
+    this.still = change <= threshold ? this.still + 1 : 0;
+    if (this.still < stillIterations) return undefined;
+    return `the value has changed by no more than ${inWords(threshold, 3)} (relatively) for ${stillIterations} iterations`;
+  }
+
+  private stepSize(record: RunRecord, row: number): string | undefined {
+    const threshold = this.rules.stepSize ?? 0;
+    if (!(threshold > 0) || row === 0) return undefined;
+    const { iterates } = record;
+    const here = row * this.dimension;
+    let largest = 0;
+    for (let i = here; i < here + this.dimension; i++) {
+      largest = Math.max(largest, Math.abs((iterates[i] ?? 0) - (iterates[i - this.dimension] ?? 0)));
+    }
+    const size = euclideanNorm(iterates, here, this.dimension);
+    if (!(largest <= threshold * (threshold + size))) return undefined;
+    return `the last step, ${inWords(largest)}, is within ${inWords(threshold, 3)} of the size of the iterate`;
+  }
+}
+
+/** Beyond this no iterate is worth following, unless the start was already as large. */
+export function escapeRadius(start: Float64Array): number {
+  return Math.max(1e12, 1e3 * maximumNorm(start));
+}
