@@ -38,10 +38,16 @@ export type ArrayRole =
   | { readonly kind: "parameter"; readonly offset: number }
   /** Constant numbers; never written. */
   | { readonly kind: "data"; readonly values: Float64Array | Int32Array }
-  /** Scratch; zero-filled at entry, and whenever a `fill` says so. */
-  | { readonly kind: "scratch" }
-  /** Written for the caller: the gradient, a grid. Zero-filled at entry. */
-  | { readonly kind: "output" }
+  /**
+   * Scratch; zero-filled at entry, and whenever a `fill` says so. With `uninitialised`, it may hold anything at entry,
+   * because every element is written before it is read (a tape).
+   */
+  | { readonly kind: "scratch"; readonly uninitialised?: true }
+  /**
+   * Written for the caller (the gradient, a grid): a region of the one output vector, from `offset` (default 0) on.
+   * Zero-filled at entry.
+   */
+  | { readonly kind: "output"; readonly offset?: number }
   /** A last-in-first-out store whose height is known only at run time (`push`, `pop`); shape is []. */
   | { readonly kind: "stack" };
 

@@ -1,0 +1,79 @@
+import { sizeOf } from "../../ir/shape";
+import type { Block, For, Local, Statement } from "../../ir/types";
+import type { Declarations } from "./declare";
+import { elementText, emitExpression, type Scope } from "./emitExpression";
+
+/** What a block's text needs to know beside its variables. */
+export interface Emission {
+  readonly scope: Scope;
+  readonly declarations: Declarations;
+  /** The statements that end the evaluation with NaN. */
+  readonly leave: string;
+  fresh(hint: string): string;
+}
+
+export function emitBlock(block: Block, emission: Emission, indent: string): string {
+  return block.map((statement) => emitStatement(statement, emission, indent)).join("");
+}
+
+function emitStatement(statement: Statement, emission: Emission, indent: string): string {
+  const { scope, declarations, leave } = emission;
+  const line = (text: string): string => `${indent}${text}\n`;
+  const nested = (block: Block): string => emitBlock(block, emission, `${indent}  `);
+  switch (statement.kind) {
+    case "assign": {
+      const declaration = declarations.inPlace.get(statement);
+      return line(`${declaration ? `${declaration} ` : ""}${assignment(statement.local, emitExpression(statement.value, scope), scope)};`);
+    }
+    case "store":
+      return line(`${elementText(statement.array, statement.indices, scope)} = ${emitExpression(statement.value, scope)};`);
+    case "accumulate": {
+      const target = statement.target.kind === "local" ? scope.local(statement.target) : elementText(statement.target, statement.indices ?? [], scope);
+      return line(`${target} += ${emitExpression(statement.value, scope)};`);
+    }
+    case "fill": {
+      const { buffer, offset } = scope.array(statement.array);
+      const region = statement.array.role.kind === "output" ? `, ${offset}, ${offset + sizeOf(statement.array)}` : "";
+      return line(`${buffer}.fill(${emitExpression(statement.value, scope)}${region});`);
+    }
+    case "push": {
+      const { buffer } = scope.array(statement.stack);
+      return line(`if (${buffer}_top === ${buffer}.length) ${buffer} = library.grow(${buffer});`)
+        + line(`${buffer}[${buffer}_top++] = ${emitExpression(statement.value, scope)};`);
+    }
+    case "pop": {
+      const { buffer } = scope.array(statement.stack);
+      return line(`${assignment(statement.local, `${buffer}[--${buffer}_top]`, scope)};`);
+    }
+    case "if": {
+      const otherwise = statement.else.length > 0 ? `${indent}} else {\n${nested(statement.else)}` : "";
+      return line(`if (${emitExpression(statement.condition, scope)}) {`) + nested(statement.then) + otherwise + line("}");
+    }
+    case "for": return emitFor(statement, emission, indent);
+    case "while": {
+      const trips = emission.fresh("trips");
+      return line(`for (let ${trips} = 0; ${emitExpression(statement.condition, scope)}; ${trips}++) {`)
+        + line(`  if (${trips} >= ${statement.cap}) { ${leave} }`) + nested(statement.body) + line("}");
+    }
+    case "trap": return line(leave);
+  }
+}
+
+function emitFor(statement: For, emission: Emission, indent: string): string {
+  const { scope } = emission;
+  const index = scope.local(statement.index);
+  const constant = statement.to.kind === "constant";
+  const to = emitExpression(statement.to, scope);
+  const end = constant ? to : emission.fresh("end");
+  const step = statement.step === 1 ? `${index}++` : statement.step === -1 ? `${index}--` : `${index} += ${statement.step}`;
+  const head = `let ${index} = ${emitExpression(statement.from, scope)}${constant ? "" : `, ${end} = ${to}`}; ${index} ${statement.step > 0 ? "<" : ">"} ${end}; ${step}`;
+  const exit = statement.exit ? `${indent}  if (${scope.local(statement.exit)}) break;\n` : "";
+  return `${indent}for (${head}) {\n${emitBlock(statement.body, emission, `${indent}  `)}${exit}${indent}}\n`;
+}
+
+/** A bool that lives in a memory cell (`frame[3] !== 0`) is written as a number. */
+function assignment(local: Local, value: string, scope: Scope): string {
+  const target = scope.local(local);
+  const cell = /^\((frame\[\d+\]) !== 0\)$/.exec(target)?.[1];
+  return cell ? `${cell} = ${value} ? 1 : 0` : `${target} = ${value}`;
+}

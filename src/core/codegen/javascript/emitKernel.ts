@@ -1,0 +1,60 @@
+import type { ArrayVariable, IrFunction, Local } from "../../ir/types";
+import { sizeOf } from "../../ir/shape";
+import type { Scope } from "./emitExpression";
+
+/** The text of one kernel before its function: its memory, made once, and the names by which it is used. */
+export interface KernelMemory {
+  readonly scope: Scope;
+  readonly data: readonly (Float64Array | Int32Array)[];
+  /** Declares the buffers; evaluated once. */
+  readonly setup: string;
+  /** Brings the buffers into the state every evaluation starts from. */
+  readonly reset: string;
+}
+
+export function layOut(fn: IrFunction, special: ReadonlyMap<Local, string> = new Map()): KernelMemory {
+  const places = new Map<ArrayVariable, { buffer: string; offset: number }>();
+  const data: (Float64Array | Int32Array)[] = [];
+  let setup = "";
+  let reset = "";
+  for (const array of fn.arrays) {
+    const { role } = array;
+    const buffer = `${safe(array.name)}$`;
+    const type = array.element === "f64" ? "Float64Array" : "Int32Array";
+    switch (role.kind) {
+      case "parameter": places.set(array, { buffer: "x", offset: role.offset }); break;
+      case "output": places.set(array, { buffer: "output", offset: role.offset ?? 0 }); break;
+      case "data":
+        setup += `const ${buffer} = data[${data.length}];\n`;
+        data.push(role.values);
+        places.set(array, { buffer, offset: 0 });
+        break;
+      case "scratch":
+        setup += `const ${buffer} = new ${type}(${sizeOf(array)});\n`;
+        if (!role.uninitialised) reset += `  ${buffer}.fill(0);\n`;
+        places.set(array, { buffer, offset: 0 });
+        break;
+      case "stack":
+        setup += `let ${buffer} = new ${type}(1024), ${buffer}_top = 0;\n`;
+        reset += `  ${buffer}_top = 0;\n`;
+        places.set(array, { buffer, offset: 0 });
+        break;
+    }
+  }
+  if (fn.arrays.some((array) => array.role.kind === "output")) reset += "  output.fill(0);\n";
+  const scope: Scope = {
+    local: (local) => special.get(local) ?? `$${safe(local.name)}`,
+    array: (array) => {
+      const place = places.get(array);
+      if (!place) throw new Error(`"${array.name}" is not among the arrays of "${fn.name}".`);
+      return place;
+    },
+  };
+  return { scope, data, setup, reset };
+}
+
+/** Generated text is made of names that `Names` has cleaned; nothing else may ever get into it. */
+export function safe(name: string): string {
+  if (!/^[A-Za-z_][A-Za-z0-9_]*$/.test(name)) throw new Error(`"${name}" is no name for generated code.`);
+  return name;
+}

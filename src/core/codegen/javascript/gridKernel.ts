@@ -1,0 +1,38 @@
+import type { IrFunction } from "../../ir/types";
+import { declarationsOf } from "./declare";
+import { emitBlock } from "./emitBlock";
+import { emitExpression } from "./emitExpression";
+import { layOut } from "./emitKernel";
+import { makeFunction } from "./runtime";
+
+/** Fills `grid` (rows × columns) with f(origin + s·u + t·v), s = s0 + column·ds and t = t0 + row·dt. */
+export type FillGrid = (
+  origin: Float64Array, u: Float64Array, v: Float64Array, s0: number, ds: number, t0: number, dt: number,
+  columns: number, rows: number, grid: Float64Array,
+) => void;
+
+/** The loop over the grid stands in the generated code: a call a point would cost several times the arithmetic. */
+export function javascriptGridKernel(fn: IrFunction): FillGrid {
+  const memory = layOut(fn);
+  const declarations = declarationsOf(fn);
+  let counter = 0;
+  const indent = "      ";
+  const emission = {
+    scope: memory.scope, declarations,
+    leave: "grid[row * columns + column] = NaN; continue point;",
+    fresh: (hint: string) => `${hint}${++counter}`,
+  };
+  const coordinate = (offset: number): string => `origin[${offset}] + s * u[${offset}] + t * v[${offset}]`;
+  const scalars = fn.scalars.map(({ local, offset }) => `${indent}const ${memory.scope.local(local)} = ${coordinate(offset)};\n`).join("");
+  const usesArray = fn.arrays.some((array) => array.role.kind === "parameter");
+  const vector = usesArray ? `${indent}for (let k = 0; k < ${fn.dimension}; k++) x[k] = origin[k] + s * u[k] + t * v[k];\n` : "";
+  const top = declarations.atTop.map((local) => `${indent}let ${memory.scope.local(local)} = ${local.type === "bool" ? "false" : "0"};\n`).join("");
+  const text = `${memory.setup}${usesArray ? `const x = new Float64Array(${fn.dimension});\n` : ""}`
+    + "return function (origin, u, v, s0, ds, t0, dt, columns, rows, grid) {\n"
+    + "  for (let row = 0; row < rows; row++) {\n    const t = t0 + row * dt;\n"
+    + "    point: for (let column = 0; column < columns; column++) {\n      const s = s0 + column * ds;\n"
+    + scalars + vector + memory.reset + top + emitBlock(fn.body, emission, indent)
+    + `${indent}grid[row * columns + column] = ${emitExpression(fn.result, memory.scope)};\n    }\n  }\n};`;
+  // The boundary between text and types: the text above returns a function of exactly this shape.
+  return makeFunction(text, memory.data) as FillGrid;
+}
