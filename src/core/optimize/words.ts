@@ -2,7 +2,12 @@
 export function inWords(value: number, digits = 2): string {
   if (Number.isNaN(value)) return "not a number";
   if (!Number.isFinite(value)) return value > 0 ? "infinite" : "minus infinity";
-  return Number(value.toPrecision(digits)).toString().replace("e+", "e");
+  const size = Math.abs(value);
+  if (size !== 0 && (size < 1e-3 || size >= 1e6)) {
+    const [mantissa = "", exponent = ""] = value.toExponential(digits - 1).split("e");
+    return `${Number(mantissa)}e${Number(exponent)}`;
+  }
+  return Number(value.toPrecision(digits)).toString();
 }
 
 export function counted(count: number, noun: string): string {

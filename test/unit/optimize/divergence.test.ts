@@ -1,0 +1,82 @@
+import { describe, expect, it } from "vitest";
+import { minimize } from "../../../src/core/optimize/minimize";
+import { finalIterate, objectiveOf, quadratic, rosenbrock } from "./testObjectives";
+
+describe("a run that leaves", () => {
+  it("keeps every finite iterate, and the one that broke", () => {
+    const run = minimize(rosenbrock, { method: "gd", learningRate: 0.01 });
+    expect(run.status).toBe("diverged");
+    expect(run.iterations).toBeGreaterThan(1);
+    const last = run.iterations;
+    expect(Number.isFinite(run.values[last - 1])).toBe(true);
+    const broken = !Number.isFinite(run.values[last]) || Math.abs(finalIterate(run)[0] ?? NaN) > 1e12;
+    expect(broken).toBe(true);
+    // Not clamped: the path leaves as fast as it really does.
+    expect(Math.abs(run.iterates[2 * (last - 1)] ?? 0)).toBeGreaterThan(1e3);
+  });
+
+  it("is explained by the function's own curvature and the learning rates it bears", () => {
+    const run = minimize(quadratic([1, 50], [1, 1]), { method: "gd", learningRate: 0.06, maxIterations: 2000 });
+    expect(run.status).toBe("diverged");
+    expect(run.reason).toMatch(/^a coordinate is beyond 1e12 after \d+ iterations/);
+    expect(run.reason).toMatch(/curvature met on the way is about 50, where only learning rates below 0.04 are stable$/);
+  });
+
+  it("is not called exhausted because its iterations ran out first", () => {
+    const run = minimize(quadratic([1], [1]), { method: "gd", learningRate: 2.5, maxIterations: 30 });
+    expect(run.status).toBe("diverged");
+    expect(run.reason).toMatch(/^reached 30 iterations, with the value at .* and still rising/);
+    expect(run.iterations).toBe(30);
+  });
+
+  it("is recognised when ascending too", () => {
+    const hill = objectiveOf({
+      name: "hill",
+      start: [1],
+      value: (x) => -((x[0] ?? NaN) ** 2),
+      gradient: (x, out) => (out[0] = -2 * (x[0] ?? NaN)),
+    });
+    const run = minimize(hill, { method: "gd", maximize: true, learningRate: 1.2, maxIterations: 30 });
+    expect(run).toMatchObject({ status: "diverged" });
+    expect(run.reason).toContain("still falling");
+  });
+
+  it("over the edge of the function's domain says what it found there", () => {
+    const logarithm = objectiveOf({
+      name: "x − ln x",
+      start: [3],
+      value: (x) => (x[0] ?? NaN) - Math.log(x[0] ?? NaN),
+      gradient: (x, out) => (out[0] = 1 - 1 / (x[0] ?? NaN)),
+    });
+    const run = minimize(logarithm, { method: "gd", learningRate: 10 });
+    expect(run.status).toBe("diverged");
+    expect(run.reason).toContain("the value is not a number after 1 iteration");
+    expect(run.values[0]).toBeCloseTo(3 - Math.log(3), 14);
+    expect(run.values[1]).toBeNaN();
+  });
+});
+
+describe("a start where nothing can be computed", () => {
+  it.each([
+    ["value", Infinity, 0, "the value is infinite at the start"],
+    ["value", NaN, NaN, "the value is not a number at the start"],
+    ["gradient", 1, NaN, "the gradient is not finite at the start"],
+  ])("fails for its %s", (_, value, slope, reason) => {
+    const broken = objectiveOf({
+      name: "broken",
+      start: [0],
+      value: () => value,
+      gradient: (_x, out) => (out[0] = slope),
+    });
+    const run = minimize(broken, { method: "gd" });
+    expect(run).toMatchObject({ status: "failed", iterations: 0, reason });
+    expect(run.values).toHaveLength(1);
+  });
+
+  it("does not mistake squares that overflow for a gradient that does", () => {
+    const steep = quadratic([1e200], [1]);
+    const run = minimize(steep, { method: "gd", learningRate: 1e-200 });
+    expect(run.gradientNorms[0]).toBe(1e200);
+    expect(run.status).toBe("converged");
+  });
+});

@@ -1,0 +1,102 @@
+import { describe, expect, it } from "vitest";
+import { largestCurvature } from "../../../src/core/optimize/curvature";
+import { explore } from "../../../src/core/optimize/explore";
+import { methods } from "../../../src/core/optimize/methods";
+import { minimize } from "../../../src/core/optimize/minimize";
+import { suggestLearningRate } from "../../../src/core/optimize/suggestLearningRate";
+import { beale, objectiveOf, quadratic, rosenbrock } from "./testObjectives";
+
+const straight = objectiveOf({
+  name: "straight",
+  start: [1],
+  value: (x) => 3 * (x[0] ?? NaN),
+  gradient: (_x, out) => (out[0] = 3),
+});
+const constant = objectiveOf({ name: "constant", start: [1], value: () => 3, gradient: (_x, out) => (out[0] = 0) });
+const quartic = objectiveOf({
+  name: "x⁴",
+  start: [1.5],
+  value: (x) => (x[0] ?? NaN) ** 4,
+  gradient: (x, out) => (out[0] = 4 * (x[0] ?? NaN) ** 3),
+});
+
+describe("the largest curvature", () => {
+  it.each([[[2, 2]], [[1, 50]], [[100, 1]], [[1, -30]], [[3, 1, 2, 7, 5]]])("of ½Σ %j x² is found", (curvatures) => {
+    const objective = quadratic(curvatures, curvatures.map(() => 1));
+    const expected = Math.max(...curvatures.map(Math.abs));
+    expect(largestCurvature(objective, objective.start) / expected).toBeCloseTo(1, 2);
+  });
+
+  it("of Rosenbrock's valley at its bottom is 1001.6", () => {
+    expect(largestCurvature(rosenbrock, Float64Array.of(1, 1))).toBeCloseTo(1001.6, 0);
+  });
+
+  it("of a straight line is 0", () => {
+    expect(largestCurvature(straight, straight.start)).toBeLessThan(1e-6);
+  });
+});
+
+describe("exploring", () => {
+  it.each([
+    [quadratic([2, 2], [3, 4]), [0, 0], 1e-3],
+    [beale, [3, 0.5], 0.3],
+    [quartic, [0], 0.1],
+  ])("finds the bottom of $name", (objective, bottom, tolerance) => {
+    const { best, bestValue, settled } = explore(objective, objective.start, 300);
+    bottom.forEach((b, i) => expect(Math.abs((best[i] ?? NaN) - b)).toBeLessThan(tolerance));
+    expect(bestValue).toBe(objective.value(best));
+    expect(settled).toBe(true);
+  });
+
+  it("climbs when asked to", () => {
+    const hill = quadratic([-2, -1], [1, 1]);
+    expect(explore(hill, hill.start, 300, -1)).toMatchObject({ settled: true });
+    expect(explore(hill, hill.start, 300, -1).bestValue).toBeCloseTo(0, 6);
+  });
+
+  it("does not call a straight slope a bottom", () => {
+    expect(explore(straight, straight.start, 300).settled).toBe(false);
+  });
+});
+
+describe("the suggested learning rate", () => {
+  it("for x² + y² is a quarter", () => {
+    expect(suggestLearningRate(quadratic([2, 2], [2, 1]), Float64Array.of(2, 1), "gd")).toBe(0.25);
+  });
+
+  it("has one or two digits", () => {
+    for (const { id } of methods) {
+      const rate = suggestLearningRate(rosenbrock, rosenbrock.start, id);
+      expect(Number(rate.toPrecision(2)), id).toBe(rate);
+    }
+  });
+
+  it("of a function without curvature is PyTorch's", () => {
+    expect(suggestLearningRate(constant, constant.start, "gd")).toBe(1e-3);
+  });
+
+  const objectives = [quadratic([2, 2], [2, 1]), quadratic([1, 300], [40, 1]), rosenbrock, beale, quartic, straight];
+  const cases = objectives.flatMap((objective) => methods.map((method) => [method.id, objective.name, objective] as const));
+  it.each(cases)("lets %s go down on %s", (method, _name, objective) => {
+    const learningRate = suggestLearningRate(objective, objective.start, method);
+    const run = minimize(objective, { method, learningRate, maxIterations: 150 });
+    expect(run.status).not.toBe("diverged");
+    expect(run.values[run.iterations]).toBeLessThan(run.values[0] ?? NaN);
+  });
+
+  it.each(["adam", "rmsprop", "adagrad", "rprop", "momentum", "gd"] as const)(
+    "lets %s come down nine tenths of the way in 150 steps",
+    (method) => {
+      for (const objective of [quadratic([2, 2], [2, 1]), quadratic([1, 30], [40, 1]), quartic]) {
+        const learningRate = suggestLearningRate(objective, objective.start, method);
+        const run = minimize(objective, { method, learningRate, maxIterations: 150 });
+        expect(run.values[run.iterations] ?? NaN, objective.name).toBeLessThan(0.1 * (run.values[0] ?? NaN));
+      }
+    },
+  );
+
+  it("serves going up as well", () => {
+    const hill = quadratic([-2, -2], [2, 1]);
+    expect(suggestLearningRate(hill, hill.start, "gd", true)).toBe(0.25);
+  });
+});
