@@ -3,7 +3,7 @@ import { createServer } from "node:net";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { Obstacle } from "./narrator.mjs";
-import { cleanEnvironment, serve, stop } from "./processes.mjs";
+import { cleanEnvironment, run, serve, stop } from "./processes.mjs";
 
 const exitWithParent = fileURLToPath(new URL("./exitWithParent.cjs", import.meta.url));
 
@@ -15,6 +15,7 @@ const exitWithParent = fileURLToPath(new URL("./exitWithParent.cjs", import.meta
  * @property {number} [port] 0 or absent: any free one
  * @property {Record<string, unknown>} [settings] on top of the quiet defaults
  * @property {{ id: string, from: string }[]} [extensions] installed by link: what `from` holds is what runs
+ * @property {string} [vsix] a package to install
  *
  * @typedef {{ url: string, port: number, log(): string, onEnd(listener: () => void): void, stop(): Promise<void> }} Workbench
  */
@@ -49,12 +50,13 @@ export async function serveWorkbench(options) {
   // What a person set in an earlier session is theirs.
   if (!existsSync(settings)) writeFileSync(settings, JSON.stringify({ ...quiet, ...options.settings }, null, 2));
   linkExtensions(extensions, options.extensions ?? []);
+  const places = ["--server-data-dir", options.data, "--user-data-dir", options.data, "--extensions-dir", extensions];
+  if (options.vsix) await installPackage(options.server, options.vsix, places);
 
   const port = options.port || (await freePort());
   const args = [
-    ...["--require", exitWithParent, options.server],
+    ...["--require", exitWithParent, options.server, ...places],
     ...["--host", "127.0.0.1", "--port", String(port), "--without-connection-token", "--accept-server-license-terms"],
-    ...["--server-data-dir", options.data, "--user-data-dir", options.data, "--extensions-dir", extensions],
     ...["--telemetry-level", "off"],
     ...(options.folder ? ["--default-folder", options.folder] : []),
   ];
@@ -98,6 +100,17 @@ function linkExtensions(folder, extensions) {
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });
   for (const { id, from } of extensions) symlinkSync(from, path.join(folder, id), "junction");
+}
+
+/**
+ * @param {string} server
+ * @param {string} vsix
+ * @param {string[]} places
+ */
+async function installPackage(server, vsix, places) {
+  const args = [server, ...places, "--install-extension", vsix, "--accept-server-license-terms"];
+  const { code, output } = await run(process.execPath, args, { env: cleanEnvironment(), quiet: true });
+  if (code !== 0) throw new Obstacle(`${vsix} could not be installed in the embedded VS Code. It said:\n${output}`);
 }
 
 /**
