@@ -1,0 +1,50 @@
+import { refuse } from "./refuse";
+import { isFunctionName } from "./functions";
+import { isMark, spanOf, type Token } from "./token";
+
+const refused: readonly { marks: readonly string[]; code: string; message: string; hint: string }[] = [
+  { marks: ["["], code: "E105", message: "A vector or matrix is not a number, and has no gradient.", hint: "Write an expression with one number as its value, such as a sum of squares." },
+  { marks: ["\"", "'", "`"], code: "E107", message: "Text in quotes is not a number.", hint: "Highlight the formula alone." },
+  { marks: ["\\"], code: "E101", message: "This is LaTeX, not plain mathematics.", hint: "Write it plainly, such as (x^2 + 1)/2." },
+  { marks: [";", "$", "@", "#", ".", "=>", "->", "↦"], code: "E100", message: "This mark has no meaning in an expression.", hint: "Highlight the formula alone." },
+];
+
+/** Finds what no mathematical expression holds, before mathjs reads it as something else. */
+export function fence(tokens: readonly Token[], isKnown: (name: string) => boolean): void {
+  const prose = adjacentWords(tokens, isKnown);
+  if (prose) refuse("E122", spanOf(prose), "This reads as words, not as a formula.", "Highlight only the formula, such as x^2 + y^2.");
+  for (const token of tokens) {
+    if (token.kind === "word") refuse("E100", token.span, `${JSON.stringify(token.text)} is not a mathematical name.`, "Use Latin or Greek letters.");
+    const found = refused.find(({ marks }) => isMark(token, ...marks));
+    if (found) refuse(found.code, token.span, found.message, found.hint);
+  }
+  const [only] = tokens;
+  if (tokens.length === 1 && only && isProseWord(only, isKnown)) refuse("E122", only.span, "This is a word, not a formula.", "Highlight a formula, such as x^2 + y^2.");
+  const percent = tokens.find((token, i) => isMark(token, "%") && (!tokens[i + 1] || isMark(tokens[i + 1], ")", "+", "*", "/", "^", ",")));
+  if (percent) refuse("E101", percent.span, "A percent sign after a number cannot be read.", "Write 5% as 0.05; a % b is the remainder.");
+}
+
+/** Two unknown words side by side: prose, which implicit multiplication would otherwise accept. */
+function adjacentWords(tokens: readonly Token[], isKnown: (name: string) => boolean): [Token, Token] | undefined {
+  for (let i = 0; i + 1 < tokens.length; i++) {
+    const [first, second] = [tokens[i], tokens[i + 1]];
+    if (first && second && isProseWord(first, isKnown) && isProseWord(second, isKnown)) return [first, second];
+  }
+  return undefined;
+}
+
+const joiningWords = new Set(["is", "the", "of", "and", "or", "with", "where", "for", "to", "in", "a", "an", "at", "has", "let", "then"]);
+
+export function isProseWord(token: Token, isKnown: (name: string) => boolean): boolean {
+  if (token.kind === "word") return true;
+  return token.kind === "name" && /^\p{L}{2,}$/u.test(token.text) && !isKnown(token.text) && !isFunctionName(token.text) && !isGreekName(token.text);
+}
+
+export const isJoiningWord = (token: Token): boolean => token.kind !== "mark" && joiningWords.has(token.text.toLowerCase());
+
+const greek = new Set((
+  "alpha beta gamma delta epsilon varepsilon zeta eta theta iota kappa lambda mu nu xi omicron pi rho sigma tau upsilon phi varphi chi psi omega "
+  + "Gamma Delta Theta Lambda Xi Pi Sigma Phi Psi Omega"
+).split(" "));
+
+export const isGreekName = (name: string): boolean => greek.has(name);

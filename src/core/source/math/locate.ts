@@ -1,0 +1,71 @@
+import type { Span } from "../positions";
+import type { Source } from "../program";
+import { refuse, Refusal } from "./refuse";
+import { formulaRuns, readStatement, type Statement } from "./statement";
+import { linesOf, statementTokens } from "./textLines";
+import { isMark, spanOf, type Token } from "./token";
+import { tokenize } from "./tokenize";
+
+/** The statements that the selection denotes; with a cursor, those of its line. */
+export function locate(source: Source): { statements: Statement[]; dashIsBullet: boolean } {
+  const { text, selection, uri } = source;
+  // "- x^2" is minus x² in a file of formulas and a list item in prose.
+  const dashIsBullet = /\.(md|markdown|mdx|rst|txt|adoc)$/i.test(uri ?? "");
+  if (!selection) return { statements: required(readAll(statementTokens(text, { start: 0, end: text.length }, dashIsBullet)), { start: 0, end: 0 }), dashIsBullet };
+  if (selection.start < selection.end) {
+    const within = { start: selection.start, end: selection.end };
+    return { statements: required(readAll(statementTokens(text, within, dashIsBullet)), within), dashIsBullet };
+  }
+  return { statements: [atCursor(text, selection.start, dashIsBullet)], dashIsBullet };
+}
+
+function readAll(all: readonly Token[][]): Statement[] {
+  return all.flatMap((tokens) => readStatement(tokens) ?? []);
+}
+
+function required(statements: Statement[], within: Span): Statement[] {
+  if (statements.length === 0) refuse("E120", within, "There is no mathematics in the selection.", "Highlight a formula such as x^2 + y^2.");
+  return statements;
+}
+
+/** The formula under the cursor: between quotes, the whole line, or the mathematical part of a sentence. */
+function atCursor(text: string, cursor: number, dashIsBullet: boolean): Statement {
+  const line = linesOf(text, { start: 0, end: text.length }).find((candidate) => cursor >= candidate.start && cursor <= candidate.end) ?? { start: cursor, end: cursor };
+  const quoted = quotedAround(text, line, cursor);
+  const quotedStatement = quoted && readStatement(tokenize(text, quoted));
+  if (quotedStatement) return quotedStatement;
+  const tokens = statementTokens(text, { start: 0, end: text.length }, dashIsBullet).find((candidate) => {
+    const span = spanOf(candidate);
+    return span.start < line.end && span.end > line.start;
+  });
+  const nothing = (): never => refuse("E120", line, "There is no mathematics on this line.", "Put the cursor on a formula such as x^2 + y^2, or highlight one.");
+  if (!tokens) return nothing();
+  const runs = formulaRuns(tokens);
+  if (runs.length === 0) return nothing();
+  const wordy = tokens.length - runs.reduce((sum, run) => sum + run.length, 0);
+  try {
+    const whole = readStatement(tokens);
+    if (whole && (wordy === 0 || whole.name !== undefined || whole.given.length > 0)) return whole;
+  } catch (error) {
+    if (!(error instanceof Refusal) || wordy === 0) throw error;
+  }
+  const distance = (run: readonly Token[]): number => {
+    const span = spanOf(run);
+    return cursor < span.start ? span.start - cursor : Math.max(0, cursor - span.end);
+  };
+  const nearest = [...runs].sort((a, b) => distance(a) - distance(b))[0];
+  return (nearest && readStatement(nearest)) ?? nothing();
+}
+
+function quotedAround(text: string, line: Span, cursor: number): Span | undefined {
+  for (const [quote, pattern] of [["`", /`+([^`]+)`+/g], ["$", /\$+([^$]+)\$+/g]] as const) {
+    for (const found of text.slice(line.start, line.end).matchAll(pattern)) {
+      const start = line.start + found.index;
+      if (cursor >= start && cursor <= start + found[0].length && isMark(tokenize(text, { start, end: start + 1 })[0], quote)) {
+        const inner = start + found[0].indexOf(found[1] ?? "");
+        return { start: inner, end: inner + (found[1]?.length ?? 0) };
+      }
+    }
+  }
+  return undefined;
+}

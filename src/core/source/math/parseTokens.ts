@@ -1,0 +1,175 @@
+import { create, parseDependencies } from "mathjs/number";
+import type { Span } from "../positions";
+import { refuse } from "./refuse";
+import { isMark, spanOf, type Token } from "./token";
+import type { BinaryOperator, MathTree } from "./tree";
+
+// Only the parser, and never more: mathjs neither evaluates nor compiles anything here.
+const mathjs = create(parseDependencies ?? {});
+
+/** The nodes of mathjs' tree that are read here; its own types do not discriminate them. */
+type MathjsNode =
+  | { type: "ParenthesisNode"; content: MathjsNode }
+  | { type: "ConstantNode"; value: unknown }
+  | { type: "SymbolNode" }
+  | { type: "FunctionNode"; args: readonly MathjsNode[] }
+  | { type: "OperatorNode"; op: string; fn: string; args: readonly MathjsNode[]; implicit: boolean }
+  | { type: "RelationalNode"; conditionals: readonly string[]; params: readonly MathjsNode[] }
+  | { type: "ConditionalNode"; condition: MathjsNode; trueExpr: MathjsNode; falseExpr: MathjsNode }
+  | { type: "AccessorNode" | "ArrayNode" | "AssignmentNode" | "BlockNode" | "FunctionAssignmentNode" | "IndexNode" | "ObjectNode" | "RangeNode" };
+
+/** Parses tokens by mathjs' grammar. Refuses with E100 and mathjs' own place. */
+export function parseTokens(tokens: readonly Token[]): MathTree {
+  let text = "";
+  const starts = tokens.map((token) => {
+    const start = text.length;
+    text += `${token.text} `;
+    return start;
+  });
+  const whole = spanOf(tokens);
+  const node = parse(text, (char) => {
+    const at = starts.findIndex((start) => start >= char);
+    const token = tokens[at < 0 ? tokens.length - 1 : at];
+    if (at < 0) return { start: whole.end, end: whole.end };
+    return token?.span ?? whole;
+  });
+  return new Locator(tokens).locate(node);
+}
+
+function parse(text: string, spanAt: (offset: number) => Span): MathjsNode {
+  try {
+    // The border with the library: `type` tells the kinds apart, as the union above says.
+    const node: unknown = mathjs.parse(text);
+    return node as MathjsNode;
+  } catch (error) {
+    if (!(error instanceof SyntaxError)) throw error;
+    // mathjs counts characters from one.
+    const char = "char" in error && typeof error.char === "number" ? error.char - 1 : text.length;
+    const reason = error.message.replace(/ \(char \d+\)$/, "");
+    const end = char >= text.trimEnd().length;
+    return refuse("E100", spanAt(char), end ? "The expression ends too early." : explain(reason), end ? "Is a bracket or an operand missing?" : undefined);
+  }
+}
+
+function explain(reason: string): string {
+  if (reason === "Value expected") return "A number, a name or a bracket should stand here.";
+  if (reason === "Parenthesis ) expected") return "A closing bracket is missing before this.";
+  if (reason.startsWith("Unexpected operator )")) return "This bracket was never opened.";
+  return `This cannot be read as mathematics: ${reason.charAt(0).toLowerCase()}${reason.slice(1)}.`;
+}
+
+const binaryOperators: Partial<Record<string, BinaryOperator>> = {
+  add: "+", subtract: "-", multiply: "*", divide: "/", pow: "^", mod: "mod", dotMultiply: "*", dotDivide: "/", dotPow: "^",
+  smaller: "<", smallerEq: "<=", larger: ">", largerEq: ">=", equal: "==", unequal: "!=", and: "and", or: "or", xor: "xor",
+};
+
+/** mathjs' trees know no positions, but keep the order of the tokens: walking both together finds them again. */
+class Locator {
+  private at = 0;
+
+  constructor(private readonly tokens: readonly Token[]) {}
+
+  locate(node: MathjsNode): MathTree {
+    switch (node.type) {
+      case "ParenthesisNode": {
+        const open = this.take("(");
+        const content = this.locate(node.content);
+        return { ...content, span: join(open, this.take(")")) };
+      }
+      case "ConstantNode": {
+        const token = this.next();
+        const value: unknown = node.value;
+        if (typeof value !== "number") return refuse("E105", token.span, `${token.text} is not a number.`);
+        return { kind: "number", value, text: token.text, span: token.span };
+      }
+      case "SymbolNode": {
+        const token = this.next();
+        return { kind: "name", name: token.text, span: token.span };
+      }
+      case "FunctionNode": return this.call(node.args);
+      case "OperatorNode": return this.operator(node.op, node.fn, node.args, node.implicit);
+      case "RelationalNode": return this.chain(node.conditionals, node.params);
+      case "ConditionalNode": {
+        const condition = this.locate(node.condition);
+        this.take("?");
+        const whenTrue = this.locate(node.trueExpr);
+        this.take(":");
+        const whenFalse = this.locate(node.falseExpr);
+        return { kind: "choice", condition, whenTrue, whenFalse, span: join(condition.span, whenFalse.span) };
+      }
+      default: {
+        const span = (this.tokens[this.at] ?? this.tokens.at(-1))?.span ?? { start: 0, end: 0 };
+        return refuse("E101", span, "This is not something Downhill can differentiate.", "Write one expression of numbers, names, operators and functions.");
+      }
+    }
+  }
+
+  private call(args: readonly MathjsNode[]): MathTree {
+    const name = this.next();
+    this.take("(");
+    const located: MathTree[] = [];
+    args.forEach((arg, i) => {
+      if (i > 0) this.take(",");
+      located.push(this.locate(arg));
+    });
+    return { kind: "call", name: name.text, nameSpan: name.span, args: located, span: join(name.span, this.take(")")) };
+  }
+
+  private operator(op: string, fn: string, args: readonly MathjsNode[], implicit: boolean): MathTree {
+    const [first, second] = args;
+    if (!first) throw new Error(`An operator without operands: ${op}`);
+    if (!second) {
+      if (fn === "factorial") {
+        const operand = this.locate(first);
+        return { kind: "unary", operator: "!", operand, span: join(operand.span, this.take("!")) };
+      }
+      const sign = this.next();
+      const operand = this.locate(first);
+      const span = join(sign.span, operand.span);
+      if (fn === "unaryPlus") return { ...operand, span };
+      if (fn === "unaryMinus") return { kind: "unary", operator: "-", operand, span };
+      if (fn === "not") return { kind: "unary", operator: "not", operand, span };
+      return refuse("E101", sign.span, `The operator ${op} works on the bits of whole numbers, and has no derivative.`);
+    }
+    const left = this.locate(first);
+    const sign = implicit ? undefined : this.next();
+    const operator = binaryOperators[fn];
+    if (!operator) {
+      const hint = fn === "to" ? "Downhill reads plain numbers, without units." : undefined;
+      return refuse("E101", sign?.span ?? left.span, `The operator ${op} cannot be differentiated.`, hint);
+    }
+    const right = this.locate(second);
+    return { kind: "binary", operator, left, right, span: join(left.span, right.span) };
+  }
+
+  /** a < b < c is (a < b) and (b < c). */
+  private chain(comparisons: readonly string[], params: readonly MathjsNode[]): MathTree {
+    const located = params.map((param, i) => {
+      if (i > 0) this.next();
+      return this.locate(param);
+    });
+    let whole: MathTree | undefined;
+    comparisons.forEach((comparison, i) => {
+      const [left, right, operator] = [located[i], located[i + 1], binaryOperators[comparison]];
+      if (!left || !right || !operator) throw new Error(`An unknown comparison: ${comparison}`);
+      const link: MathTree = { kind: "binary", operator, left, right, span: join(left.span, right.span) };
+      whole = whole ? { kind: "binary", operator: "and", left: whole, right: link, span: join(whole.span, link.span) } : link;
+    });
+    if (!whole) throw new Error("A chain without comparisons");
+    return whole;
+  }
+
+  private next(): Token {
+    const token = this.tokens[this.at++];
+    if (!token) throw new Error("The tree has more tokens than the text");
+    return token;
+  }
+
+  private take(text: string): Span {
+    const token = this.next();
+    if (!isMark(token, text)) throw new Error(`Expected ${text}, met ${token.text}`);
+    return token.span;
+  }
+}
+
+const join = (first: Span, last: Span): Span => ({ start: Math.min(first.start, last.start), end: Math.max(first.end, last.end) });

@@ -1,0 +1,153 @@
+import type { Span } from "../positions";
+import { isJoiningWord, isProseWord } from "./fence";
+import { isFunctionName } from "./functions";
+import { refuse } from "./refuse";
+import { afterBracket, isMark, outside, spanOf, type Token } from "./token";
+
+/** One formula or definition: `x^2 + y^2`, `L = …`, `f(x, y) = …`, each with the definitions that its "where" gives. */
+export interface Statement {
+  name?: Token;
+  /** Present for `f(x, y) = …`. */
+  params?: readonly Token[];
+  body: readonly Token[];
+  given: readonly Statement[];
+  /** From its first to its last token. */
+  span: Span;
+}
+
+const goals = new Set(["minimise", "minimize", "maximise", "maximize", "min", "max", "argmin", "argmax"]);
+const leadingWords = new Set(["let", "const", "var", "return", "def", "define"]);
+const whereWords = new Set(["where", "with", "given", "for", "when"]);
+
+/** Undefined where nothing is left once labels, quotes and punctuation are gone. Refuses equations (E121). */
+export function readStatement(all: readonly Token[]): Statement | undefined {
+  const tokens = withoutSurroundings(all);
+  if (tokens.length === 0) return undefined;
+  const [main, ...rest] = clauses(tokens);
+  if (!main || main.length === 0) return undefined;
+  const given = rest.flatMap((clause) => readStatement(clause) ?? []);
+  const span = spanOf(tokens);
+  const equals = outerEquals(main);
+  const [first, second] = equals;
+  if (!first) return { body: main, given, span };
+  const left = main.slice(0, first.index);
+  const body = main.slice(first.index + 1);
+  const head = readHead(left);
+  if (!head || second) {
+    const at = (head ? second : first) ?? first;
+    refuse("E121", at.token.span, "This is an equation, not a function to minimise.", "Bring everything to one side and square it, or highlight one side alone.");
+  }
+  if (body.length === 0) refuse("E100", first.token.span, "Nothing follows the = sign.");
+  return { ...head, body, given, span };
+}
+
+function outerEquals(tokens: readonly Token[]): { token: Token; index: number }[] {
+  const found: { token: Token; index: number }[] = [];
+  outside(tokens, (token, index) => {
+    const compared = isMark(token, "==") && !tokens.some((other) => isMark(other, "?"));
+    if (isMark(token, "=") || compared) found.push({ token, index });
+  });
+  // Only a single = defines anything: a == b is an equation wherever it stands.
+  return found[0] && isMark(found[0].token, "==") ? [found[0], found[0]] : found;
+}
+
+function readHead(left: readonly Token[]): { name: Token; params?: Token[] } | undefined {
+  const [name, open] = left;
+  if (!name || name.kind !== "name") return undefined;
+  if (left.length === 1) return { name };
+  if (!isMark(open, "(") || afterBracket(left, 1) !== left.length || !isMark(left.at(-1), ")")) return undefined;
+  const inside = left.slice(2, -1);
+  const params = inside.filter((_, i) => i % 2 === 0);
+  const separated = inside.every((token, i) => (i % 2 === 0 ? token.kind === "name" : isMark(token, ",")));
+  return separated && inside.length % 2 === 1 ? { name, params } : undefined;
+}
+
+/** Drops labels ("loss:"), goals ("minimise"), keywords, quotes around the formula and punctuation after it. */
+function withoutSurroundings(all: readonly Token[]): readonly Token[] {
+  let tokens = all;
+  for (let before = -1; before !== tokens.length; ) {
+    before = tokens.length;
+    const [first, second] = tokens;
+    const last = tokens.at(-1);
+    if (first === undefined || last === undefined) return tokens;
+    if (isMark(first, "`", "$", "\"") && first !== last && isMark(last, first.text)) tokens = tokens.slice(1, -1);
+    else if (isMark(last, ".", ",", ";", ":", "=", "=>") && !isMark(last, "=")) tokens = tokens.slice(0, -1);
+    else if (first.kind !== "mark" && goals.has(first.text.toLowerCase()) && !isMark(second, "=") && !(/^(min|max)$/.test(first.text) && isMark(second, "("))) tokens = tokens.slice(1);
+    else if (leadingWords.has(first.text) && second && second.kind === "name" && !isMark(second, "=")) tokens = tokens.slice(1);
+    else if (leadingWords.has(first.text) && (second?.kind === "number" || isMark(second, "("))) tokens = tokens.slice(1);
+    else tokens = tokens.slice(labelLength(tokens));
+  }
+  return tokens;
+}
+
+/** "loss:", "The error is:" — words up to a colon that belongs to no `? :`. */
+function labelLength(tokens: readonly Token[]): number {
+  const colon = tokens.findIndex((token) => isMark(token, ":"));
+  if (colon <= 0 || colon === tokens.length - 1) return 0;
+  const label = tokens.slice(0, colon);
+  const wordy = label.every((token) => token.kind === "word" || token.kind === "name" || isMark(token, "-", "*"));
+  return wordy ? colon + 1 : 0;
+}
+
+/** Splits "x^2 + a x where a = 2, b = 3" and "k (x − 1)^2, k = 3" into the formula and its definitions. */
+function clauses(tokens: readonly Token[]): Token[][] {
+  const parts: Token[][] = [[]];
+  let depth = 0;
+  tokens.forEach((token, i) => {
+    if (isMark(token, "(", "[", "{")) depth++;
+    if (isMark(token, ")", "]", "}")) depth--;
+    const current = parts.at(-1);
+    if (!current) return;
+    const next = tokens[i + 1];
+    const separates = depth === 0 && current.length > 0
+      && ((token.kind === "name" && whereWords.has(token.text) && startsDefinition(tokens, i + 1))
+        || (isMark(token, ",", ";") && (startsDefinition(tokens, i + 1) || (next !== undefined && whereWords.has(next.text))))
+        || (parts.length > 1 && token.text === "and" && startsDefinition(tokens, i + 1)));
+    if (separates) parts.push([]);
+    else if (current.length > 0 || !whereWords.has(token.text) || parts.length === 1) current.push(token);
+  });
+  const last = parts.at(-1);
+  if (parts.length === 1 && last) {
+    const tail = trailingDefinition(last);
+    if (tail) return [last.slice(0, tail.from), last.slice(tail.from + 1, -1)];
+  }
+  return parts;
+}
+
+function startsDefinition(tokens: readonly Token[], at: number): boolean {
+  if (tokens[at]?.kind !== "name") return false;
+  if (isMark(tokens[at + 1], "=")) return true;
+  return isMark(tokens[at + 1], "(") && isMark(tokens[afterBracket(tokens, at + 1)], "=");
+}
+
+/** The "(k = 2)" at the end of "k x^2 (k = 2)". */
+function trailingDefinition(tokens: readonly Token[]): { from: number } | undefined {
+  if (!isMark(tokens.at(-1), ")")) return undefined;
+  for (let i = 1; i < tokens.length; i++) {
+    if (isMark(tokens[i], "(") && afterBracket(tokens, i) === tokens.length) {
+      return tokens[i + 1]?.kind === "name" && isMark(tokens[i + 2], "=") ? { from: i } : undefined;
+    }
+  }
+  return undefined;
+}
+
+/** Longest runs of tokens that could be mathematics, where a line mixes formulas with prose. */
+export function formulaRuns(tokens: readonly Token[]): Token[][] {
+  const runs: Token[][] = [[]];
+  tokens.forEach((token, i) => {
+    const prose = (isProseWord(token, () => false) || isJoiningWord(token)) && !isMark(tokens[i + 1], "(", "=");
+    const bareFunction = token.kind === "name" && isFunctionName(token.text) && !isMark(tokens[i + 1], "(") && tokens[i + 1]?.kind !== "name";
+    const pause = isMark(token, "`", "$", ";", "\"", ":") && !tokens.some((other) => isMark(other, "?"));
+    const sentenceEnd = isMark(token, ".");
+    if (prose || pause || sentenceEnd || bareFunction) runs.push([]);
+    else runs.at(-1)?.push(token);
+  });
+  return runs.map(trimmed).filter((run) => run.some((token) => token.kind === "mark" && !isMark(token, "(", ")", ",")));
+}
+
+function trimmed(run: readonly Token[]): Token[] {
+  let [from, to] = [0, run.length];
+  while (from < to && isMark(run[from], ",", ")", "*", "/", "=", ".")) from++;
+  while (to > from && isMark(run[to - 1], ",", "(", "=", "+", "-", "*", "/", "?")) to--;
+  return run.slice(from, to);
+}

@@ -1,0 +1,71 @@
+import type { Span } from "../positions";
+import { isMark, type Token } from "./token";
+import { tokenize } from "./tokenize";
+
+/** Marks of comments, lists and quotations that may stand before a formula, whatever the language of the file. */
+const leading = /^(?:\s+|\/\/+!?|\/\*+|\*\/|#+(?=\s|$)|%+(?=\s|$)|--+(?=\s)|<!--|"""|'''|>+(?=\s)|\*+(?=\s)|•|‣|\d+[.)](?=\s)|;+(?=\s)|(?:export\s+)?\\begin\{[a-z*]+\}|\\[[(])/;
+const dash = /^-\s+(?:\[[ xX]\]\s+)?/;
+const trailing = /(?:\s+|\*\/|-->|"""|'''|\\[\])])$/;
+/** A remark after the formula on its own line. */
+const remark = /\s(?:\/\/|#|%%)(?:\s.*)?$/;
+
+/** The part of a line that can hold a formula. `dashIsBullet` where a leading "- " is a list item rather than a sign. */
+export function cleanLine(text: string, line: Span, dashIsBullet: boolean): Span {
+  let { start, end } = line;
+  const strip = (pattern: RegExp): boolean => {
+    const found = pattern.exec(text.slice(start, end));
+    if (!found || found[0].length === 0) return false;
+    if (found.index === 0) start += found[0].length;
+    else end = start + found.index;
+    return true;
+  };
+  while (strip(leading) || (dashIsBullet && strip(dash)));
+  while (strip(remark) || strip(trailing));
+  return { start, end };
+}
+
+/** Lines of `within`, without their ends. */
+export function linesOf(text: string, within: Span): Span[] {
+  const lines: Span[] = [];
+  const pattern = /\r\n|\r|\n/g;
+  pattern.lastIndex = within.start;
+  let start = within.start;
+  for (let found = pattern.exec(text); found && found.index < within.end; found = pattern.exec(text)) {
+    lines.push({ start, end: found.index });
+    start = found.index + found[0].length;
+  }
+  lines.push({ start, end: within.end });
+  return lines;
+}
+
+/** Tokens of each statement: a line, with the lines that continue it. */
+export function statementTokens(text: string, within: Span, dashIsBullet: boolean): Token[][] {
+  const statements: Token[][] = [];
+  let previousIndent = 0;
+  let blank = true;
+  for (const line of linesOf(text, within)) {
+    const clean = cleanLine(text, line, dashIsBullet);
+    const tokens = tokenize(text, clean);
+    const indent = clean.start - line.start;
+    const current = statements.at(-1);
+    if (tokens.length === 0) {
+      blank = true;
+      continue;
+    }
+    if (current && !blank && continues(current, tokens, indent > previousIndent)) current.push(...tokens);
+    else {
+      statements.push(tokens);
+      previousIndent = indent;
+    }
+    blank = false;
+  }
+  return statements;
+}
+
+function continues(current: readonly Token[], next: readonly Token[], indented: boolean): boolean {
+  const depth = current.reduce((sum, token) => sum + (isMark(token, "(", "[", "{") ? 1 : isMark(token, ")", "]", "}") ? -1 : 0), 0);
+  if (depth > 0) return true;
+  if (isMark(current.at(-1), "+", "-", "*", "/", "^", "=", ",", "?", ":")) return true;
+  if (isMark(next[0], "+", "*", "/", "^", "?", ":", ")")) return true;
+  return (indented && isMark(next[0], "-")) || next[0]?.text === "where";
+}
