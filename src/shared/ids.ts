@@ -14,8 +14,12 @@ export const commands = {
 /** Of the panel: the same for the panel, its serializer, its activation event and its `when` clauses. */
 export const panelViewType = "downhill.panel";
 
-/** True while the panel has the focus; its keys work only then. */
-export const panelFocusedKey = "downhill.panelFocused";
+export const contextKeys = {
+  /** There is a panel: commands for it are offered. */
+  panelOpen: "downhill.panelOpen",
+  /** It has the focus: its keys work. */
+  panelFocused: "downhill.panelFocused",
+} as const;
 
 export const configurationSection = "downhill";
 

@@ -1,8 +1,8 @@
 import { frameOf, WireError } from "./wire";
 import type { Disposable, Frame, Port } from "./wire";
 
-type RequestOf<Entry> = Entry extends { request: infer Request } ? Request : never;
-type ResponseOf<Entry> = Entry extends { response: infer Response } ? Response : never;
+export type RequestOf<Entry> = Entry extends { request: infer Request } ? Request : never;
+export type ResponseOf<Entry> = Entry extends { response: infer Response } ? Response : never;
 
 /** What one end may say: the requests it makes (by name: `{ request, response }`) and the events it sends (by name). */
 export interface Voice {

@@ -1,0 +1,69 @@
+import { loadBegan } from "./host/loadClock";
+import * as vscode from "vscode";
+import { EngineClient } from "./host/engine/engineClient";
+import type { EngineState } from "./host/engine/engineClient";
+import { startWorker } from "./host/engine/startWorker";
+import { registerCommands } from "./host/commands";
+import { readDocument, readModule, uriBeside } from "./host/documents";
+import { EditorProblems } from "./host/editorProblems";
+import { PanelManager } from "./host/panel/panelManager";
+import type { PanelState } from "./host/panel/panelManager";
+import { revealInEditor } from "./host/revealInEditor";
+import { importedModules } from "./host/session/importedModules";
+import { readSettings } from "./host/settings";
+import { panelViewType } from "./shared/ids";
+
+/** For the tests that run inside the editor, and for nobody else. */
+export interface TestApi {
+  panelState(): PanelState | undefined;
+  engineState(): EngineState;
+  /** Milliseconds from the first line of the bundle to the end of `activate`. */
+  activationMs: number;
+}
+
+/** Composes the parts. Nothing is read, started or shown before a command, or a panel to restore, asks for it. */
+export function activate(context: vscode.ExtensionContext): TestApi | undefined {
+  const { extensionUri, subscriptions } = context;
+  const output = vscode.window.createOutputChannel("Downhill", { log: true });
+  const log = (line: string): void => output.info(line);
+  const problems = new EditorProblems();
+  const engine = new EngineClient({
+    startWorker: () => startWorker(vscode.Uri.joinPath(extensionUri, "dist", "worker.js").fsPath),
+    timeLimit: () => readSettings().timeLimit * 1000,
+    log,
+  });
+  let lastId = 0;
+  const panels = new PanelManager({
+    extensionUri,
+    log,
+    session: {
+      engine,
+      read: readDocument,
+      modules: (source, signal) => importedModules(source, {
+        specifiers: async (text) => (await engine.request("imports", text, signal)).specifiers,
+        beside: uriBeside,
+        read: readModule,
+      }, signal),
+      mark: (uri, list) => problems.show(uri, list),
+      settings: readSettings,
+      newId: () => ++lastId,
+      t: (message, ...values) => vscode.l10n.t(message, ...values),
+    },
+    reveal: (uri, range) => void revealInEditor(uri, range),
+  });
+  subscriptions.push(
+    output, problems, engine, panels,
+    ...registerCommands(panels, () => engine.prewarm()),
+    vscode.window.registerWebviewPanelSerializer(panelViewType, panels),
+    vscode.workspace.onDidChangeTextDocument(({ document, contentChanges }) => {
+      const uri = document.uri.toString();
+      if (contentChanges.length === 0 || !panels.current?.follows(uri)) return;
+      const changes = contentChanges.map(({ rangeOffset, rangeLength, text }) => ({ offset: rangeOffset, removed: rangeLength, inserted: text }));
+      panels.current.documentChanged(uri, document.getText(), changes);
+    }),
+    vscode.workspace.onDidCloseTextDocument(({ uri }) => problems.clear(uri)),
+  );
+  const activationMs = performance.now() - loadBegan;
+  if (context.extensionMode !== vscode.ExtensionMode.Test) return undefined;
+  return { panelState: () => panels.state, engineState: () => ({ ...engine.state }), activationMs };
+}

@@ -1,0 +1,129 @@
+import * as vscode from "vscode";
+import { contextKeys } from "../../shared/ids";
+import type { HostEvents, PanelIntent, PlayerCommand, WebviewRequests } from "../../shared/protocol";
+import type { Handlers } from "../../shared/rpc";
+import { restoredIntent } from "../../shared/validate";
+import { Session } from "../session/session";
+import type { SessionPorts } from "../session/session";
+import { Panel } from "./panel";
+
+export interface PanelManagerPorts {
+  extensionUri: vscode.Uri;
+  session: Omit<SessionPorts, "show">;
+  reveal(uri: string, range: WebviewRequests["reveal"]["request"]["range"]): void;
+  log(line: string): void;
+}
+
+/** What the panel was told, for the tests that run inside the editor. */
+export interface PanelState {
+  listening: boolean;
+  told: Partial<HostEvents>;
+}
+
+/** At most one panel, and the session it shows. */
+export class PanelManager implements vscode.WebviewPanelSerializer, vscode.Disposable {
+  private panel: Panel | undefined;
+  private session: Session | undefined;
+
+  constructor(private readonly ports: PanelManagerPorts) {}
+
+  get state(): PanelState | undefined {
+    return this.panel && { listening: this.panel.isListening, told: this.panel.told };
+  }
+
+  get current(): Session | undefined {
+    return this.session;
+  }
+
+  /** Shows what the person has just pointed at, beside what they are looking at. */
+  open(intent: PanelIntent): void {
+    if (this.panel) this.panel.reveal();
+    else this.adopt(Panel.create(this.ports.extensionUri));
+    this.begin(intent, false);
+  }
+
+  player(command: PlayerCommand): void {
+    this.panel?.show("player", { command });
+  }
+
+  /** After a reload of the window: the editor has kept the panel's place and its intent, and nothing else. */
+  deserializeWebviewPanel(webviewPanel: vscode.WebviewPanel, state: unknown): Promise<void> {
+    this.panel?.close();
+    this.adopt(webviewPanel);
+    const restored = restoredIntent(state);
+    if (restored.ok) this.begin(restored.value, true);
+    else this.ports.log(`The panel could not be restored: ${restored.problem}`);
+    return Promise.resolve();
+  }
+
+  dispose(): void {
+    this.panel?.close();
+  }
+
+  private adopt(webviewPanel: vscode.WebviewPanel): void {
+    const panel = new Panel(webviewPanel, this.ports.extensionUri, this.handlers(), this.ports.log);
+    this.panel = panel;
+    const follow = webviewPanel.onDidChangeViewState(() => setContext("panelFocused", webviewPanel.active));
+    webviewPanel.onDidDispose(() => {
+      follow.dispose();
+      panel.dispose();
+      if (this.panel !== panel) return;
+      this.panel = undefined;
+      this.end();
+      setContext("panelOpen", false);
+      setContext("panelFocused", false);
+    });
+    setContext("panelOpen", true);
+    setContext("panelFocused", webviewPanel.active);
+  }
+
+  private begin(intent: PanelIntent, restored: boolean): void {
+    this.end();
+    const session = new Session(intent, {
+      ...this.ports.session,
+      show: (name, snapshot) => { if (this.session === session) this.panel?.show(name, snapshot); },
+    }, restored);
+    this.session = session;
+    session.showAll();
+    void session.read();
+  }
+
+  private end(): void {
+    this.session?.dispose();
+    this.session = undefined;
+  }
+
+  private handlers(): Handlers<WebviewRequests> {
+    return {
+      ready: ({ restored }) => {
+        if (!this.session && restored) this.begin(restored, true);
+        else this.session?.showAll();
+        return null;
+      },
+      descend: async ({ descent }) => {
+        await this.session?.descend(descent);
+        return null;
+      },
+      view: async ({ window, columns, rows }) => {
+        await this.session?.view(window, { columns, rows });
+        return null;
+      },
+      evaluate: ({ x }) => {
+        if (!this.session) throw new Error("There is nothing to evaluate.");
+        return this.session.evaluate(x);
+      },
+      reveal: ({ range }) => {
+        if (this.session) this.ports.reveal(this.session.uri, range);
+        return null;
+      },
+      cancel: () => {
+        this.session?.cancel();
+        return null;
+      },
+    };
+  }
+}
+
+function setContext(key: keyof typeof contextKeys, value: boolean): void {
+  void vscode.commands.executeCommand("setContext", contextKeys[key], value);
+}

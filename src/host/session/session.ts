@@ -1,0 +1,218 @@
+import type { Diagnostic, Range } from "../../core/source/diagnostic";
+import { LineIndex } from "../../core/source/positions";
+import type { Language } from "../../core/source/program";
+import type { Settings } from "../../shared/defaults";
+import type {
+  DescentIntent, EvaluateResult, HostEvents, ObjectiveSnapshot, OpenRequest, OpenResult, PanelIntent, SourceSnapshot, ViewWindow,
+} from "../../shared/protocol";
+import { WireError } from "../../shared/wire";
+import type { Engine } from "../engine/engineClient";
+import { adaptDescent, suitLearningRate } from "./adaptDescent";
+import { followEdits } from "./followEdits";
+import type { TextChange } from "./followEdits";
+import { sourceGone, unanswered } from "./hostProblems";
+import { Picture } from "./picture";
+import type { Translate } from "./translate";
+
+export interface SourceDocument {
+  text: string;
+  /** "loss.ts" */
+  label: string;
+}
+
+export interface SessionPorts {
+  engine: Engine;
+  /** The document as it stands now, saved or not; undefined: it is gone. */
+  read(uri: string): Promise<SourceDocument | undefined>;
+  /** Texts of the modules it imports. */
+  modules(source: { uri: string; text: string; language: Language }, signal: AbortSignal): Promise<OpenRequest["modules"]>;
+  show<K extends keyof HostEvents>(name: K, snapshot: HostEvents[K]): void;
+  /** Shows problems in the editor; none clears them. */
+  mark(uri: string, problems: readonly Diagnostic[]): void;
+  settings(): Settings;
+  /** A number no objective of this engine has had. */
+  newId(): number;
+  t: Translate;
+}
+
+/** What the panel is about: keeps the intent, follows the document, and has the engine answer for it. */
+export class Session {
+  private objective: ObjectiveSnapshot | null = null;
+  /** Of the text as it stands now. */
+  private textProblems: readonly Diagnostic[] = [];
+  /** Of computing with the objective that is shown. */
+  private pictureProblem: Diagnostic | undefined;
+  private busy = false;
+  private label = "";
+  private text = "";
+  private moduleUris: ReadonlySet<string> = new Set();
+  private suggestedLearningRate: number | undefined;
+  private reading = new AbortController();
+  private pause: ReturnType<typeof setTimeout> | undefined;
+  private readonly picture: Picture;
+  private readonly isHighlight: boolean;
+
+  constructor(private intent: PanelIntent, private readonly ports: SessionPorts, restored: boolean) {
+    // A learning rate out of an earlier session is the person's own; a default one gives way to what suits the function.
+    this.suggestedLearningRate = restored ? undefined : intent.descent.learningRate;
+    this.isHighlight = intent.source.selection.start < intent.source.selection.end;
+    this.picture = new Picture(ports.engine, (name, snapshot) => ports.show(name, snapshot));
+  }
+
+  get source(): SourceSnapshot {
+    const { intent, objective, busy } = this;
+    const name = objective?.name ?? intent.source.target;
+    return { intent, label: name ? `${this.label} · ${name}` : this.label, objective, problems: this.problems, busy };
+  }
+
+  private get problems(): Diagnostic[] {
+    return this.pictureProblem ? [...this.textProblems, this.pictureProblem] : [...this.textProblems];
+  }
+
+  get uri(): string {
+    return this.intent.source.uri;
+  }
+
+  /** Everything, for a webview that has just come up. */
+  showAll(): void {
+    this.showSource();
+    this.picture.showAll();
+  }
+
+  /** Reads the text as it stands now, and draws what it says. */
+  async read(): Promise<void> {
+    clearTimeout(this.pause);
+    this.reading.abort();
+    const { signal } = (this.reading = new AbortController());
+    this.busy = true;
+    this.showSource();
+    const opened = await this.open(signal);
+    if (signal.aborted) return;
+    this.busy = false;
+    if (opened.ok) this.accept(opened);
+    else this.textProblems = opened.diagnostics;
+    this.showSource();
+    if (opened.ok) await this.draw();
+  }
+
+  follows(uri: string): boolean {
+    return uri === this.uri || this.moduleUris.has(uri);
+  }
+
+  /** A document it follows was edited: keeps the place, and reads again once the person pauses. */
+  documentChanged(uri: string, text: string, changes: readonly TextChange[]): void {
+    if (uri === this.uri) this.followEdits(text, changes);
+    clearTimeout(this.pause);
+    this.pause = setTimeout(() => void this.read(), this.ports.settings().debounce);
+  }
+
+  descend(descent: DescentIntent): Promise<void> {
+    this.intent = { ...this.intent, descent };
+    return this.setMode("descend");
+  }
+
+  async setMode(mode: PanelIntent["mode"]): Promise<void> {
+    if (this.intent.mode !== mode) {
+      this.intent = { ...this.intent, mode };
+      this.showSource();
+    }
+    await this.draw();
+  }
+
+  async view(window: ViewWindow | undefined, resolution: { columns: number; rows: number }): Promise<void> {
+    const { window: _before, ...rest } = this.intent;
+    this.intent = window ? { ...rest, window } : rest;
+    await this.answering((objective) => this.picture.view(objective, this.intent, resolution));
+  }
+
+  evaluate(x: number[]): Promise<EvaluateResult> {
+    const { objective } = this;
+    if (objective?.dimension !== x.length) throw new WireError("invalid", "There is no function of so many unknowns here.");
+    return this.ports.engine.request("evaluate", { objective: objective.id, x });
+  }
+
+  cancel(): void {
+    this.reading.abort();
+    this.picture.cancel();
+    this.busy = false;
+    this.showSource();
+  }
+
+  dispose(): void {
+    clearTimeout(this.pause);
+    this.reading.abort();
+    this.picture.cancel();
+    this.ports.mark(this.uri, []);
+  }
+
+  private followEdits(text: string, changes: readonly TextChange[]): void {
+    const { source } = this.intent;
+    const selection = followEdits(source.selection, this.isHighlight, this.text, changes);
+    this.text = text;
+    this.intent = { ...this.intent, source: { ...source, selection } };
+  }
+
+  private async open(signal: AbortSignal): Promise<OpenResult> {
+    const { uri, language, target } = this.intent.source;
+    try {
+      const document = await this.ports.read(uri);
+      if (!document) return { ok: false, diagnostics: [sourceGone(this.ports.t, uri)] };
+      this.text = document.text;
+      this.label = document.label;
+      // Taken together with the text: both may move on while the modules are read.
+      const { selection } = this.intent.source;
+      const modules = await this.ports.modules({ uri, text: document.text, language }, signal);
+      this.moduleUris = new Set(modules.map((module) => module.uri));
+      return await this.ports.engine.request("open", {
+        id: this.ports.newId(), uri, language, text: document.text, selection, modules,
+        ...(target === undefined ? {} : { target }),
+      }, signal);
+    } catch (error) {
+      return { ok: false, diagnostics: [this.unanswered(error, new LineIndex(this.text).range(this.intent.source.selection))] };
+    }
+  }
+
+  private accept({ objective, readAs, suggestedLearningRate }: OpenResult & { ok: true }): void {
+    const { window, ...intent } = this.intent;
+    const sameShape = this.objective?.dimension === objective.dimension || this.objective === null;
+    const descent = suitLearningRate(adaptDescent(intent.descent, objective), this.suggestedLearningRate, suggestedLearningRate);
+    this.intent = { ...intent, source: { ...intent.source, ...readAs }, descent, ...(window && sameShape ? { window } : {}) };
+    this.suggestedLearningRate = suggestedLearningRate;
+    this.objective = objective;
+    this.textProblems = objective.diagnostics;
+    this.pictureProblem = undefined;
+  }
+
+  private async draw(): Promise<void> {
+    const drawn = await this.answering((objective) => this.picture.draw(objective, this.intent));
+    if (!drawn) this.picture.clear();
+  }
+
+  /** Asks the engine about the objective; where it gives no answer, that is a problem of the objective's text. */
+  private async answering(ask: (objective: ObjectiveSnapshot) => Promise<void>): Promise<boolean> {
+    const { objective } = this;
+    if (!objective) return true;
+    let problem: Diagnostic | undefined;
+    try {
+      await ask(objective);
+    } catch (error) {
+      if (error instanceof WireError && error.code === "cancelled") return true;
+      problem = this.unanswered(error, objective.range);
+    }
+    if (objective !== this.objective) return true;
+    if (problem !== this.pictureProblem) {
+      this.pictureProblem = problem;
+      this.showSource();
+    }
+    return problem === undefined;
+  }
+
+  private unanswered(error: unknown, range: Range): Diagnostic {
+    return unanswered(this.ports.t, error, range, this.ports.settings().timeLimit);
+  }
+
+  private showSource(): void {
+    this.ports.show("source", this.source);
+    if (!this.busy) this.ports.mark(this.uri, this.problems);
+  }
+}
