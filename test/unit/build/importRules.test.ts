@@ -1,5 +1,5 @@
 import { ESLint, Linter } from "eslint";
-import type { ESLint as Plugins, Linter as Rules } from "eslint";
+import type { Linter as Rules } from "eslint";
 import tseslint from "typescript-eslint";
 import { describe, expect, test } from "vitest";
 import { root } from "../../../scripts/lib/paths.mjs";
