@@ -84,8 +84,6 @@ export type OpenResult =
       objective: ObjectiveSnapshot;
       /** A formula highlighted in a program reads as mathematics: how this one was read, to find it the same way again. */
       readAs: { language: Language; target?: string };
-      /** A learning rate that suits the function at its start, for plain gradient descent. */
-      suggestedLearningRate: number;
     }
   | { ok: false; diagnostics: Diagnostic[] };
 
@@ -155,10 +153,17 @@ export interface EvaluateResult {
   gradient: Float64Array;
 }
 
+/** What learning rate suits the method on this function, from this start. */
+export interface SuggestRequest {
+  objective: number;
+  descent: DescentIntent;
+}
+
 export interface WorkerRequests {
   open: { request: OpenRequest; response: OpenResult };
   /** Specifiers the text imports, so that the host can fetch them before `open`. */
   imports: { request: { text: string; language: Language; uri: string }; response: { specifiers: string[] } };
+  suggest: { request: SuggestRequest; response: { learningRate: number } };
   descend: { request: DescendRequest; response: RunSnapshot };
   landscape: { request: LandscapeRequest; response: LandscapeSnapshot | null };
   evaluate: { request: EvaluateRequest; response: EvaluateResult };

@@ -29,7 +29,8 @@ export function pointedAt<P extends Program>(pointing: Pointing, read: (source: 
   const { text, language, selection, target } = pointing;
   const readAs = (as: Language): PointedAt<P> | undefined => {
     const program = read(sourceOf(pointing, as));
-    const found = program.functions.some(({ name }) => name === target) ? target : program.target;
+    // A formula has no name of its own to be found by again: it is where the selection is.
+    const found = as !== "math" && program.functions.some(({ name }) => name === target) ? target : program.target;
     return found === undefined ? undefined : { language: as, program, target: found };
   };
   const nothing = (): never => {

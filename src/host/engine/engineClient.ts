@@ -91,6 +91,7 @@ export class EngineClient implements Engine, Disposable {
   private async ask<K extends keyof WorkerRequests>(
     name: K, body: RequestOf<WorkerRequests[K]>, signal: AbortSignal | undefined,
   ): Promise<ResponseOf<WorkerRequests[K]>> {
+    if (signal?.aborted) throw new WireError("cancelled", `"${name}" was cancelled.`);
     const { rpc, knows } = await this.worker();
     await this.reopen(body, knows, rpc);
     // The signal is not given to the wire: it is the reply, or its absence, that tells whether the worker is free again.

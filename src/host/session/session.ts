@@ -7,7 +7,7 @@ import type {
 } from "../../shared/protocol";
 import { WireError } from "../../shared/wire";
 import type { Engine } from "../engine/engineClient";
-import { adaptDescent, suitLearningRate } from "./adaptDescent";
+import { adaptDescent } from "./adaptDescent";
 import { followEdits } from "./followEdits";
 import type { TextChange } from "./followEdits";
 import { sourceGone, unanswered } from "./hostProblems";
@@ -46,15 +46,16 @@ export class Session {
   private label = "";
   private text = "";
   private moduleUris: ReadonlySet<string> = new Set();
-  private suggestedLearningRate: number | undefined;
+  /** Until the person chooses a learning rate, it is the one that suits the function and the method. */
+  private followsSuggestion: boolean;
   private reading = new AbortController();
   private pause: ReturnType<typeof setTimeout> | undefined;
   private readonly picture: Picture;
   private readonly isHighlight: boolean;
 
   constructor(private intent: PanelIntent, private readonly ports: SessionPorts, restored: boolean) {
-    // A learning rate out of an earlier session is the person's own; a default one gives way to what suits the function.
-    this.suggestedLearningRate = restored ? undefined : intent.descent.learningRate;
+    // Whatever learning rate comes back after a reload, the picture should be the same as before.
+    this.followsSuggestion = !restored;
     this.isHighlight = intent.source.selection.start < intent.source.selection.end;
     this.picture = new Picture(ports.engine, (name, snapshot) => ports.show(name, snapshot));
   }
@@ -88,11 +89,16 @@ export class Session {
     this.showSource();
     const opened = await this.open(signal);
     if (signal.aborted) return;
+    let answers = opened.ok;
+    if (opened.ok) {
+      this.accept(opened);
+      answers = await this.suggest();
+      if (signal.aborted) return;
+    } else this.textProblems = opened.diagnostics;
     this.busy = false;
-    if (opened.ok) this.accept(opened);
-    else this.textProblems = opened.diagnostics;
     this.showSource();
-    if (opened.ok) await this.draw();
+    if (answers) await this.draw();
+    else if (opened.ok) this.picture.clear();
   }
 
   follows(uri: string): boolean {
@@ -106,9 +112,15 @@ export class Session {
     this.pause = setTimeout(() => void this.read(), this.ports.settings().debounce);
   }
 
-  descend(descent: DescentIntent): Promise<void> {
+  async descend(descent: DescentIntent): Promise<void> {
+    const before = this.intent.descent;
     this.intent = { ...this.intent, descent };
-    return this.setMode("descend");
+    if (descent.learningRate !== before.learningRate) this.followsSuggestion = false;
+    if (descent.method !== before.method || descent.maximize !== before.maximize) {
+      await this.suggest();
+      this.showSource();
+    }
+    await this.setMode("descend");
   }
 
   async setMode(mode: PanelIntent["mode"]): Promise<void> {
@@ -172,15 +184,27 @@ export class Session {
     }
   }
 
-  private accept({ objective, readAs, suggestedLearningRate }: OpenResult & { ok: true }): void {
+  private accept({ objective, readAs }: OpenResult & { ok: true }): void {
     const { window, ...intent } = this.intent;
     const sameShape = this.objective?.dimension === objective.dimension || this.objective === null;
-    const descent = suitLearningRate(adaptDescent(intent.descent, objective), this.suggestedLearningRate, suggestedLearningRate);
-    this.intent = { ...intent, source: { ...intent.source, ...readAs }, descent, ...(window && sameShape ? { window } : {}) };
-    this.suggestedLearningRate = suggestedLearningRate;
+    this.intent = {
+      ...intent,
+      source: { ...intent.source, ...readAs },
+      descent: adaptDescent(intent.descent, objective),
+      ...(window && sameShape ? { window } : {}),
+    };
     this.objective = objective;
     this.textProblems = objective.diagnostics;
     this.pictureProblem = undefined;
+  }
+
+  private async suggest(): Promise<boolean> {
+    if (!this.followsSuggestion) return true;
+    return this.answering(async (objective) => {
+      const { descent } = this.intent;
+      const { learningRate } = await this.ports.engine.request("suggest", { objective: objective.id, descent }, this.reading.signal);
+      if (this.intent.descent === descent) this.intent = { ...this.intent, descent: { ...descent, learningRate } };
+    });
   }
 
   private async draw(): Promise<void> {
