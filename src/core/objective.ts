@@ -1,4 +1,5 @@
 import type { Diagnostic } from "./source/diagnostic";
+import type { StartOrigin } from "./source/program";
 import type { Formula } from "./symbolic/formula";
 
 /** f(origin + s·u + t·v) for s in [sMin, sMax] (columns) and t in [tMin, tMax] (rows). */
@@ -18,6 +19,8 @@ export interface Objective {
   /** One path a coordinate, in order: "w[0]", "b", "params.layers[1].bias[3]". */
   readonly coordinates: readonly string[];
   readonly start: Float64Array;
+  /** Where the start came from; the frontend knows (`Lowered`). */
+  readonly startOrigin?: StartOrigin;
   value(x: Float64Array): number;
   /** Writes into `out` (made anew if absent) and returns it. */
   gradient(x: Float64Array, out?: Float64Array): Float64Array;

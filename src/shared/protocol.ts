@@ -115,6 +115,9 @@ export interface LandscapeRequest {
   window?: ViewWindow;
   /** Points to keep in sight when the window is chosen: the run's iterates, row-major. */
   path?: Float64Array;
+  /** Where the descent starts, if not at the objective's own start; and whether it climbs. */
+  start?: number[];
+  maximize?: boolean;
   /** Samples along each side. */
   columns: number;
   rows: number;

@@ -69,8 +69,14 @@ export class Picture {
     objective: ObjectiveSnapshot, { window, descent }: PanelIntent, run: RunSnapshot | null, signal: AbortSignal,
   ): Promise<LandscapeSnapshot | null> {
     if (objective.dimension > 2) return Promise.resolve(null);
-    const path = run?.iterates ?? Float64Array.from(descent.start ?? objective.start);
-    return this.engine.request("landscape", { objective: objective.id, path, ...this.resolution, ...(window ? { window } : {}) }, signal);
+    return this.engine.request("landscape", {
+      objective: objective.id,
+      ...this.resolution,
+      maximize: descent.maximize,
+      ...(window ? { window } : {}),
+      ...(descent.start ? { start: descent.start } : {}),
+      ...(run ? { path: run.iterates } : {}),
+    }, signal);
   }
 }
 

@@ -1,0 +1,123 @@
+import { minimize } from "../core/optimize/minimize";
+import { suggestLearningRate } from "../core/optimize/suggestLearningRate";
+import { sampleLandscape } from "../core/landscape/sample";
+import type { Objective } from "../core/objective";
+import type { Run } from "../core/optimize/types";
+import type { DescentIntent, RunSnapshot, WorkerRequests } from "../shared/protocol";
+import type { Handlers } from "../shared/rpc";
+import { WireError } from "../shared/wire";
+import { openObjective } from "./openObjective";
+import type { EngineFace } from "./openObjective";
+
+/** Of the objectives opened last; the panel shows one, and while a text is being mended, the one before. */
+const mostObjectives = 4;
+/** Coordinates a recorded run may hold: with its gradients this is 80 MB. */
+const mostRecorded = 5_000_000;
+
+/** Answers to all that the host may ask. Nothing here waits: a request that takes too long is ended with its thread. */
+export function createHandlers(engine: EngineFace): Handlers<WorkerRequests> {
+  const objectives = new Map<number, Objective>();
+
+  const find = (id: number): Objective => {
+    const objective = objectives.get(id);
+    if (!objective) throw new WireError("invalid", `Objective ${id} is not open.`);
+    return objective;
+  };
+
+  const keep = (id: number, objective: Objective): void => {
+    objectives.delete(id);
+    objectives.set(id, objective);
+    for (const oldest of objectives.keys()) {
+      if (objectives.size <= mostObjectives) break;
+      objectives.delete(oldest);
+    }
+  };
+
+  return {
+    imports: ({ text, language }) => ({ specifiers: engine.importsOf(text, language) }),
+
+    open: (request) => {
+      const opened = openObjective(request, engine);
+      if ("objective" in opened) keep(request.id, opened.objective);
+      return opened.result;
+    },
+
+    suggest: ({ objective: id, descent }) => {
+      const objective = find(id);
+      return { learningRate: suggestLearningRate(objective, startOf(objective, descent), descent.method, descent.maximize) };
+    },
+
+    descend: ({ objective: id, descent }, { transfer }) => {
+      const objective = find(id);
+      const run = plainly(() => minimize(objective, {
+        method: descent.method,
+        maximize: descent.maximize,
+        learningRate: descent.learningRate,
+        parameters: descent.parameters,
+        maxIterations: Math.min(descent.maxIterations, Math.max(1, Math.floor(mostRecorded / objective.dimension))),
+        start: startOf(objective, descent),
+        stop: descent.gradientNorm > 0 ? { gradientNorm: descent.gradientNorm } : {},
+      }));
+      return runSnapshot(id, run, descent.maximize, transfer);
+    },
+
+    landscape: ({ objective: id, start, ...options }, { transfer }) => {
+      const sampled = sampleLandscape(find(id), { ...options, ...(start ? { start: Float64Array.from(start) } : {}) });
+      if (!sampled) return null;
+      return sampled.kind === "curve"
+        ? { ...sampled, objective: id, values: handOver(sampled.values, transfer), derivatives: handOver(sampled.derivatives, transfer) }
+        : { ...sampled, objective: id, values: handOver(sampled.values, transfer), levels: handOver(sampled.levels, transfer) };
+    },
+
+    evaluate: ({ objective: id, x }, { transfer }) => {
+      const objective = find(id);
+      if (x.length !== objective.dimension) throw new WireError("invalid", `A point of ${objective.name} has ${objective.dimension} coordinates.`);
+      const gradient = new Float64Array(objective.dimension);
+      const value = objective.valueAndGradient(Float64Array.from(x), gradient);
+      return { value, gradient: handOver(gradient, transfer) };
+    },
+  };
+}
+
+function startOf(objective: Objective, { start }: DescentIntent): Float64Array {
+  return start?.length === objective.dimension ? Float64Array.from(start) : objective.start;
+}
+
+function runSnapshot(objective: number, run: Run, maximize: boolean, transfer: ArrayBuffer[]): RunSnapshot {
+  const { dimension, iterations, status, reason, values } = run;
+  const best = bestOf(values, maximize);
+  return {
+    objective, dimension, iterations, status, reason, best,
+    iterates: handOver(run.iterates, transfer),
+    values: handOver(values, transfer),
+    gradientNorms: handOver(run.gradientNorms, transfer),
+    gradients: handOver(run.gradients, transfer),
+    learningRates: handOver(run.learningRates, transfer),
+  };
+}
+
+function bestOf(values: Float64Array, maximize: boolean): RunSnapshot["best"] {
+  let best = { iteration: 0, value: values[0] ?? NaN };
+  values.forEach((value, iteration) => {
+    const better = maximize ? value > best.value : value < best.value;
+    if (better || (Number.isNaN(best.value) && !Number.isNaN(value))) best = { iteration, value };
+  });
+  return best;
+}
+
+/** A large array goes over the wire without a copy. One that looks into a larger buffer is copied out of it first. */
+function handOver(array: Float64Array, transfer: ArrayBuffer[]): Float64Array {
+  const own = array.byteLength === array.buffer.byteLength ? array : array.slice();
+  if (own.buffer instanceof ArrayBuffer && !transfer.includes(own.buffer)) transfer.push(own.buffer);
+  return own;
+}
+
+/** Settings that make no sense come back as the sentence that says so. */
+function plainly<T>(run: () => T): T {
+  try {
+    return run();
+  } catch (error) {
+    if (error instanceof RangeError) throw new WireError("invalid", error.message);
+    throw error;
+  }
+}

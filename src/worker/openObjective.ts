@@ -1,0 +1,78 @@
+import { SourceError } from "../core/source/diagnostic";
+import type { Diagnostic } from "../core/source/diagnostic";
+import type { CompileOptions, Language, Program, Source } from "../core/source/program";
+import type { Objective } from "../core/objective";
+import type { ObjectiveSnapshot, OpenRequest, OpenResult } from "../shared/protocol";
+import { pointedAt } from "./pointedAt";
+
+/** What the handlers need of the engine's public face. */
+export interface EngineFace {
+  readProgram(source: Source): Program;
+  compile(program: Program, name?: string, options?: CompileOptions): Objective;
+  importsOf(text: string, language: Language): string[];
+}
+
+export type Opened = { result: OpenResult & { ok: true }; objective: Objective } | { result: OpenResult & { ok: false } };
+
+/** Nobody reads a formula longer than this; the typesetter would take seconds over it. */
+const longestFormula = 6000;
+
+export function openObjective(request: OpenRequest, engine: EngineFace): Opened {
+  try {
+    const { program, target, language } = pointedAt({ ...request, resolve: resolver(request) }, (source) => engine.readProgram(source));
+    const objective = engine.compile(program, target);
+    const info = program.functions.find(({ name }) => name === target);
+    const range = info?.range ?? { start: { line: 0, character: 0 }, end: { line: 0, character: 0 } };
+    if (objective.dimension === 0) return { result: { ok: false, diagnostics: [nothingToVary(target, range)] } };
+    return {
+      objective,
+      result: {
+        ok: true,
+        objective: snapshot(request.id, objective, range),
+        readAs: language === "math" || language === "latex" ? { language } : { language, target },
+      },
+    };
+  } catch (error) {
+    if (error instanceof SourceError) return { result: { ok: false, diagnostics: error.diagnostics } };
+    throw error;
+  }
+}
+
+function resolver({ modules }: OpenRequest): NonNullable<Source["resolve"]> {
+  const found = new Map(modules.map((module) => [`${module.fromUri}\n${module.specifier}`, module]));
+  return (specifier, fromUri) => found.get(`${fromUri}\n${specifier}`);
+}
+
+function snapshot(id: number, objective: Objective, range: ObjectiveSnapshot["range"]): ObjectiveSnapshot {
+  const gradient = new Float64Array(objective.dimension);
+  const value = objective.valueAndGradient(objective.start, gradient);
+  return {
+    id,
+    name: objective.name,
+    dimension: objective.dimension,
+    coordinates: [...objective.coordinates],
+    start: objective.start.slice(),
+    startOrigin: objective.startOrigin ?? "inferred",
+    range,
+    ...formulaOf(objective),
+    atStart: { value, gradient },
+    diagnostics: [...objective.warnings],
+  };
+}
+
+function formulaOf({ formula, noFormula }: Objective): Pick<ObjectiveSnapshot, "formula" | "noFormula"> {
+  if (!formula) return noFormula === undefined ? {} : { noFormula };
+  const texts = { value: formula.value.latex(), gradient: formula.gradient.map((partial) => partial.latex()) };
+  const longest = Math.max(texts.value.length, ...texts.gradient.map((text) => text.length));
+  return longest <= longestFormula ? { formula: texts } : { noFormula: "The formula exists, but is too long to be read." };
+}
+
+function nothingToVary(name: string, range: ObjectiveSnapshot["range"]): Diagnostic {
+  return {
+    code: "E122",
+    message: `${name} has no unknowns, so there is nothing to differentiate by.`,
+    hint: "Give it at least one parameter that is a number, or an array of numbers.",
+    severity: "error",
+    range,
+  };
+}
