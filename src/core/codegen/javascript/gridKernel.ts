@@ -23,7 +23,7 @@ export function javascriptGridKernel(fn: IrFunction): FillGrid {
     fresh: (hint: string) => `${hint}${++counter}`,
   };
   const coordinate = (offset: number): string => `origin[${offset}] + s * u[${offset}] + t * v[${offset}]`;
-  const scalars = fn.scalars.map(({ local, offset }) => `${indent}const ${memory.scope.local(local)} = ${coordinate(offset)};\n`).join("");
+  const scalars = fn.scalars.map(({ local, offset }) => `${indent}let ${memory.scope.local(local)} = ${coordinate(offset)};\n`).join("");
   const usesArray = fn.arrays.some((array) => array.role.kind === "parameter");
   const vector = usesArray ? `${indent}for (let k = 0; k < ${fn.dimension}; k++) x[k] = origin[k] + s * u[k] + t * v[k];\n` : "";
   const top = declarations.atTop.map((local) => `${indent}let ${memory.scope.local(local)} = ${local.type === "bool" ? "false" : "0"};\n`).join("");
