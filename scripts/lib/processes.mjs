@@ -1,5 +1,5 @@
 import { spawn, spawnSync } from "node:child_process";
-import { existsSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { Obstacle } from "./narrator.mjs";
 
@@ -7,6 +7,8 @@ export const windows = process.platform === "win32";
 
 /** Children that have not ended; each leads a process group of its own, so that its own children can be ended with it. */
 const running = new Set();
+/** Those we ended ourselves. */
+const stopped = new WeakSet();
 
 /** @typedef {import("node:child_process").ChildProcess} ChildProcess */
 
@@ -82,11 +84,23 @@ export function serve(command, args, options = {}) {
 }
 
 /**
+ * Calls back when a process ends that nobody stopped.
+ * @param {ChildProcess} child
+ * @param {() => void} listener
+ */
+export function onUnexpectedEnd(child, listener) {
+  child.once("exit", () => {
+    if (!stopped.has(child)) listener();
+  });
+}
+
+/**
  * Ends a process and everything it started: asks first, insists after two seconds.
  * @param {ChildProcess} child
  * @returns {Promise<void>}
  */
 export async function stop(child) {
+  stopped.add(child);
   if (child.pid === undefined) return;
   const over = child.exitCode !== null || child.signalCode !== null;
   const gone = over ? Promise.resolve(true) : new Promise((resolve) => child.once("exit", () => resolve(true)));
@@ -133,12 +147,24 @@ export function stopChildrenOnExit(last) {
   };
   process.on("SIGINT", () => void end(130));
   process.on("SIGTERM", () => void end(143));
-  process.on("SIGHUP", () => void end(129));
-  const parent = process.ppid;
+  // No handler for SIGHUP: one would undo `nohup`. Without it this process just ends, and the workbench sees that and follows.
+  const before = npmAncestry();
   setInterval(() => {
-    if (process.ppid !== parent) void end(129);
+    if (npmAncestry() !== before) void end(129);
   }, 1000).unref();
   process.on("exit", () => [...running].forEach((child) => signal(child, "SIGKILL")));
+}
+
+/**
+ * The processes between npm and this one, when npm started it: an npm that is killed cannot pass the news on, and the shell it
+ * puts in between outlives it. (Where there is no /proc, only the nearest is watched.)
+ */
+function npmAncestry() {
+  if (!process.env["npm_lifecycle_event"]) return "";
+  const status = `/proc/${process.ppid}/status`;
+  const parent = existsSync(status) ? readFileSync(status, "utf8") : "";
+  const shell = /^Name:\s*(sh|dash|bash)$/m.test(parent);
+  return `${process.ppid} ${shell ? /^PPid:\s*(\d+)/m.exec(parent)?.[1] : ""}`;
 }
 
 /**

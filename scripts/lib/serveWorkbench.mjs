@@ -3,7 +3,7 @@ import { createServer } from "node:net";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { Obstacle } from "./narrator.mjs";
-import { cleanEnvironment, run, serve, stop } from "./processes.mjs";
+import { cleanEnvironment, onUnexpectedEnd, run, serve, stop } from "./processes.mjs";
 
 const exitWithParent = fileURLToPath(new URL("./exitWithParent.cjs", import.meta.url));
 
@@ -17,7 +17,7 @@ const exitWithParent = fileURLToPath(new URL("./exitWithParent.cjs", import.meta
  * @property {{ id: string, from: string }[]} [extensions] installed by link: what `from` holds is what runs
  * @property {string} [vsix] a package to install
  *
- * @typedef {{ url: string, port: number, log(): string, onEnd(listener: () => void): void, stop(): Promise<void> }} Workbench
+ * @typedef {{ url: string, port: number, log(): string, onUnexpectedEnd(listener: () => void): void, stop(): Promise<void> }} Workbench
  */
 
 /** A workbench that does not talk about itself. */
@@ -86,7 +86,7 @@ export async function serveWorkbench(options) {
     url: `http://127.0.0.1:${port}/`,
     port,
     log: () => log,
-    onEnd: (listener) => child.once("exit", listener),
+    onUnexpectedEnd: (listener) => onUnexpectedEnd(child, listener),
     stop: () => stop(child),
   };
 }

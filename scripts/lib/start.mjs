@@ -41,7 +41,7 @@ export async function start(argv) {
   say(`\n  Downhill is ready (${elapsed()}):  ${workbench.url}\n`);
   say("  Open notes.md, highlight a formula and press Ctrl+Alt+D (on a Mac Cmd+Alt+D). Ctrl+C here stops it.");
   if (options.open && hasDisplay()) openInBrowser(workbench.url);
-  workbench.onEnd(() => {
+  workbench.onUnexpectedEnd(() => {
     process.stderr.write("The embedded VS Code ended by itself. Start it again with: npm start\n");
     process.exit(1);
   });
