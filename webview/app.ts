@@ -1,0 +1,166 @@
+import type { DescentIntent, PanelIntent, SourceSnapshot, ViewWindow } from "../src/shared/protocol";
+import { connectHost } from "./hostLink";
+import { latestOnly } from "./latestOnly";
+import { mountPanel } from "./panel";
+import { createPlayer } from "./player";
+import type { FrameClock } from "./player";
+import { resolutionFor } from "./resolution";
+import { createStore, startOf } from "./store";
+import type { Store } from "./store";
+import type { Actions } from "./views/actions";
+import type { VsCodeApi } from "./vscodeApi";
+
+export interface Surroundings {
+  readonly root: HTMLElement;
+  readonly api: VsCodeApi;
+  readonly clock: FrameClock;
+  readonly reducedMotion: () => boolean;
+}
+
+/** What the person asks for faster than it can be computed. */
+interface Asked {
+  descend: DescentIntent;
+  view: { readonly window: ViewWindow | undefined; readonly resting: boolean };
+}
+
+/** How long after the last movement the view is computed again in full detail. */
+const restDelay = 180;
+
+/** Wires the store to the host, the player and the panel. */
+export function startApp({ root, api, clock, reducedMotion }: Surroundings): Store {
+  const store = createStore();
+  const player = createPlayer(clock, (state) => store.dispatch({ type: "player", player: state }));
+  const restored = api.restore();
+  /** What the player has shown so far; a new subject is played from its start, an edited one is not. */
+  let subject: string | undefined;
+  let playWhenRunArrives = false;
+  /** The window was pinned so that the map keeps still under the person's hand, not because a window was asked for. */
+  let pinned = false;
+
+  const link = connectHost(api, {
+    source: receiveSource,
+    run(run) {
+      store.dispatch({ type: "run", run });
+      if (!run) return player.load(0, 0);
+      const { cursor, last, playing } = player.state;
+      if (playWhenRunArrives) {
+        playWhenRunArrives = false;
+        player.load(run.iterations, 0);
+        player.play();
+      } else {
+        // At the end it stays at the end, so that the whole path follows a dragged start.
+        player.load(run.iterations, cursor === last && !playing ? run.iterations : cursor);
+      }
+      if (pinned && startIsOutside()) actions.setWindow(undefined);
+    },
+    landscape: (landscape) => store.dispatch({ type: "landscape", landscape }),
+    player({ command }) {
+      const commands = {
+        play: player.play, pause: player.pause, step: player.step, stepBack: player.stepBack, first: player.first, last: player.toEnd,
+      };
+      commands[command]();
+    },
+  }, report);
+
+  function receiveSource(source: SourceSnapshot): void {
+    const before = store.state.view;
+    store.dispatch({ type: "source", source, keepEdits: requests.busy });
+    const { intent } = source;
+    const name = [intent.source.uri, intent.source.target ?? "", intent.mode].join("\n");
+    if (name !== subject) {
+      // Not after a reload: the panel comes back as it was left, at rest.
+      const fresh = subject !== undefined || !restored;
+      subject = name;
+      pinned = false;
+      playWhenRunArrives = fresh && intent.mode === "descend" && !reducedMotion();
+    }
+    const changed = before.kind === "ready" && source.objective !== null && before.objective.id !== source.objective.id;
+    if (changed && pinned) actions.setWindow(undefined);
+  }
+
+  const working = (): void => store.dispatch({ type: "working", working: requests.busy });
+  const requests = latestOnly<Asked>({
+    descend: (descent) => link.request("descend", { descent }),
+    view: ({ window, resting }) =>
+      link.request("view", { ...(window ? { window } : {}), ...resolutionFor(size.width, size.height, resting) }),
+  }, { onIdle: working, onError: report });
+
+  function report(error: unknown): void {
+    const code = typeof error === "object" && error !== null && "code" in error ? error.code : undefined;
+    // What was superseded or cancelled was so because something newer is on its way.
+    if (code === "superseded" || code === "cancelled") return;
+    store.dispatch({ type: "notice", notice: error instanceof Error ? error.message : String(error) });
+  }
+
+  let size = { width: 480, height: 480 };
+  let refine: ReturnType<typeof setTimeout> | undefined;
+
+  function requestView(window: ViewWindow | undefined, resting: boolean): void {
+    clearTimeout(refine);
+    requests.send("view", { window, resting });
+    if (!resting) refine = setTimeout(() => requests.send("view", { window, resting: true }), restDelay);
+  }
+
+  function startIsOutside(): boolean {
+    const window = store.state.intent?.window;
+    const [x = NaN, y = window?.y[0] ?? NaN] = startOf(store.state);
+    return window !== undefined && !(x >= window.x[0] && x <= window.x[1] && y >= window.y[0] && y <= window.y[1]);
+  }
+
+  /** The map keeps still under the hand that moves the start on it. */
+  function pinWindow(): void {
+    const { view, intent } = store.state;
+    if (view.kind !== "ready" || !view.landscape || intent?.window) return;
+    const { landscape } = view;
+    const window: ViewWindow = landscape.kind === "contour" ? landscape.window : { x: landscape.x, y: [0, 1] };
+    pinned = true;
+    store.dispatch({ type: "window", window });
+    requestView(window, true);
+  }
+
+  function descend(descent: DescentIntent): void {
+    store.dispatch({ type: "descent", descent });
+    requests.send("descend", descent);
+    working();
+  }
+
+  const actions: Actions = {
+    player,
+    changeDescent(change) {
+      const { intent } = store.state;
+      if (intent) descend({ ...intent.descent, ...change });
+    },
+    setStart(start, onPlot) {
+      const { intent } = store.state;
+      if (!intent) return;
+      if (onPlot) pinWindow();
+      const { start: _before, ...rest } = intent.descent;
+      descend(start ? { ...rest, start: [...start] } : rest);
+    },
+    setWindow(window) {
+      pinned = false;
+      store.dispatch({ type: "window", window });
+      requestView(window, window === undefined);
+    },
+    setPlotSize(width, height) {
+      if (width === 0 || height === 0) return;
+      const [before, after] = [resolutionFor(size.width, size.height, true), resolutionFor(width, height, true)];
+      size = { width, height };
+      const finer = after.columns !== before.columns || after.rows !== before.rows;
+      if (finer && store.state.view.kind === "ready") requestView(store.state.intent?.window, true);
+    },
+    evaluate: (x, signal) => link.request("evaluate", { x: [...x] }, { signal }),
+    reveal: (range) => void link.request("reveal", { range }).catch(report),
+  };
+
+  let persisted: PanelIntent | null = null;
+  store.subscribe(({ intent }) => {
+    if (!intent || intent === persisted) return;
+    persisted = intent;
+    api.persist(intent);
+  });
+
+  mountPanel(root, store, actions);
+  link.request("ready", restored ? { restored } : {}).catch(report);
+  return store;
+}

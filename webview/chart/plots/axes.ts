@@ -1,0 +1,66 @@
+import type { ChartOptions, Scale } from "chart.js";
+import { formatTick } from "../../format";
+import { css } from "../colour";
+import type { ChartTheme } from "../theme";
+
+/** Options of one axis, as all our plots take them. */
+export type AxisOptions = NonNullable<NonNullable<ChartOptions<"series">["scales"]>[string]>;
+
+export interface AxisDescription {
+  readonly type: "linear" | "logarithmic";
+  readonly min: number;
+  readonly max: number;
+  readonly title: string;
+  readonly theme: ChartTheme;
+  readonly grid: boolean;
+  /** Ticks at whole numbers only. */
+  readonly whole?: boolean;
+  readonly hideTicks?: boolean;
+}
+
+/** Width and height are fixed in ems, so that the picture keeps its place while its labels change. */
+const verticalAxisEms = 4.6;
+const horizontalAxisEms = 2.9;
+
+function axis(description: AxisDescription): AxisOptions {
+  const { theme, min, max, title } = description;
+  const font = { family: theme.fontFamily, size: theme.fontSize * 0.88 };
+  const ink = css(theme.muted);
+  return {
+    type: description.type, min, max,
+    border: { color: css(theme.grid), display: true },
+    grid: { display: description.grid, color: css(theme.grid), drawTicks: false },
+    title: { display: title !== "", text: title, color: ink, font: { ...font, size: theme.fontSize }, padding: 2 },
+    ticks: {
+      display: description.hideTicks !== true,
+      color: ink, font, padding: 5, maxRotation: 0, includeBounds: false, maxTicksLimit: 7,
+      ...(description.whole === true ? { precision: 0 } : {}),
+      callback: (value, _index, ticks) => tickText(Number(value), ticks.map((tick) => tick.value), description.type),
+    },
+  };
+}
+
+export function horizontal(description: AxisDescription): AxisOptions {
+  const height = description.theme.fontSize * (description.hideTicks === true ? 0.6 : horizontalAxisEms);
+  return { ...axis(description), position: "bottom", afterFit: (scale: Scale) => void (scale.height = height) };
+}
+
+export function vertical(description: AxisDescription): AxisOptions {
+  const width = description.theme.fontSize * verticalAxisEms;
+  return { ...axis(description), position: "left", afterFit: (scale: Scale) => void (scale.width = width) };
+}
+
+function tickText(value: number, values: readonly number[], type: AxisDescription["type"]): string | null {
+  if (type === "logarithmic") {
+    // Decades only, and not every one where there are many.
+    const exponent = Math.log10(value);
+    const whole = Math.abs(exponent - Math.round(exponent)) < 1e-9;
+    if (!whole) return null;
+    const decades = Math.log10(Math.max(...values) / Math.min(...values));
+    const every = Math.max(1, Math.ceil(decades / 5));
+    if (Math.round(exponent) % every !== 0) return null;
+    return Math.abs(exponent) <= 3.5 ? String(Number(value.toPrecision(1))) : `1e${Math.round(exponent)}`.replace("-", "−");
+  }
+  const step = Math.abs((values[1] ?? value) - (values[0] ?? 0)) || 1;
+  return formatTick(value, step);
+}

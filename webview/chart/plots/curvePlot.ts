@@ -1,0 +1,75 @@
+import type { CurveSnapshot } from "../../../src/shared/protocol";
+import { strings } from "../../strings";
+import type { CurveLayer } from "../draw/drawCurve";
+import type { PathLayer } from "../draw/drawPath";
+import type { ChartTheme } from "../theme";
+import { robustRange } from "../valueRange";
+import { horizontal, vertical } from "./axes";
+import { commonOptions, createChart, spaceOf } from "./chart";
+import type { Plot } from "./mapPlot";
+
+export interface CurveScene {
+  readonly window: readonly [number, number];
+  readonly snapshot: CurveSnapshot | null;
+  readonly path: PathLayer;
+  readonly name: string;
+  /** At the current point. */
+  readonly tangent: CurveLayer["tangent"];
+  readonly theme: ChartTheme;
+}
+
+/** One variable: the curve with the path on it, and below it, on the same x, the derivative. */
+export function createCurvePlot(canvas: HTMLCanvasElement, first: CurveScene): Plot<CurveScene> {
+  let scene = first;
+  const chart = createChart<"curve" | "path">(canvas, {
+    type: "curve",
+    data: { datasets: datasets(scene) },
+    options: { ...commonOptions, scales: scales(scene), layout: { padding: { top: 6, right: 10 } } },
+  });
+  return {
+    show(next) {
+      if (!chart) return;
+      const layoutChanged = next.window[0] !== scene.window[0] || next.window[1] !== scene.window[1] ||
+        next.theme !== scene.theme || next.snapshot !== scene.snapshot || next.name !== scene.name;
+      scene = next;
+      const fresh = datasets(scene);
+      chart.data.datasets.forEach((dataset, index) => Object.assign(dataset, fresh[index]));
+      if (layoutChanged) {
+        chart.options.scales = scales(scene);
+        chart.update("none");
+      } else {
+        chart.draw();
+      }
+    },
+    space: () => (chart ? spaceOf(chart, "x", "y") : undefined),
+    destroy: () => chart?.destroy(),
+  };
+}
+
+function datasets(scene: CurveScene) {
+  const { theme, snapshot, tangent } = scene;
+  const curve: CurveLayer | null = snapshot && { x: snapshot.x, values: snapshot.values, colour: "curve", stem: undefined, tangent };
+  const derivative: CurveLayer | null =
+    snapshot && { x: snapshot.x, values: snapshot.derivatives, colour: "derivative", stem: tangent?.x, tangent: undefined };
+  return [
+    { type: "path" as const, data: [], yAxisID: "y", layer: { path: scene.path, theme } },
+    { type: "curve" as const, data: [], yAxisID: "y", layer: { curve, theme } },
+    { type: "curve" as const, data: [], yAxisID: "dy", layer: { curve: derivative, theme } },
+  ];
+}
+
+function scales({ window, name, snapshot, theme }: CurveScene) {
+  const common = { type: "linear", theme, grid: true } as const;
+  const [low, high] = snapshot ? robustRange(snapshot.values) : [0, 1];
+  const [steepDown, steepUp] = snapshot ? robustRange(snapshot.derivatives) : [0, 1];
+  const stacked = { stack: "curve", offset: true };
+  return {
+    x: horizontal({ ...common, min: window[0], max: window[1], title: name, grid: false }),
+    // Stacked axes are laid out from the bottom: the derivative's is named first.
+    dy: {
+      ...vertical({ ...common, min: Math.min(steepDown, 0), max: Math.max(steepUp, 0), title: strings.plot.derivative }),
+      ...stacked, stackWeight: 1,
+    },
+    y: { ...vertical({ ...common, min: low, max: high, title: strings.plot.value }), ...stacked, stackWeight: 2 },
+  };
+}

@@ -1,0 +1,66 @@
+import type { ContourSnapshot, ViewWindow } from "../../../src/shared/protocol";
+import type { PathLayer } from "../draw/drawPath";
+import type { ChartTheme } from "../theme";
+import { sameWindow } from "../viewWindow";
+import { horizontal, vertical } from "./axes";
+import { commonOptions, createChart, spaceOf } from "./chart";
+import type { PlotSpace } from "./chart";
+
+export interface MapScene {
+  readonly window: ViewWindow;
+  readonly snapshot: ContourSnapshot | null;
+  readonly path: PathLayer;
+  readonly names: readonly [string, string];
+  readonly theme: ChartTheme;
+}
+
+export interface Plot<Scene> {
+  show(scene: Scene): void;
+  space(): PlotSpace | undefined;
+  destroy(): void;
+}
+
+/** Two variables: contours with the path over them. */
+export function createMapPlot(canvas: HTMLCanvasElement, first: MapScene): Plot<MapScene> {
+  let scene = first;
+  const chart = createChart<"contour" | "path">(canvas, {
+    type: "contour",
+    data: { datasets: datasets(scene) },
+    options: { ...commonOptions, scales: scales(scene), layout: { padding: { top: 6, right: 10 } } },
+  });
+  return {
+    show(next) {
+      if (!chart) return;
+      const layoutChanged = !sameWindow(next.window, scene.window) || next.theme !== scene.theme ||
+        next.names.join() !== scene.names.join();
+      scene = next;
+      const fresh = datasets(scene);
+      chart.data.datasets.forEach((dataset, index) => Object.assign(dataset, fresh[index]));
+      if (layoutChanged) {
+        chart.options.scales = scales(scene);
+        chart.update("none");
+      } else {
+        chart.draw();
+      }
+    },
+    space: () => (chart ? spaceOf(chart, "x", "y") : undefined),
+    destroy: () => chart?.destroy(),
+  };
+}
+
+function datasets(scene: MapScene) {
+  const { theme, snapshot, path } = scene;
+  return [
+    // Later datasets are drawn first: the path lies on the map.
+    { type: "path" as const, data: [], layer: { path, theme } },
+    { type: "contour" as const, data: [], layer: { snapshot, theme } },
+  ];
+}
+
+function scales({ window, names, theme }: MapScene) {
+  const common = { type: "linear", theme, grid: false } as const;
+  return {
+    x: horizontal({ ...common, min: window.x[0], max: window.x[1], title: names[0] }),
+    y: vertical({ ...common, min: window.y[0], max: window.y[1], title: names[1] }),
+  };
+}

@@ -1,0 +1,34 @@
+/**
+ * The panel. Boots the app in the page that `src/host/panel/html.ts` writes: `<body><div id="app"></div></body>`.
+ *
+ * For tests from outside, every control and read-out has a `data-testid` (grep for `testid:`), and `#app` carries the state:
+ *
+ *   data-view        idle | loading | problem | ready
+ *   data-mode        gradient | descend
+ *   data-stale       true while the text is broken and the last good picture is shown
+ *   data-dimension   number of coordinates, 0 without an objective
+ *   data-landscape   none | curve | contour
+ *   data-status      none, or the run's: converged | exhausted | diverged | failed | cancelled
+ *   data-iteration   the player's cursor;  data-iterations  its last index;  data-playing  true | false
+ *
+ * `[data-testid=plot]` carries data-kind (map | curve | traces) and data-start (coordinates, separated by spaces).
+ */
+import "./styles/theme.css";
+import "./styles/layout.css";
+import "./styles/controls.css";
+import { startApp } from "./app";
+import { browserClock } from "./player";
+import { registerControls } from "./ui/controls";
+import { acquireApi } from "./vscodeApi";
+
+const root = document.getElementById("app");
+if (!root) throw new Error("The page has no element #app to put the panel into.");
+
+registerControls();
+startApp({
+  root,
+  api: acquireApi(),
+  clock: browserClock,
+  // VS Code's own setting, or the system's.
+  reducedMotion: () => document.body.classList.contains("vscode-reduce-motion") || matchMedia("(prefers-reduced-motion: reduce)").matches,
+});

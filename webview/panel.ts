@@ -1,0 +1,84 @@
+import { currentTheme, watchTheme } from "./chart/theme";
+import type { State, Store } from "./store";
+import { createAnnouncer } from "./ui/announcer";
+import { element, setAttribute, show } from "./ui/dom";
+import type { Actions, View } from "./views/actions";
+import { announcementOf } from "./views/announcement";
+import { createEmptyView } from "./views/emptyView";
+import { createFormulaView } from "./views/formulaView";
+import { createHeaderView } from "./views/headerView";
+import { createLossView } from "./views/lossView";
+import { createParametersView } from "./views/parametersView";
+import { createPlayerView } from "./views/playerView";
+import { createPlotView } from "./views/plotView";
+import { createProblemsView } from "./views/problemsView";
+import { createReadoutView } from "./views/readoutView";
+import { createStatusView } from "./views/statusView";
+import { listenForShortcuts } from "./views/shortcuts";
+
+/** Builds the panel into `root` and keeps it as the store says. */
+export function mountPanel(root: HTMLElement, store: Store, actions: Actions): void {
+  let theme = currentTheme();
+  const themed = (): typeof theme => theme;
+  const header = createHeaderView();
+  const problems = createProblemsView(actions);
+  const empty = createEmptyView();
+  const plot = createPlotView(actions, themed);
+  const player = createPlayerView(actions);
+  const status = createStatusView();
+  const loss = createLossView(actions, themed);
+  const formula = createFormulaView();
+  const readout = createReadoutView();
+  const parameters = createParametersView(actions);
+  const announcer = createAnnouncer();
+  const pictures = element("div", { class: "pictures" }, plot.element, player.element, status.element, loss.element);
+  const side = element("div", { class: "side" }, formula.element, readout.element, parameters.element);
+  const stage = element("main", { class: "stage" }, pictures, side);
+  root.replaceChildren(header.element, problems.element, empty.element, stage, announcer.element);
+
+  // The order of drawing follows the order on screen; each view writes only what has changed.
+  const views: readonly View[] = [header, problems, empty, formula, plot, player, status, loss, readout, parameters];
+  let said: string | undefined;
+
+  function render(): void {
+    const { state } = store;
+    describe(root, state);
+    show(stage, state.view.kind === "ready");
+    for (const view of views) view.update(state);
+    const announcement = announcementOf(state);
+    if (announcement !== undefined && announcement !== said) announcer.say(announcement);
+    said = announcement;
+  }
+
+  let scheduled = false;
+  function schedule(): void {
+    if (scheduled) return;
+    scheduled = true;
+    requestAnimationFrame(() => {
+      scheduled = false;
+      render();
+    });
+  }
+
+  store.subscribe(schedule);
+  watchTheme(() => {
+    theme = currentTheme();
+    schedule();
+  });
+  listenForShortcuts(document, { player: actions.player, zoom: (direction) => plot.zoom(direction), fit: () => plot.fit() });
+  render();
+}
+
+/** What tests from outside read: the state in attributes that do not depend on any wording. */
+function describe(root: HTMLElement, { view, player, intent }: State): void {
+  setAttribute(root, "data-view", view.kind);
+  setAttribute(root, "data-mode", intent?.mode ?? "");
+  setAttribute(root, "data-stale", String(view.kind === "ready" && view.stale));
+  setAttribute(root, "data-iteration", String(player.cursor));
+  setAttribute(root, "data-iterations", String(player.last));
+  setAttribute(root, "data-playing", String(player.playing));
+  const ready = view.kind === "ready" ? view : undefined;
+  setAttribute(root, "data-dimension", String(ready?.objective.dimension ?? 0));
+  setAttribute(root, "data-status", ready?.run?.status ?? "none");
+  setAttribute(root, "data-landscape", ready?.landscape?.kind ?? "none");
+}

@@ -1,0 +1,134 @@
+import type {
+  DescentIntent, LandscapeSnapshot, ObjectiveSnapshot, PanelIntent, RunSnapshot, SourceSnapshot, ViewWindow,
+} from "../src/shared/protocol";
+import type { PlayerState } from "./player";
+
+/** What is on screen, by kind: each is drawn by one branch and no other. */
+export type View =
+  /** Nothing was said yet. */
+  | { readonly kind: "idle" }
+  /** A text is being read for the first time. */
+  | { readonly kind: "loading"; readonly source: SourceSnapshot }
+  /** There is no picture, and this is why. */
+  | { readonly kind: "problem"; readonly source: SourceSnapshot }
+  | {
+      readonly kind: "ready";
+      readonly source: SourceSnapshot;
+      readonly objective: ObjectiveSnapshot;
+      readonly run: RunSnapshot | null;
+      readonly landscape: LandscapeSnapshot | null;
+      /** The text is broken just now: what is shown belongs to the last version that could be read. */
+      readonly stale: boolean;
+    };
+
+export interface State {
+  readonly view: View;
+  readonly intent: PanelIntent | null;
+  readonly player: PlayerState;
+  /** Requests of the person's that have not been answered. */
+  readonly working: boolean;
+  /** A request that failed, in words. */
+  readonly notice: string | null;
+}
+
+export type Action =
+  /** `keepEdits`: the person has changed something the host has not heard of yet, which must not jump back. */
+  | { readonly type: "source"; readonly source: SourceSnapshot; readonly keepEdits: boolean }
+  | { readonly type: "run"; readonly run: RunSnapshot | null }
+  | { readonly type: "landscape"; readonly landscape: LandscapeSnapshot | null }
+  | { readonly type: "descent"; readonly descent: DescentIntent }
+  | { readonly type: "window"; readonly window: ViewWindow | undefined }
+  | { readonly type: "player"; readonly player: PlayerState }
+  | { readonly type: "working"; readonly working: boolean }
+  | { readonly type: "notice"; readonly notice: string | null };
+
+export const initialState: State = {
+  view: { kind: "idle" },
+  intent: null,
+  player: { cursor: 0, last: 0, playing: false, speed: 1 },
+  working: false,
+  notice: null,
+};
+
+export function reduce(state: State, action: Action): State {
+  switch (action.type) {
+    case "source": {
+      const { source, keepEdits } = action;
+      const intent = keepEdits && state.intent ? { ...source.intent, ...editsOf(state.intent) } : source.intent;
+      return { ...state, intent, view: viewOf(source, state.view) };
+    }
+    case "run":
+      return withPicture(state, { run: action.run });
+    case "landscape":
+      return withPicture(state, { landscape: action.landscape });
+    case "descent":
+      return state.intent ? { ...state, intent: { ...state.intent, descent: action.descent }, notice: null } : state;
+    case "window":
+      return state.intent ? { ...state, intent: withWindow(state.intent, action.window) } : state;
+    case "player":
+      return { ...state, player: action.player };
+    case "working":
+      return state.working === action.working ? state : { ...state, working: action.working };
+    case "notice":
+      return { ...state, notice: action.notice };
+  }
+}
+
+function viewOf(source: SourceSnapshot, before: View): View {
+  const { objective } = source;
+  const broken = source.problems.some((problem) => problem.severity === "error");
+  if (!objective) return broken || !source.busy ? { kind: "problem", source } : { kind: "loading", source };
+  // The picture of the version before stays until the new one's arrives, so that typing does not make it blink.
+  const keep = before.kind === "ready" && before.objective.dimension === objective.dimension;
+  return {
+    kind: "ready", source, objective, stale: broken,
+    run: keep ? before.run : null,
+    landscape: keep ? before.landscape : null,
+  };
+}
+
+function withPicture(state: State, part: { run: RunSnapshot | null } | { landscape: LandscapeSnapshot | null }): State {
+  if (state.view.kind !== "ready") return state;
+  return { ...state, view: { ...state.view, ...part } };
+}
+
+function withWindow(intent: PanelIntent, window: ViewWindow | undefined): PanelIntent {
+  const { window: _before, ...rest } = intent;
+  return window ? { ...rest, window } : rest;
+}
+
+function editsOf(intent: PanelIntent): Partial<PanelIntent> {
+  return intent.window ? { descent: intent.descent, window: intent.window } : { descent: intent.descent };
+}
+
+/** Where the descent starts: what the person chose, while it still fits the function. */
+export function startOf(state: State): readonly number[] {
+  if (state.view.kind !== "ready") return [];
+  const { objective } = state.view;
+  const chosen = state.intent?.descent.start;
+  return chosen?.length === objective.dimension ? chosen : [...objective.start];
+}
+
+export interface Store {
+  readonly state: State;
+  dispatch(action: Action): void;
+  subscribe(listener: (state: State, before: State) => void): void;
+}
+
+export function createStore(): Store {
+  let state = initialState;
+  const listeners: ((state: State, before: State) => void)[] = [];
+  return {
+    get state() {
+      return state;
+    },
+    dispatch(action) {
+      const before = state;
+      state = reduce(state, action);
+      if (state !== before) for (const listener of listeners) listener(state, before);
+    },
+    subscribe(listener) {
+      listeners.push(listener);
+    },
+  };
+}

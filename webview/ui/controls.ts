@@ -1,0 +1,147 @@
+import {
+  provideVSCodeDesignSystem, vsCodeButton, vsCodeDropdown, vsCodeOption, vsCodeTextField,
+} from "@vscode/webview-ui-toolkit";
+import { element, setAttribute, setText, uniqueId } from "./dom";
+import { icon } from "./icons";
+import type { IconName } from "./icons";
+
+/*
+ * The only file that knows the UI toolkit. What it hands out are plain elements behind a few verbs, so that another kit
+ * is another version of this file. Until `registerControls` has run the elements are unknown to the browser and inert
+ * to look at, but they keep values and tell of events all the same, which is what the tests in a DOM without pixels use.
+ */
+
+export function registerControls(): void {
+  provideVSCodeDesignSystem().register(vsCodeButton(), vsCodeDropdown(), vsCodeOption(), vsCodeTextField());
+}
+
+/** A toolkit element as we use it: an HTML element with a value. */
+interface ValueElement extends HTMLElement {
+  value: string;
+}
+
+export interface Button {
+  readonly element: HTMLElement;
+  setLabel(label: string, iconName?: IconName): void;
+  setEnabled(enabled: boolean): void;
+}
+
+export interface ButtonOptions {
+  readonly label: string;
+  readonly icon?: IconName;
+  readonly appearance?: "primary" | "secondary";
+  readonly testid: string;
+  readonly onPress: () => void;
+}
+
+/** With an icon the label is spoken and shown on hover; without one it is the button's text. */
+export function button(options: ButtonOptions): Button {
+  const node = document.createElement("vscode-button");
+  node.dataset["testid"] = options.testid;
+  node.setAttribute("appearance", options.icon ? "icon" : (options.appearance ?? "secondary"));
+  node.addEventListener("click", options.onPress);
+  let shown: IconName | undefined;
+  const setLabel = (label: string, iconName?: IconName): void => {
+    if (iconName) {
+      setAttribute(node, "aria-label", label);
+      setAttribute(node, "title", label);
+      if (shown !== iconName) node.replaceChildren(icon(iconName));
+      shown = iconName;
+    } else {
+      setText(node, label);
+    }
+  };
+  setLabel(options.label, options.icon);
+  return {
+    element: node,
+    setLabel,
+    setEnabled: (enabled) => {
+      if (node.hasAttribute("disabled") === enabled) node.toggleAttribute("disabled", !enabled);
+    },
+  };
+}
+
+export interface Dropdown<Value extends string> {
+  readonly element: HTMLElement;
+  set(value: Value): void;
+}
+
+export function dropdown<Value extends string>(options: {
+  readonly label: string;
+  readonly hideLabel?: boolean;
+  readonly choices: readonly { readonly value: Value; readonly text: string }[];
+  readonly testid: string;
+  readonly onChange: (value: Value) => void;
+}): Dropdown<Value> {
+  const node = document.createElement("vscode-dropdown") as ValueElement;
+  node.dataset["testid"] = options.testid;
+  node.setAttribute("aria-label", options.label);
+  for (const { value, text } of options.choices) {
+    const option = document.createElement("vscode-option");
+    option.setAttribute("value", value);
+    option.textContent = text;
+    node.append(option);
+  }
+  let current = options.choices[0]?.value;
+  node.addEventListener("change", () => {
+    const chosen = options.choices.find(({ value }) => value === node.value);
+    if (!chosen || chosen.value === current) return;
+    current = chosen.value;
+    options.onChange(chosen.value);
+  });
+  return {
+    element: options.hideLabel === true ? node : labelled(options.label, node),
+    set: (value) => {
+      current = value;
+      if (node.value !== value) node.value = value;
+    },
+  };
+}
+
+export interface TextField {
+  readonly element: HTMLElement;
+  set(text: string): void;
+  /** Says below the field what is wrong with it; undefined: nothing. */
+  setProblem(problem: string | undefined): void;
+}
+
+export function textField(options: {
+  readonly label: string;
+  readonly hideLabel?: boolean;
+  readonly testid: string;
+  readonly onCommit: (text: string) => void;
+  readonly onArrow?: (direction: 1 | -1) => void;
+}): TextField {
+  const node = document.createElement("vscode-text-field") as ValueElement;
+  node.dataset["testid"] = options.testid;
+  node.setAttribute("aria-label", options.label);
+  node.setAttribute("inputmode", "decimal");
+  node.setAttribute("spellcheck", "false");
+  node.addEventListener("change", () => options.onCommit(node.value));
+  node.addEventListener("keydown", (event) => {
+    if (event.key !== "ArrowUp" && event.key !== "ArrowDown") return;
+    if (!options.onArrow) return;
+    event.preventDefault();
+    options.onArrow(event.key === "ArrowUp" ? 1 : -1);
+  });
+  const problem = element("div", { class: "field-problem", attributes: { role: "alert" } });
+  problem.hidden = true;
+  const field = options.hideLabel === true ? node : labelled(options.label, node);
+  return {
+    element: element("div", { class: "field" }, field, problem),
+    set: (text) => {
+      if (node.value !== text) node.value = text;
+    },
+    setProblem: (text) => {
+      node.classList.toggle("invalid", text !== undefined);
+      setAttribute(node, "aria-invalid", String(text !== undefined));
+      problem.hidden = text === undefined;
+      setText(problem, text ?? "");
+    },
+  };
+}
+
+function labelled(label: string, control: HTMLElement): HTMLElement {
+  const id = uniqueId("label");
+  return element("div", { class: "labelled" }, element("span", { class: "label", text: label, attributes: { id } }), control);
+}

@@ -1,0 +1,23 @@
+import type { DescentIntent, EvaluateResult, ViewWindow } from "../../src/shared/protocol";
+import type { Range } from "../../src/core/source/diagnostic";
+import type { Player } from "../player";
+import type { State } from "../store";
+
+/** What a person can do, as the views ask for it. */
+export interface Actions {
+  readonly player: Player;
+  changeDescent(change: Partial<DescentIntent>): void;
+  /** Undefined: the function's own start. `onPlot`: by pointing at a place of the picture, which then must not move. */
+  setStart(start: readonly number[] | undefined, onPlot: boolean): void;
+  /** Undefined: chosen automatically. */
+  setWindow(window: ViewWindow | undefined): void;
+  /** The size of the plot in pixels, from which the landscape's resolution follows. */
+  setPlotSize(width: number, height: number): void;
+  evaluate(x: readonly number[], signal: AbortSignal): Promise<EvaluateResult>;
+  reveal(range: Range): void;
+}
+
+export interface View {
+  readonly element: HTMLElement;
+  update(state: State): void;
+}

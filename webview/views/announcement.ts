@@ -1,0 +1,18 @@
+import { formatShort } from "../format";
+import { strings } from "../strings";
+import type { State } from "../store";
+
+const coordinatesSpoken = 4;
+
+/** What a screen reader says of the current point; nothing while it moves by itself. */
+export function announcementOf({ view, player }: State): string | undefined {
+  if (view.kind !== "ready" || !view.run || player.playing) return undefined;
+  const { objective, run } = view;
+  const at = Math.min(player.cursor, run.iterations);
+  const names = objective.coordinates.slice(0, coordinatesSpoken);
+  const point = names.map((name, index) => `${name} ${formatShort(run.iterates[at * run.dimension + index] ?? NaN)}`).join(", ");
+  const sentence = strings.announce.point(
+    at, run.iterations, point, formatShort(run.values[at] ?? NaN), formatShort(run.gradientNorms[at] ?? NaN),
+  );
+  return at === run.iterations ? `${sentence} ${run.reason}` : sentence;
+}

@@ -1,0 +1,131 @@
+import type { DescentIntent } from "../../src/shared/protocol";
+import type { MethodId } from "../../src/core/optimize/types";
+import { initialParameters, methodOf, methods } from "../methods";
+import type { MethodParameter } from "../methods";
+import { strings } from "../strings";
+import { startOf } from "../store";
+import { button, dropdown } from "../ui/controls";
+import { element, setText, show, uniqueId } from "../ui/dom";
+import { numberField } from "../ui/numberField";
+import type { NumberField } from "../ui/numberField";
+import type { Actions, View } from "./actions";
+import { createNumberRow } from "./numberRow";
+import type { NumberRow } from "./numberRow";
+
+const words = strings.parameters;
+const coordinatesShown = 6;
+const rateRange = { low: 1e-5, high: 10 };
+
+/** How to descend: the few choices in the order a person needs them, the rest one click away. */
+export function createParametersView(actions: Actions): View {
+  const change = (part: Partial<DescentIntent>): void => actions.changeDescent(part);
+  let intent: DescentIntent | undefined;
+
+  const method = dropdown<MethodId>({
+    label: words.method, testid: "method", choices: methods.map(({ id, text }) => ({ value: id, text })),
+    onChange: (id) => change({ method: id, parameters: { ...initialParameters(id), ...commonParameters(intent, id) } }),
+  });
+  const direction = dropdown<"descend" | "ascend">({
+    label: words.direction, testid: "direction",
+    choices: [{ value: "descend", text: words.descend }, { value: "ascend", text: words.ascend }],
+    onChange: (chosen) => change({ maximize: chosen === "ascend" }),
+  });
+  const rate = createNumberRow({
+    label: words.learningRate, testid: "learning-rate", scale: "log", ...rateRange, least: Number.MIN_VALUE,
+    onChange: (learningRate) => change({ learningRate }),
+  });
+  const prominent = element("div", { class: "rows" });
+  const start = element("div", { class: "start-fields" });
+  const origin = element("p", { class: "caption", testid: "start-origin" });
+  const reset = button({ label: words.resetStart, icon: "reset", testid: "reset-start", onPress: () => actions.setStart(undefined, false) });
+  const moreStart = element("p", { class: "formula-more" });
+  const iterations = numberField({
+    label: words.iterations, testid: "iterations", low: 1, high: 1e6, whole: true,
+    step: (value, way) => Math.max(1, Math.round(way === 1 ? value * 1.25 + 1 : value / 1.25 - 1)),
+    onCommit: (maxIterations) => change({ maxIterations }),
+  });
+  const gradientNorm = numberField({
+    label: words.gradientNorm, testid: "gradient-norm", low: 0,
+    step: (value, way) => (value === 0 ? 1e-8 : value * 10 ** way),
+    onCommit: (norm) => change({ gradientNorm: norm }),
+  });
+  const detailRows = element("div", { class: "rows" });
+  const id = uniqueId("descent");
+  const root = element(
+    "section", { class: "parameters", testid: "parameters", attributes: { "aria-labelledby": id } },
+    element("h2", { text: words.title, attributes: { id } }),
+    element("div", { class: "pair" }, method.element, direction.element),
+    rate.element, prominent,
+    element("div", { class: "start-head" }, element("span", { class: "label", text: words.start }), reset.element),
+    start, moreStart, origin,
+    element(
+      "details", { testid: "more" }, element("summary", { text: words.more }),
+      element("div", { class: "pair" }, iterations.element, gradientNorm.element), detailRows,
+    ),
+  );
+
+  let shownMethod: MethodId | undefined;
+  let rows: { parameter: MethodParameter; row: NumberRow }[] = [];
+  let shownCoordinates: readonly string[] = [];
+  let startFields: NumberField[] = [];
+
+  function rebuildMethod(next: MethodId): void {
+    shownMethod = next;
+    rows = methodOf(next).parameters.map((parameter) => ({
+      parameter,
+      row: createNumberRow({
+        label: parameter.label, testid: `parameter-${parameter.name}`, scale: parameter.scale,
+        low: parameter.low, high: parameter.high, least: 0, most: parameter.scale === "log" ? Infinity : 1,
+        onChange: (value) => change({ parameters: { ...intent?.parameters, [parameter.name]: value } }),
+      }),
+    }));
+    prominent.replaceChildren(...rows.filter(({ parameter }) => parameter.prominent).map(({ row }) => row.element));
+    detailRows.replaceChildren(...rows.filter(({ parameter }) => !parameter.prominent).map(({ row }) => row.element));
+  }
+
+  function rebuildStart(coordinates: readonly string[]): void {
+    shownCoordinates = coordinates;
+    startFields = coordinates.slice(0, coordinatesShown).map((name, index) => numberField({
+      label: name, testid: `start-${index}`,
+      step: (value, way) => value + way * Math.max(0.1, Math.abs(value) * 0.05),
+      onCommit: (value) => actions.setStart(latestStart.map((old, at) => (at === index ? value : old)), false),
+    }));
+    start.replaceChildren(...startFields.map((field) => field.element));
+    const hidden = coordinates.length - startFields.length;
+    show(moreStart, hidden > 0);
+    setText(moreStart, strings.moreCoordinates(hidden));
+  }
+  let latestStart: readonly number[] = [];
+
+  return {
+    element: root,
+    update(state) {
+      const { view } = state;
+      if (view.kind !== "ready" || !state.intent) return;
+      intent = state.intent.descent;
+      latestStart = startOf(state);
+      if (intent.method !== shownMethod) rebuildMethod(intent.method);
+      const { coordinates, startOrigin } = view.objective;
+      if (coordinates.join() !== shownCoordinates.join()) rebuildStart(coordinates);
+      method.set(intent.method);
+      direction.set(intent.maximize ? "ascend" : "descend");
+      rate.set(intent.learningRate);
+      for (const { parameter, row } of rows) row.set(intent.parameters[parameter.name] ?? parameter.initial);
+      startFields.forEach((field, index) => field.set(latestStart[index] ?? NaN));
+      const chosen = intent.start !== undefined;
+      reset.setEnabled(chosen);
+      setText(origin, chosen ? "" : words.startOrigin[startOrigin]);
+      show(origin, !chosen);
+      iterations.set(intent.maxIterations);
+      gradientNorm.set(intent.gradientNorm);
+    },
+  };
+}
+
+/** Settings that two methods share keep their values when one is changed for the other. */
+function commonParameters(intent: DescentIntent | undefined, id: MethodId): Record<string, number> {
+  const names = new Set(methodOf(id).parameters.map(({ name }) => name));
+  const kept = Object.entries(intent?.parameters ?? {}).filter(([name]) => names.has(name) && name !== "epsilon");
+  return Object.fromEntries(kept);
+}
+

@@ -1,0 +1,102 @@
+import type { CurveScene } from "../chart/plots/curvePlot";
+import type { MapScene } from "../chart/plots/mapPlot";
+import type { SeriesScene } from "../chart/plots/seriesPlot";
+import type { PathLayer } from "../chart/draw/drawPath";
+import type { ChartTheme } from "../chart/theme";
+import { valueRange } from "../chart/valueRange";
+import type { CurveSnapshot, RunSnapshot, ViewWindow } from "../../src/shared/protocol";
+import { startOf } from "../store";
+import type { State, View } from "../store";
+
+type Ready = Extract<View, { kind: "ready" }>;
+
+/** More lines than this cannot be told apart, let alone named. */
+const tracesShown = 8;
+const fallback: ViewWindow = { x: [-1, 1], y: [-1, 1] };
+
+/** The window on screen: the person's, or the one that was chosen with the landscape. */
+export function windowOf(state: State): ViewWindow {
+  const landscape = state.view.kind === "ready" ? state.view.landscape : null;
+  if (state.intent?.window) return state.intent.window;
+  if (!landscape) return fallback;
+  return landscape.kind === "contour" ? landscape.window : { x: landscape.x, y: fallback.y };
+}
+
+export function mapScene(state: State, view: Ready, theme: ChartTheme, held: boolean): MapScene {
+  const { objective, run, landscape } = view;
+  const [startX = NaN, startY = NaN] = startOf(state);
+  return {
+    theme,
+    window: windowOf(state),
+    snapshot: landscape?.kind === "contour" ? landscape : null,
+    names: [objective.coordinates[0] ?? "", objective.coordinates[1] ?? ""],
+    path: pathOf(state, run, (index) => run?.iterates[index * 2 + 1] ?? NaN, { x: startX, y: startY, held }),
+  };
+}
+
+export function curveScene(state: State, view: Ready, theme: ChartTheme, held: boolean): CurveScene {
+  const { objective, run, landscape } = view;
+  const snapshot = landscape?.kind === "curve" ? landscape : null;
+  const [start = NaN] = startOf(state);
+  const at = Math.min(state.player.cursor, run?.iterations ?? 0);
+  const current = run
+    ? { x: run.iterates[at] ?? NaN, value: run.values[at] ?? NaN, slope: run.gradients[at] ?? NaN }
+    : { x: start, value: objective.atStart.value, slope: objective.atStart.gradient[0] ?? NaN };
+  // While the handle is dragged the run is a moment behind, so its height comes from the curve that is on screen.
+  const startValue = snapshot ? curveAt(snapshot, start) : objective.atStart.value;
+  return {
+    theme, snapshot,
+    window: windowOf(state).x,
+    name: objective.coordinates[0] ?? "",
+    tangent: Number.isFinite(current.value) && Number.isFinite(current.slope) ? current : undefined,
+    path: pathOf(state, run, (index) => run?.values[index] ?? NaN, { x: start, y: startValue, held }),
+  };
+}
+
+export function tracesScene(state: State, view: Ready, theme: ChartTheme): SeriesScene | undefined {
+  const { objective, run } = view;
+  if (!run) return undefined;
+  const n = run.dimension;
+  const shown = Math.min(n, tracesShown);
+  const lines = Array.from({ length: shown }, (_, coordinate) => ({
+    label: shortened(objective.coordinates[coordinate] ?? ""),
+    colour: coordinate,
+    at: (iteration: number) => run.iterates[iteration * n + coordinate] ?? NaN,
+  }));
+  const visible = run.iterates.filter((_, index) => index % n < shown);
+  const longest = Math.max(...lines.map(({ label }) => label.length));
+  return {
+    theme, log: false, title: "",
+    range: valueRange(visible),
+    labelEms: 0.6 * longest + 1,
+    series: { lines, count: run.iterations + 1, cursor: Math.min(state.player.cursor, run.iterations) },
+  };
+}
+
+/** Coordinates that are not drawn. */
+export function tracesHidden(dimension: number): number {
+  return Math.max(0, dimension - tracesShown);
+}
+
+function pathOf(state: State, run: RunSnapshot | null, y: (index: number) => number, start: NonNullable<PathLayer["start"]>): PathLayer {
+  const n = run?.dimension ?? 1;
+  return {
+    count: run ? run.iterations + 1 : 0,
+    x: (index) => run?.iterates[index * n] ?? NaN,
+    y,
+    cursor: Math.min(state.player.cursor, run?.iterations ?? 0),
+    start,
+  };
+}
+
+export function curveAt({ x: [low, high], values }: CurveSnapshot, x: number): number {
+  const position = ((x - low) / (high - low)) * (values.length - 1);
+  if (!(position >= 0 && position <= values.length - 1)) return NaN;
+  const left = Math.min(Math.floor(position), values.length - 2);
+  const before = values[left] ?? NaN;
+  return before + ((values[left + 1] ?? NaN) - before) * (position - left);
+}
+
+function shortened(name: string): string {
+  return name.length > 14 ? `…${name.slice(-13)}` : name;
+}

@@ -1,0 +1,195 @@
+import { createCurvePlot } from "../chart/plots/curvePlot";
+import { createMapPlot } from "../chart/plots/mapPlot";
+import { createSeriesPlot } from "../chart/plots/seriesPlot";
+import type { PlotSpace } from "../chart/plots/chart";
+import type { ChartTheme } from "../chart/theme";
+import { panned, zoomed } from "../chart/viewWindow";
+import { formatShort } from "../format";
+import { strings } from "../strings";
+import { startOf } from "../store";
+import type { State, View as StateView } from "../store";
+import { button } from "../ui/controls";
+import { element, setAttribute, setText, show } from "../ui/dom";
+import type { Actions, View } from "./actions";
+import { createHoverReadout } from "./hoverReadout";
+import { listenForGestures } from "./plotGestures";
+import { curveAt, curveScene, mapScene, tracesHidden, tracesScene, windowOf } from "./plotScenes";
+
+const words = strings.plot;
+const keyZoom = 1.25;
+
+type Kind = "map" | "curve" | "traces";
+
+interface Mounted {
+  readonly kind: Kind;
+  show(state: State): void;
+  space(): PlotSpace | undefined;
+  destroy(): void;
+}
+
+export interface PlotView extends View {
+  zoom(direction: 1 | -1): void;
+  fit(): void;
+}
+
+/** The picture: contours for two variables, a curve for one, traces of the coordinates for more. */
+export function createPlotView(actions: Actions, theme: () => ChartTheme): PlotView {
+  const canvas = element("canvas");
+  const plot = element("div", {
+    class: "plot", testid: "plot",
+    attributes: { tabindex: "0", role: "application", "aria-roledescription": "plot", "aria-description": words.help, title: "" },
+  }, canvas);
+  const zoomIn = button({ label: words.zoomIn, icon: "zoomIn", testid: "zoom-in", onPress: () => zoom(1) });
+  const zoomOut = button({ label: words.zoomOut, icon: "zoomOut", testid: "zoom-out", onPress: () => zoom(-1) });
+  const fitButton = button({ label: words.fit, icon: "fit", testid: "zoom-fit", onPress: () => fit() });
+  const tools = element("div", { class: "plot-tools" }, zoomIn.element, zoomOut.element, fitButton.element);
+  const hover = createHoverReadout(actions);
+  const legend = element("span", { class: "legend", testid: "legend" });
+  const caption = element("div", { class: "plot-caption caption" }, hover.element, legend);
+  const root = element("section", { class: "plot-section", testid: "plot-section" }, element("div", { class: "plot-holder" }, plot, tools), caption);
+
+  let state: State | undefined;
+  let mounted: Mounted | undefined;
+  let held = false;
+  let lastClick: { start: readonly number[]; time: number } | undefined;
+
+  const change = (factor: number, at: { x: number; y: number }): void => {
+    if (state) actions.setWindow(zoomed(windowOf(state), factor, at.x, at.y));
+  };
+  const zoom = (direction: 1 | -1): void => {
+    if (!state) return;
+    const { x, y } = windowOf(state);
+    change(keyZoom ** -direction, { x: (x[0] + x[1]) / 2, y: (y[0] + y[1]) / 2 });
+  };
+  const fit = (): void => actions.setWindow(undefined);
+
+  listenForGestures(plot, {
+    space: () => (mounted?.kind === "traces" ? undefined : mounted?.space()),
+    handle() {
+      const space = mounted?.kind === "traces" ? undefined : mounted?.space();
+      if (!space || !state) return undefined;
+      const [x = NaN, y = NaN] = startOf(state);
+      if (mounted?.kind === "map") return space.toPixel(x, y);
+      const landscape = state.view.kind === "ready" ? state.view.landscape : null;
+      return landscape?.kind === "curve" ? space.toPixel(x, curveAt(landscape, x)) : undefined;
+    },
+    setStart(point) {
+      if (!state) return;
+      if (!held) lastClick = lastClick && performance.now() - lastClick.time < 500 ? lastClick : { start: startOf(state), time: performance.now() };
+      actions.setStart(mounted?.kind === "map" ? [point.x, point.y] : [point.x], true);
+    },
+    hold(next) {
+      if (held === next) return;
+      held = next;
+      if (state) mounted?.show(state);
+    },
+    pan(dx, dy) {
+      const space = mounted?.space();
+      if (!space || !state) return;
+      const { x, y } = windowOf(state);
+      const { left, right, top, bottom } = space.area;
+      actions.setWindow(panned({ x, y }, (-dx * (x[1] - x[0])) / (right - left), (dy * (y[1] - y[0])) / (bottom - top)));
+    },
+    zoom: change,
+    reset() {
+      if (lastClick) actions.setStart(lastClick.start, true);
+      lastClick = undefined;
+      fit();
+    },
+    hover(point) {
+      const ready = state?.view.kind === "ready" ? state.view : undefined;
+      hover.at(point, ready?.objective.coordinates ?? [], ready?.landscape ?? null);
+      show(legend, point === undefined);
+    },
+  });
+
+  plot.addEventListener("keydown", (event) => {
+    if (!event.shiftKey || !state || mounted?.kind === "traces") return;
+    const { x, y } = windowOf(state);
+    const [dx, dy] = arrows[event.key] ?? [0, 0];
+    const [startX = 0, startY] = startOf(state);
+    if (dx === 0 && (dy === 0 || startY === undefined)) return;
+    event.preventDefault();
+    event.stopPropagation();
+    const movedX = startX + (dx * (x[1] - x[0])) / 50;
+    actions.setStart(startY === undefined ? [movedX] : [movedX, startY + (dy * (y[1] - y[0])) / 50], true);
+  });
+
+  new ResizeObserver(() => actions.setPlotSize(plot.clientWidth, plot.clientHeight)).observe(plot);
+
+  return {
+    element: root,
+    zoom,
+    fit,
+    update(next) {
+      state = next;
+      if (next.view.kind !== "ready") return;
+      const { view } = next;
+      const kind = kindOf(view.objective.dimension);
+      if (mounted?.kind !== kind) {
+        mounted?.destroy();
+        mounted = mount(kind);
+        plot.dataset["kind"] = kind;
+        show(tools, kind !== "traces");
+      }
+      setAttribute(plot, "aria-label", labelOf(view));
+      setAttribute(plot, "data-start", startOf(next).join(" "));
+      setText(legend, legendOf(view));
+      fitButton.setEnabled(next.intent?.window !== undefined);
+      mounted.show(next);
+    },
+  };
+
+  function mount(kind: Kind): Mounted {
+    switch (kind) {
+      case "map":
+        return mountPlot(kind, createMapPlot, (ready, now) => mapScene(now, ready, theme(), held));
+      case "curve":
+        return mountPlot(kind, createCurvePlot, (ready, now) => curveScene(now, ready, theme(), held));
+      case "traces":
+        return mountPlot(kind, createSeriesPlot, (ready, now) => tracesScene(now, ready, theme()));
+    }
+  }
+
+  function mountPlot<Scene>(
+    kind: Kind,
+    create: (canvas: HTMLCanvasElement, scene: Scene) => { show(scene: Scene): void; space(): PlotSpace | undefined; destroy(): void },
+    sceneOf: (view: Extract<StateView, { kind: "ready" }>, state: State) => Scene | undefined,
+  ): Mounted {
+    let made: ReturnType<typeof create> | undefined;
+    return {
+      kind,
+      show(now) {
+        const scene = now.view.kind === "ready" ? sceneOf(now.view, now) : undefined;
+        if (!scene) return;
+        if (made) made.show(scene);
+        else made = create(canvas, scene);
+      },
+      space: () => made?.space(),
+      destroy: () => made?.destroy(),
+    };
+  }
+}
+
+const arrows: Readonly<Record<string, readonly [number, number]>> = {
+  ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, 1], ArrowDown: [0, -1],
+};
+
+function kindOf(dimension: number): Kind {
+  return dimension === 1 ? "curve" : dimension === 2 ? "map" : "traces";
+}
+
+function labelOf({ objective: { dimension, coordinates } }: Extract<StateView, { kind: "ready" }>): string {
+  const [x = "", y = ""] = coordinates;
+  return dimension === 1 ? words.curve(x) : dimension === 2 ? words.map(x, y) : words.traces(dimension);
+}
+
+function legendOf({ objective, landscape }: Extract<StateView, { kind: "ready" }>): string {
+  if (objective.dimension > 2) {
+    const hidden = tracesHidden(objective.dimension);
+    return hidden > 0 ? `${strings.traces} ${strings.moreCoordinates(hidden)}` : strings.traces;
+  }
+  if (landscape?.kind !== "contour" || landscape.levels.length === 0) return "";
+  const { levels, scale } = landscape;
+  return words.levels(levels.length, scale === "log", formatShort(levels[0] ?? NaN, 3), formatShort(levels[levels.length - 1] ?? NaN, 3));
+}

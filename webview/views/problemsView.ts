@@ -1,0 +1,50 @@
+import type { Diagnostic } from "../../src/core/source/diagnostic";
+import { strings } from "../strings";
+import type { State } from "../store";
+import { element, show } from "../ui/dom";
+import type { Actions, View } from "./actions";
+
+/** What is wrong, where, and what to do about it; and what the reader noticed in a text it could read. */
+export function createProblemsView(actions: Actions): View {
+  const list = element("ul", { class: "problems-list" });
+  const stale = element("p", { class: "stale-note", text: strings.stale, testid: "stale" });
+  const root = element("section", { class: "problems", testid: "problems", attributes: { "aria-live": "polite" } }, list, stale);
+  let shown = "";
+  return {
+    element: root,
+    update({ view, notice }: State) {
+      const ready = view.kind === "ready" ? view : undefined;
+      const found = view.kind === "idle" ? [] : [...view.source.problems, ...(ready?.objective.diagnostics ?? [])];
+      // A problem of the text as it stands may be known to the objective as well.
+      const diagnostics = found.filter((one, index) => found.findIndex((other) => keyOf(other) === keyOf(one)) === index);
+      show(root, diagnostics.length > 0 || notice !== null);
+      show(stale, ready?.stale === true);
+      const key = JSON.stringify([diagnostics.map(keyOf), notice]);
+      if (key === shown) return;
+      shown = key;
+      list.replaceChildren(...diagnostics.map((diagnostic) => problemItem(diagnostic, actions)));
+      if (notice !== null) list.append(element("li", { class: "problem error", testid: "notice", text: strings.requestFailed(notice) }));
+    },
+  };
+}
+
+function problemItem(diagnostic: Diagnostic, actions: Actions): HTMLElement {
+  const { severity, message, hint, code, range } = diagnostic;
+  const line = range.start.line + 1;
+  const column = range.start.character + 1;
+  const place = element("button", {
+    class: "link", testid: "problem-place", text: strings.problem.go(line, column),
+    attributes: { type: "button", "aria-label": strings.problem.goLabel(line, column) },
+  });
+  place.addEventListener("click", () => actions.reveal(range));
+  const item = element(
+    "li", { class: `problem ${severity}`, testid: "problem", attributes: { "data-code": code } },
+    element("span", { class: "problem-message", text: message, testid: "problem-message" }), " ", place,
+  );
+  if (hint !== undefined) item.append(element("p", { class: "problem-hint", text: hint, testid: "problem-hint" }));
+  return item;
+}
+
+function keyOf({ code, message, hint, severity, range }: Diagnostic): string {
+  return JSON.stringify([code, message, hint, severity, range]);
+}

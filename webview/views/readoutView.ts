@@ -1,0 +1,106 @@
+import type { ObjectiveSnapshot, RunSnapshot } from "../../src/shared/protocol";
+import { formatNumber, formatShort } from "../format";
+import { strings } from "../strings";
+import type { State } from "../store";
+import { element, setText, show, uniqueId } from "../ui/dom";
+import type { View } from "./actions";
+
+const words = strings.readout;
+const coordinatesShown = 6;
+
+/** The numbers at the player's cursor, in figures that keep their places. */
+export function createReadoutView(): View {
+  const id = uniqueId("readout");
+  const title = element("h2", { text: words.title, attributes: { id } });
+  const iteration = element("span", { class: "number", testid: "readout-iteration" });
+  const coordinates = element("tbody");
+  const table = element(
+    "table", { class: "coordinates" },
+    element("thead", {}, element(
+      "tr", {},
+      element("th", { attributes: { scope: "col" } }, element("span", { class: "visually-hidden", text: words.coordinate })),
+      element("th", { text: words.valueColumn, attributes: { scope: "col" } }),
+      element("th", { text: words.gradientColumn, attributes: { scope: "col" } }),
+    )),
+    coordinates,
+  );
+  const more = element("p", { class: "formula-more" });
+  const value = figure(words.value, words.value, "readout-value");
+  const norm = figure(words.norm, words.normLabel, "readout-norm");
+  const step = figure(words.step, words.stepLabel, "readout-step");
+  const rate = figure(words.rate, words.rateLabel, "readout-rate");
+  const root = element(
+    "section", { class: "readout", testid: "readout", attributes: { "aria-labelledby": id } },
+    element("div", { class: "section-head" }, title, iteration),
+    table, more,
+    element("dl", { class: "figures" }, ...value.nodes, ...norm.nodes, ...step.nodes, ...rate.nodes),
+  );
+  let shown: ObjectiveSnapshot | undefined;
+  let rows: { value: HTMLElement; gradient: HTMLElement }[] = [];
+  return {
+    element: root,
+    update({ view, player }: State) {
+      if (view.kind !== "ready") return;
+      const { objective, run } = view;
+      if (objective !== shown) {
+        shown = objective;
+        rows = objective.coordinates.slice(0, coordinatesShown).map(() => ({
+          value: element("td", { class: "number", testid: "readout-coordinate" }),
+          gradient: element("td", { class: "number", testid: "readout-gradient" }),
+        }));
+        coordinates.replaceChildren(...rows.map((row, index) => element(
+          "tr", {}, element("th", { text: objective.coordinates[index] ?? "", attributes: { scope: "row" } }), row.value, row.gradient,
+        )));
+        show(more, objective.dimension > coordinatesShown);
+        setText(more, strings.moreCoordinates(objective.dimension - coordinatesShown));
+      }
+      const at = Math.min(player.cursor, run?.iterations ?? 0);
+      const point = pointAt(objective, run, at);
+      rows.forEach((row, index) => {
+        setText(row.value, formatNumber(point.x[index] ?? NaN));
+        setText(row.gradient, formatNumber(point.gradient[index] ?? NaN));
+      });
+      setText(iteration, run ? strings.player.position(at, run.iterations) : "");
+      value.set(formatNumber(point.value));
+      norm.set(formatNumber(point.norm));
+      step.set(point.step === undefined ? words.none : formatNumber(point.step));
+      rate.set(run ? formatShort(run.learningRates[at] ?? NaN) : words.none);
+    },
+  };
+}
+
+function figure(label: string, spoken: string, testid: string): { nodes: [HTMLElement, HTMLElement]; set(text: string): void } {
+  const value = element("dd", { class: "number", testid });
+  return { nodes: [element("dt", { text: label, attributes: { title: spoken, "aria-label": spoken } }), value], set: (text) => setText(value, text) };
+}
+
+interface Point {
+  x: Float64Array;
+  gradient: Float64Array;
+  value: number;
+  norm: number;
+  /** Length of the step that led here. */
+  step: number | undefined;
+}
+
+function pointAt(objective: ObjectiveSnapshot, run: RunSnapshot | null, at: number): Point {
+  if (!run) {
+    const { value, gradient } = objective.atStart;
+    return { x: objective.start, gradient, value, norm: Math.hypot(...gradient), step: undefined };
+  }
+  const n = run.dimension;
+  const x = run.iterates.subarray(at * n, (at + 1) * n);
+  return {
+    x,
+    gradient: run.gradients.subarray(at * n, (at + 1) * n),
+    value: run.values[at] ?? NaN,
+    norm: run.gradientNorms[at] ?? NaN,
+    step: at === 0 ? undefined : distance(x, run.iterates.subarray((at - 1) * n, at * n)),
+  };
+}
+
+function distance(a: Float64Array, b: Float64Array): number {
+  let sum = 0;
+  for (let index = 0; index < a.length; index++) sum += ((a[index] ?? 0) - (b[index] ?? 0)) ** 2;
+  return Math.sqrt(sum);
+}

@@ -1,0 +1,25 @@
+import type { RunStatus } from "../../src/core/optimize/types";
+import { strings } from "../strings";
+import type { State } from "../store";
+import { element, setAttribute, setText, show } from "../ui/dom";
+import type { View } from "./actions";
+
+/** A shape beside the words: the outcome is not told by colour alone. */
+const marks: Record<RunStatus, string> = { converged: "✓", exhausted: "…", diverged: "↗", failed: "✕", cancelled: "■" };
+
+/** How the run ended, in the words of the rule that ended it. */
+export function createStatusView(): View {
+  const mark = element("span", { class: "status-mark", attributes: { "aria-hidden": "true" } });
+  const reason = element("span", { testid: "status-reason" });
+  const root = element("p", { class: "status", testid: "status" }, mark, reason);
+  return {
+    element: root,
+    update({ view }: State) {
+      const run = view.kind === "ready" ? view.run : null;
+      show(root, view.kind === "ready");
+      setAttribute(root, "data-status", run?.status ?? "none");
+      setText(mark, run ? marks[run.status] : "");
+      setText(reason, run?.reason ?? strings.status.running);
+    },
+  };
+}
