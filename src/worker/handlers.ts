@@ -6,6 +6,7 @@ import type { Run } from "../core/optimize/types";
 import type { DescentIntent, RunSnapshot, WorkerRequests } from "../shared/protocol";
 import type { Handlers } from "../shared/rpc";
 import { WireError } from "../shared/wire";
+import { importsOf } from "./importsOf";
 import { openObjective } from "./openObjective";
 import type { EngineFace } from "./openObjective";
 
@@ -34,7 +35,7 @@ export function createHandlers(engine: EngineFace): Handlers<WorkerRequests> {
   };
 
   return {
-    imports: ({ text, language }) => ({ specifiers: engine.importsOf(text, language) }),
+    imports: ({ text, language }) => ({ specifiers: importsOf(text, language) }),
 
     open: (request) => {
       const opened = openObjective(request, engine);

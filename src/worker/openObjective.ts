@@ -1,6 +1,6 @@
 import { SourceError } from "../core/source/diagnostic";
 import type { Diagnostic } from "../core/source/diagnostic";
-import type { CompileOptions, Language, Program, Source } from "../core/source/program";
+import type { CompileOptions, Program, Source } from "../core/source/program";
 import type { Objective } from "../core/objective";
 import type { ObjectiveSnapshot, OpenRequest, OpenResult } from "../shared/protocol";
 import { pointedAt } from "./pointedAt";
@@ -9,7 +9,6 @@ import { pointedAt } from "./pointedAt";
 export interface EngineFace {
   readProgram(source: Source): Program;
   compile(program: Program, name?: string, options?: CompileOptions): Objective;
-  importsOf(text: string, language: Language): string[];
 }
 
 export type Opened = { result: OpenResult & { ok: true }; objective: Objective } | { result: OpenResult & { ok: false } };
