@@ -19,18 +19,21 @@ export class Stopping {
     private readonly dimension: number,
     private readonly maximize: boolean,
   ) {
-    for (const [name, threshold] of Object.entries(rules)) {
-      const sensible = name === "targetValue" ? !Number.isNaN(threshold) : threshold >= 0;
-      if (threshold !== undefined && !sensible) {
-        throw new RangeError(`The stopping rule "${name}" must be ${name === "targetValue" ? "a number" : "0 or more"}.`);
-      }
+    for (const name of ["gradientNorm", "valueChange", "stepSize"] as const) {
+      if (!((rules[name] ?? 0) >= 0)) throw new RangeError(`The stopping rule "${name}" must be 0 or more.`);
     }
+    if (Number.isNaN(rules.targetValue ?? 0)) throw new RangeError('The stopping rule "targetValue" must be a number.');
   }
 
   /** Why the run has converged, in words; undefined while it has not. */
   converged(record: RunRecord): string | undefined {
     const row = record.count - 1;
-    return this.gradientNorm(record, row) ?? this.target(record, row) ?? this.valueChange(record, row) ?? this.stepSize(record, row);
+    return (
+      this.gradientNorm(record, row) ??
+      this.target(record, row) ??
+      this.valueChange(record, row) ??
+      this.stepSize(record, row)
+    );
   }
 
   private gradientNorm(record: RunRecord, row: number): string | undefined {

@@ -1,19 +1,21 @@
 import { defineMethod } from "../defineMethod";
 import { decayed, decoupled } from "../weightDecay";
 
+const defaults = {
+  beta1: 0.9,
+  beta2: 0.999,
+  epsilon: 1e-8,
+  weightDecay: 0,
+  momentumDecay: 4e-3,
+  decoupledWeightDecay: false,
+};
+
 /** Dozat 2016: Adam with Nesterov's look ahead; the momentum warms up from half of beta1. */
 export const nadam = defineMethod({
   id: "nadam",
   title: "NAdam",
   learningRate: 2e-3,
-  defaults: {
-    beta1: 0.9,
-    beta2: 0.999,
-    epsilon: 1e-8,
-    weightDecay: 0,
-    momentumDecay: 4e-3,
-    decoupledWeightDecay: false,
-  },
+  defaults,
 
   init: (dimension) => ({
     m: new Float64Array(dimension),

@@ -1,6 +1,8 @@
 import { defineMethod } from "../defineMethod";
 import { decayed, decoupled } from "../weightDecay";
 
+const defaults = { beta1: 0.9, beta2: 0.999, epsilon: 1e-8, weightDecay: 0, decoupledWeightDecay: false };
+
 /**
  * Liu et al. 2020: Adam that steps by momentum alone until the mean square is worth trusting (ρₜ > 5), and then
  * rectifies its rate. With beta2 = 0.999 that is the first five steps.
@@ -9,7 +11,7 @@ export const radam = defineMethod({
   id: "radam",
   title: "RAdam",
   learningRate: 1e-3,
-  defaults: { beta1: 0.9, beta2: 0.999, epsilon: 1e-8, weightDecay: 0, decoupledWeightDecay: false },
+  defaults,
 
   init: (dimension) => ({ m: new Float64Array(dimension), v: new Float64Array(dimension) }),
 

@@ -1,12 +1,14 @@
 import { defineMethod } from "../defineMethod";
 import { decayed } from "../weightDecay";
 
+const defaults = { alpha: 0.99, epsilon: 1e-8, weightDecay: 0, momentum: 0, centered: false };
+
 /** Tieleman and Hinton 2012; centred as in Graves 2013: the variance in place of the mean square. */
 export const rmsprop = defineMethod({
   id: "rmsprop",
   title: "RMSProp",
   learningRate: 1e-2,
-  defaults: { alpha: 0.99, epsilon: 1e-8, weightDecay: 0, momentum: 0, centered: false },
+  defaults,
 
   init: (dimension, { centered, momentum }) => ({
     v: new Float64Array(dimension),
