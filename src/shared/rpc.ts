@@ -154,27 +154,35 @@ export class Rpc<Says extends Voice, Hears extends Voice> implements Disposable 
   private receive(message: unknown): void {
     if (this.disposed) return;
     const frame = frameOf(message);
-    if (!frame) return this.report("A message arrived that is not one of ours.");
-    switch (frame.kind) {
-      case "request": return void this.serve(frame.id, frame.name, frame.body);
-      case "cancel": return this.serving.get(frame.id)?.abort();
-      case "event": return this.hear(frame.name, frame.body);
-      case "reply": {
-        const pending = this.settle(frame.id);
-        if (!pending) {
-          if (!this.abandoned.delete(frame.id)) this.report(`Request ${frame.id} was answered, but is not waiting for an answer.`);
-        } else if (frame.ok) pending.resolve(frame.body);
-        else pending.reject(new WireError(frame.error.code, frame.error.message));
-      }
+    switch (frame?.kind) {
+      case undefined: this.report("A message arrived that is not one of ours."); break;
+      case "request": void this.serve(frame.id, frame.name, frame.body); break;
+      case "cancel": this.serving.get(frame.id)?.abort(); break;
+      case "event": this.hear(frame.name, frame.body); break;
+      case "reply": this.takeReply(frame); break;
     }
+  }
+
+  private takeReply(frame: Frame & { kind: "reply" }): void {
+    const pending = this.settle(frame.id);
+    if (!pending) {
+      if (!this.abandoned.delete(frame.id)) this.report(`Request ${frame.id} was answered, but is not waiting for an answer.`);
+    } else if (frame.ok) pending.resolve(frame.body);
+    else pending.reject(new WireError(frame.error.code, frame.error.message));
   }
 
   private async serve(id: number, name: string, body: unknown): Promise<void> {
     const handler = ownFunction(this.options.serve, name);
-    if (!handler) return this.refuse(id, new WireError("unknown", `Nothing here answers "${name}".`));
+    if (!handler) {
+      this.refuse(id, new WireError("unknown", `Nothing here answers "${name}".`));
+      return;
+    }
     const check = ownFunction(this.options.checks, name);
     const checked = check ? (check(body) as Checked<unknown>) : { ok: true as const, value: body };
-    if (!checked.ok) return this.refuse(id, new WireError("invalid", `"${name}" is malformed: ${checked.problem}`));
+    if (!checked.ok) {
+      this.refuse(id, new WireError("invalid", `"${name}" is malformed: ${checked.problem}`));
+      return;
+    }
     const controller = new AbortController();
     const transfer: ArrayBuffer[] = [];
     this.serving.set(id, controller);
@@ -197,7 +205,10 @@ export class Rpc<Says extends Voice, Hears extends Voice> implements Disposable 
 
   private hear(name: string, body: unknown): void {
     const listener = ownFunction(this.options.hear, name);
-    if (!listener) return this.report(`Nothing here listens to "${name}".`);
+    if (!listener) {
+      this.report(`Nothing here listens to "${name}".`);
+      return;
+    }
     try {
       listener(body);
     } catch (error) {

@@ -1,6 +1,7 @@
 import type { HostEvents, WebviewRequests, WorkerRequests } from "./protocol";
 
-type Nothing = Record<never, never>;
+/** No names at all. */
+type Nothing = object;
 
 /** Who may say what, for `Rpc`: the host talks to a webview as `Rpc<HostSays, WebviewSays>`, the webview the other way round. */
 export interface HostSays {

@@ -1,4 +1,5 @@
 import * as vscode from "vscode";
+import type { Range } from "../../core/source/diagnostic";
 import { contextKeys } from "../../shared/ids";
 import type { HostEvents, PanelIntent, PlayerCommand, WebviewRequests } from "../../shared/protocol";
 import type { Handlers } from "../../shared/rpc";
@@ -10,8 +11,8 @@ import { Panel } from "./panel";
 export interface PanelManagerPorts {
   extensionUri: vscode.Uri;
   session: Omit<SessionPorts, "show">;
-  reveal(uri: string, range: WebviewRequests["reveal"]["request"]["range"]): void;
-  log(line: string): void;
+  reveal: (uri: string, range: Range) => void;
+  log: (line: string) => void;
 }
 
 /** What the panel was told, for the tests that run inside the editor. */

@@ -25,6 +25,7 @@ export function unanswered(t: Translate, error: unknown, range: Range, seconds: 
       range,
     };
   }
+  if (error instanceof WireError && error.code === "invalid") return { code: "E123", message: error.message, severity: "error", range };
   return {
     code: "E199",
     message: t("Downhill itself failed on this text: {0}", error instanceof Error ? error.message : String(error)),

@@ -19,26 +19,25 @@ export class Picture {
 
   /** For an objective that is new, or to be descended anew. Resolves when it is shown, or when something newer took over. */
   async draw(objective: ObjectiveSnapshot, intent: PanelIntent): Promise<void> {
-    const { signal } = this.begin();
+    const { signal, isOld } = this.begin();
     const run = intent.mode === "descend"
       ? await this.engine.request("descend", { objective: objective.id, descent: intent.descent }, signal)
       : null;
-    if (signal.aborted) return;
+    if (isOld()) return;
     const before = this.snapshots.landscape;
-    const landscape = before && stillFits(before, objective, run, intent)
-      ? before
-      : await this.sample(objective, intent, run, signal);
-    if (signal.aborted) return;
+    const keeps = before !== null && stillFits(before, objective, run, intent);
+    const landscape = keeps ? before : await this.sample(objective, intent, run, signal);
+    if (isOld()) return;
     this.snapshots = { run, landscape };
     this.show("run", run);
-    if (landscape !== before) this.show("landscape", landscape);
+    if (!keeps) this.show("landscape", landscape);
   }
 
   async view(objective: ObjectiveSnapshot, intent: PanelIntent, resolution: { columns: number; rows: number }): Promise<void> {
     this.resolution = resolution;
-    const { signal } = this.begin();
+    const { signal, isOld } = this.begin();
     const landscape = await this.sample(objective, intent, this.snapshots.run, signal);
-    if (signal.aborted) return;
+    if (isOld()) return;
     this.snapshots = { ...this.snapshots, landscape };
     this.show("landscape", landscape);
   }
@@ -59,10 +58,11 @@ export class Picture {
     this.begin();
   }
 
-  private begin(): AbortController {
+  private begin(): { signal: AbortSignal; isOld: () => boolean } {
     this.work.abort();
     this.work = new AbortController();
-    return this.work;
+    const { signal } = this.work;
+    return { signal, isOld: () => signal.aborted };
   }
 
   private sample(

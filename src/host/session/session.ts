@@ -85,15 +85,16 @@ export class Session {
     clearTimeout(this.pause);
     this.reading.abort();
     const { signal } = (this.reading = new AbortController());
+    const isOld = (): boolean => signal.aborted;
     this.busy = true;
     this.showSource();
     const opened = await this.open(signal);
-    if (signal.aborted) return;
+    if (isOld()) return;
     let answers = opened.ok;
     if (opened.ok) {
       this.accept(opened);
       answers = await this.suggest();
-      if (signal.aborted) return;
+      if (isOld()) return;
     } else this.textProblems = opened.diagnostics;
     this.busy = false;
     this.showSource();

@@ -116,7 +116,7 @@ describe("the engine client", () => {
     abandoned.abort();
     expect((await next).value).toBe(2);
     expect(await stuck).toBe("cancelled");
-    expect(workers[0]?.terminated).toBe(true);
+    expect(workers[0].terminated).toBe(true);
   });
 
   it("never asks what was abandoned before its turn came", async () => {

@@ -1,10 +1,11 @@
 import { readFileSync, readdirSync } from "node:fs";
 import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
 import { defaultSettings } from "../../../src/shared/defaults";
 import { commands, configurationSection, contextKeys, panelViewType } from "../../../src/shared/ids";
 
-const root = join(import.meta.dirname, "../../..");
+const root = fileURLToPath(new URL("../../..", import.meta.url));
 const text = (path: string): string => readFileSync(join(root, path), "utf8");
 const json = (path: string): Record<string, string> => JSON.parse(text(path)) as Record<string, string>;
 

@@ -1,0 +1,320 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import type { Diagnostic } from "../../../src/core/source/diagnostic";
+import type { Engine } from "../../../src/host/engine/engineClient";
+import { Session } from "../../../src/host/session/session";
+import type { SourceDocument } from "../../../src/host/session/session";
+import { defaultDescent, defaultSettings } from "../../../src/shared/defaults";
+import type {
+  DescentIntent, HostEvents, LandscapeRequest, ObjectiveSnapshot, OpenRequest, OpenResult, PanelIntent, RunSnapshot, WorkerRequests,
+} from "../../../src/shared/protocol";
+import { WireError } from "../../../src/shared/wire";
+
+const range = { start: { line: 0, character: 0 }, end: { line: 0, character: 3 } };
+const problem: Diagnostic = { code: "E101", message: "A bracket is missing.", severity: "error", range };
+
+const objectiveOf = (id: number, dimension = 2, diagnostics: Diagnostic[] = []): ObjectiveSnapshot => ({
+  id, name: "f", dimension, coordinates: Array.from({ length: dimension }, (_, i) => `x${i}`), start: new Float64Array(dimension),
+  startOrigin: "inferred", range, atStart: { value: 0, gradient: new Float64Array(dimension) }, diagnostics,
+});
+const runOf = (objective: number, descent: DescentIntent, dimension = 2): RunSnapshot => ({
+  objective, dimension, iterations: 0, iterates: Float64Array.from(descent.start ?? Array<number>(dimension).fill(0)), values: Float64Array.of(1),
+  gradientNorms: Float64Array.of(1), gradients: new Float64Array(dimension), learningRates: Float64Array.of(descent.learningRate),
+  status: "exhausted", reason: "done", best: { iteration: 0, value: 1 },
+});
+const landscapeOf = ({ objective, window, columns, rows }: LandscapeRequest): HostEvents["landscape"] => ({
+  kind: "contour", objective, window: window ?? { x: [-10, 10], y: [-10, 10] }, columns, rows,
+  values: new Float64Array(columns * rows), levels: Float64Array.of(1), scale: "linear",
+});
+
+/** Answers at once: reads "bad…" as broken, text of n letters "x" in its selection as n-dimensional; any answer can be replaced. */
+class FakeEngine implements Engine {
+  readonly asked: { name: string; body: unknown }[] = [];
+  answers: { [K in keyof WorkerRequests]?: (body: WorkerRequests[K]["request"]) => Promise<WorkerRequests[K]["response"]> } = {};
+
+  async request<K extends keyof WorkerRequests>(name: K, body: WorkerRequests[K]["request"], signal?: AbortSignal): Promise<never> {
+    if (signal?.aborted) throw new WireError("cancelled", "cancelled");
+    this.asked.push({ name, body });
+    const special = this.answers[name];
+    return (special ? await special(body) : this.usual(name, body)) as never;
+  }
+
+  count(name: keyof WorkerRequests): number {
+    return this.asked.filter((ask) => ask.name === name).length;
+  }
+
+  last<K extends keyof WorkerRequests>(name: K): WorkerRequests[K]["request"] {
+    return this.asked.filter((ask) => ask.name === name).at(-1)?.body as WorkerRequests[K]["request"];
+  }
+
+  private usual(name: keyof WorkerRequests, body: unknown): unknown {
+    switch (name) {
+      case "open": {
+        const { id, text, selection } = body as OpenRequest;
+        const selected = text.slice(selection.start, selection.end);
+        const dimension = selected.split("x").length - 1;
+        const result: OpenResult = selected.includes("bad")
+          ? { ok: false, diagnostics: [problem] }
+          : { ok: true, objective: objectiveOf(id, dimension), readAs: { language: "math" } };
+        return result;
+      }
+      case "imports": return { specifiers: [] };
+      case "suggest": return { learningRate: (body as { descent: DescentIntent }).descent.method === "adam" ? 0.5 : 0.25 };
+      case "descend": {
+        const { objective, descent } = body as { objective: number; descent: DescentIntent };
+        return runOf(objective, descent);
+      }
+      case "landscape": return landscapeOf(body as LandscapeRequest);
+      case "evaluate": return { value: 1, gradient: Float64Array.of(1, 1) };
+    }
+  }
+}
+
+function begin(text: string, options: { mode?: PanelIntent["mode"]; restored?: boolean; descent?: Partial<DescentIntent> } = {}) {
+  const marked = /\[(.*)\]/.exec(text);
+  const plain = text.replace(/[[\]]/g, "");
+  const start = marked?.index ?? 0;
+  const intent: PanelIntent = {
+    version: 1, mode: options.mode ?? "descend",
+    source: { uri: "file:///notes.md", language: "math", selection: { start, end: start + (marked?.[1]?.length ?? 0) } },
+    descent: { ...defaultDescent(defaultSettings), ...options.descent },
+  };
+  const engine = new FakeEngine();
+  const document: { now: SourceDocument | undefined } = { now: { text: plain, label: "notes.md" } };
+  const shown: { name: keyof HostEvents; snapshot: unknown }[] = [];
+  const marks = new Map<string, readonly Diagnostic[]>();
+  let lastId = 0;
+  const session = new Session(intent, {
+    engine,
+    read: async () => document.now,
+    modules: async () => [],
+    show: (name, snapshot) => void shown.push({ name, snapshot }),
+    mark: (uri, problems) => void marks.set(uri, problems),
+    settings: () => defaultSettings,
+    newId: () => ++lastId,
+    t: (message, ...values) => message.replace(/\{(\d)\}/g, (_, index: string) => String(values[Number(index)])),
+  }, options.restored ?? false);
+  const last = <K extends keyof HostEvents>(name: K): HostEvents[K] =>
+    shown.filter((entry) => entry.name === name).at(-1)?.snapshot as HostEvents[K];
+  const type = (offset: number, removed: number, inserted: string): void => {
+    const before = document.now?.text ?? "";
+    document.now = { text: before.slice(0, offset) + inserted + before.slice(offset + removed), label: "notes.md" };
+    session.documentChanged("file:///notes.md", document.now.text, [{ offset, removed, inserted }]);
+  };
+  const paused = async (): Promise<void> => { await vi.advanceTimersByTimeAsync(defaultSettings.debounce + 1); };
+  return { session, engine, document, shown, marks, last, type, paused };
+}
+
+beforeEach(() => void vi.useFakeTimers());
+afterEach(() => void vi.useRealTimers());
+
+describe("a session", () => {
+  it("reads the text, then shows the source, the run and the landscape", async () => {
+    const { session, shown, last } = begin("the bowl [x + x] here");
+    await session.read();
+    expect(shown.map(({ name }) => name)).toEqual(["source", "source", "run", "landscape"]);
+    expect(last("source")).toMatchObject({ label: "notes.md · f", busy: false, problems: [], objective: { id: 1, dimension: 2 } });
+    expect(last("run")?.objective).toBe(1);
+    expect(last("landscape")?.objective).toBe(1);
+  });
+
+  it("shows no run where only the gradient was asked for, and one once it is descended", async () => {
+    const { session, last } = begin("[x + x]", { mode: "gradient" });
+    await session.read();
+    expect(last("run")).toBeNull();
+    expect(last("landscape")).not.toBeNull();
+    await session.descend(last("source").intent.descent);
+    expect(last("run")?.objective).toBe(1);
+    expect(last("source").intent.mode).toBe("descend");
+  });
+
+  it("samples no landscape of more than two unknowns", async () => {
+    const { session, engine, last } = begin("[x x x]");
+    await session.read();
+    expect(engine.count("landscape")).toBe(0);
+    expect(last("landscape")).toBeNull();
+  });
+
+  it("says everything again to a webview that comes up anew, without computing", async () => {
+    const { session, engine, shown } = begin("[x + x]");
+    await session.read();
+    const asked = engine.asked.length;
+    shown.length = 0;
+    session.showAll();
+    expect(shown.map(({ name }) => name)).toEqual(["source", "run", "landscape"]);
+    expect(engine.asked).toHaveLength(asked);
+  });
+
+  it("follows the text once the person pauses, and not before", async () => {
+    const { session, engine, type, paused, last } = begin("the bowl [x + x] here");
+    await session.read();
+    type(14, 0, " ");
+    type(14, 0, "+");
+    await vi.advanceTimersByTimeAsync(100);
+    expect(engine.count("open")).toBe(1);
+    await paused();
+    expect(engine.count("open")).toBe(2);
+    expect(last("source").objective?.id).toBe(2);
+  });
+
+  it("keeps its place while text is typed before it, and takes in what is typed at its end", async () => {
+    const { session, engine, type, paused } = begin("the bowl [x + x] here");
+    await session.read();
+    type(0, 0, "Look at ");
+    type(22, 0, " + x");
+    await paused();
+    const { text, selection } = engine.last("open");
+    expect(text.slice(selection.start, selection.end)).toBe("x + x + x");
+  });
+
+  it("keeps the last good picture on a typing error, says what is wrong in panel and editor, and takes it back when mended", async () => {
+    const { session, engine, type, paused, last, marks, shown } = begin("[x + x]");
+    await session.read();
+    type(5, 0, "bad");
+    shown.length = 0;
+    await paused();
+    expect(last("source")).toMatchObject({ problems: [problem], objective: { id: 1 }, busy: false });
+    expect(marks.get("file:///notes.md")).toEqual([problem]);
+    expect(shown.some(({ name }) => name === "run" || name === "landscape")).toBe(false);
+    expect((await session.evaluate([1, 2])).value).toBe(1);
+    expect(engine.last("evaluate").objective).toBe(1);
+    type(5, 3, "");
+    await paused();
+    expect(last("source")).toMatchObject({ problems: [], objective: { id: 3 } });
+    expect(marks.get("file:///notes.md")).toEqual([]);
+  });
+
+  it("lets only the newest text win, however late the older answer comes", async () => {
+    const { session, engine, type, paused, last } = begin("[x + x]");
+    await session.read();
+    let answerOld: (result: OpenResult) => void = () => undefined;
+    engine.answers.open = ({ id }) => id === 2
+      ? new Promise((resolve) => { answerOld = resolve; })
+      : Promise.resolve({ ok: true, objective: objectiveOf(id, 1), readAs: { language: "math" } });
+    type(0, 0, "1 ");
+    await paused();
+    type(0, 0, "2 ");
+    await paused();
+    answerOld({ ok: true, objective: objectiveOf(2, 5), readAs: { language: "math" } });
+    await vi.advanceTimersByTimeAsync(10);
+    expect(last("source").objective).toMatchObject({ id: 3, dimension: 1 });
+  });
+
+  it("takes the learning rate that suits, until the person chooses one", async () => {
+    const { session, type, paused, last } = begin("[x + x]");
+    await session.read();
+    expect(last("source").intent.descent.learningRate).toBe(0.25);
+    await session.descend({ ...last("source").intent.descent, method: "adam" });
+    expect(last("source").intent.descent).toMatchObject({ method: "adam", learningRate: 0.5 });
+    await session.descend({ ...last("source").intent.descent, learningRate: 0.125 });
+    type(0, 0, " ");
+    await paused();
+    expect(last("source").intent.descent.learningRate).toBe(0.125);
+    expect(last("run")?.learningRates[0]).toBe(0.125);
+  });
+
+  it("restores the learning rate, the start and the window it was left with", async () => {
+    const { session, engine, last } = begin("[x + x]", { restored: true, descent: { learningRate: 0.75, start: [3, 4] } });
+    await session.read();
+    expect(engine.count("suggest")).toBe(0);
+    expect(last("source").intent.descent).toMatchObject({ learningRate: 0.75, start: [3, 4] });
+    expect([...(last("run")?.iterates ?? [])]).toEqual([3, 4]);
+  });
+
+  it("forgets start and window when the function gets another number of unknowns", async () => {
+    const { session, type, paused, last } = begin("[x + x]", { descent: { start: [3, 4] } });
+    await session.read();
+    await session.view({ x: [0, 1], y: [0, 1] }, { columns: 10, rows: 10 });
+    expect(last("source").intent.descent.start).toEqual([3, 4]);
+    type(5, 0, " + x");
+    await paused();
+    expect(last("source").intent.descent.start).toBeUndefined();
+    expect(last("source").intent.window).toBeUndefined();
+  });
+
+  it("keeps the landscape while the start is dragged about in it, and takes another when the path leaves it", async () => {
+    const { session, engine, last } = begin("[x + x]");
+    await session.read();
+    const { descent } = last("source").intent;
+    await session.descend({ ...descent, start: [1, 2] });
+    await session.descend({ ...descent, start: [-9, 9] });
+    expect(engine.count("landscape")).toBe(1);
+    expect([...(last("run")?.iterates ?? [])]).toEqual([-9, 9]);
+    await session.descend({ ...descent, start: [11, 0] });
+    expect(engine.count("landscape")).toBe(2);
+  });
+
+  it("shows the window the person moved to, at the resolution of the plot, and the automatic one when asked back", async () => {
+    const { session, engine, last } = begin("[x + x]");
+    await session.read();
+    await session.view({ x: [0, 1], y: [2, 3] }, { columns: 30, rows: 20 });
+    expect(last("landscape")).toMatchObject({ window: { x: [0, 1], y: [2, 3] }, columns: 30, rows: 20 });
+    await session.view(undefined, { columns: 30, rows: 20 });
+    expect(engine.last("landscape").window).toBeUndefined();
+  });
+
+  it("says in a sentence that a computation was stopped, takes the run away, and recovers with the next one", async () => {
+    const { session, engine, last, marks } = begin("[x + x]");
+    await session.read();
+    engine.answers.descend = () => Promise.reject(new WireError("timeout", "late"));
+    await session.descend(last("source").intent.descent);
+    expect(last("source").problems).toMatchObject([{ code: "E109", message: "This did not finish within 5 seconds, so it was stopped.", range }]);
+    expect(last("run")).toBeNull();
+    expect(marks.get("file:///notes.md")).toHaveLength(1);
+    engine.answers = {};
+    await session.descend(last("source").intent.descent);
+    expect(last("source").problems).toEqual([]);
+    expect(last("run")?.objective).toBe(1);
+    expect(marks.get("file:///notes.md")).toEqual([]);
+  });
+
+  it("says at the text that it took too long to read", async () => {
+    const { session, engine, last } = begin("ab [x + x]");
+    engine.answers.open = () => Promise.reject(new WireError("timeout", "late"));
+    await session.read();
+    expect(last("source")).toMatchObject({ objective: null, problems: [{ code: "E109", range: { start: { line: 0, character: 3 }, end: { line: 0, character: 8 } } }] });
+  });
+
+  it("passes on the engine's sentence where the settings make no sense", async () => {
+    const { session, engine, last } = begin("[x + x]");
+    engine.answers.descend = () => Promise.reject(new WireError("invalid", "The learning rate must be above 0."));
+    await session.read();
+    expect(last("source").problems[0]?.message).toBe("The learning rate must be above 0.");
+  });
+
+  it("shows no stack trace where Downhill itself fails", async () => {
+    const { session, engine, last } = begin("[x + x]");
+    engine.answers.open = () => Promise.reject(new WireError("failed", "x is undefined"));
+    await session.read();
+    expect(last("source").problems[0]).toMatchObject({ code: "E199", severity: "error" });
+    expect(last("source").problems[0]?.message).not.toMatch(/\bat .*:\d+/);
+  });
+
+  it("says so where the file is gone", async () => {
+    const { session, document, last } = begin("[x + x]", { restored: true });
+    document.now = undefined;
+    await session.read();
+    expect(last("source")).toMatchObject({ objective: null, busy: false, problems: [{ code: "E121" }] });
+    expect(last("source").problems[0]?.message).toContain("notes.md");
+  });
+
+  it("stops computing when told to, and shows what it has", async () => {
+    const { session, engine, last } = begin("[x + x]");
+    engine.answers.open = () => new Promise(() => undefined);
+    void session.read();
+    await vi.advanceTimersByTimeAsync(1);
+    expect(last("source").busy).toBe(true);
+    session.cancel();
+    expect(last("source").busy).toBe(false);
+  });
+
+  it("clears its marks in the editor and reads no more once it is over", async () => {
+    const { session, engine, type, paused, marks } = begin("[bad x]");
+    await session.read();
+    expect(marks.get("file:///notes.md")).toEqual([problem]);
+    type(0, 0, "z");
+    session.dispose();
+    await paused();
+    expect(marks.get("file:///notes.md")).toEqual([]);
+    expect(engine.count("open")).toBe(1);
+  });
+});
