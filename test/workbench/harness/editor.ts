@@ -3,7 +3,6 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { chromium } from "playwright-core";
 import type { Browser, BrowserContext, Page } from "playwright-core";
-import { expect, inject } from "vitest";
 import { examples, root } from "../../../scripts/lib/paths.mjs";
 import { recordPage } from "./pageRecords";
 import type { PageRecords } from "./pageRecords";
@@ -12,6 +11,7 @@ import type { Panel } from "./panel";
 import { writeSettings } from "./settings";
 import { themes } from "./theme";
 import type { ThemeName } from "./theme";
+import { until } from "./until";
 
 export const screenshots = path.join(root, "test-results/screenshots");
 
@@ -20,29 +20,27 @@ const flags = [
   ...["--disable-component-update", "--disable-sync", "--force-color-profile=srgb"],
 ];
 
+export interface Surroundings {
+  workbench: { url: string; data: string };
+  chromium: string;
+}
+
 export interface EditorOptions {
   theme?: ThemeName;
   settings?: Record<string, unknown>;
   size?: { width: number; height: number };
-  /** Another workbench than the common one, say one with the packaged extension. */
-  workbench?: { url: string; data: string };
   /** What the address tells the workbench: development and test paths. */
   payload?: [string, string][];
   /** Called with the page before it goes anywhere. */
   prepare?: (page: Page) => Promise<void>;
 }
 
-export async function launchBrowser(): Promise<Browser> {
-  return chromium.launch({ executablePath: inject("tools").chromium, args: flags });
-}
-
 /** Opens a window on a copy of examples/ of its own, so that a test may edit what it likes. */
-export async function openEditor(options: EditorOptions = {}): Promise<Editor> {
-  const workbench = options.workbench ?? inject("workbench");
+export async function openEditor({ workbench, chromium: executablePath }: Surroundings, options: EditorOptions = {}): Promise<Editor> {
   const folder = mkdtempSync(path.join(tmpdir(), "downhill-examples-"));
   cpSync(examples, folder, { recursive: true });
   writeSettings(workbench.data, { "workbench.colorTheme": themes[options.theme ?? "dark"].setting, ...options.settings });
-  const browser = await launchBrowser();
+  const browser = await chromium.launch({ executablePath, args: flags });
   const context = await browser.newContext({ viewport: options.size ?? { width: 1400, height: 900 } });
   const page = await context.newPage();
   const records = await recordPage(page);
@@ -131,7 +129,8 @@ export class Editor {
     const rows = this.page.locator(".quick-input-list .monaco-list-row");
     await rows.and(this.page.locator(`[aria-label="${title}"], [aria-label^="${title},"]`)).first().click();
     // Either the list closes, or the command asks something in its place.
-    await expect.poll(async () => (await input.isHidden()) || !(await input.inputValue()).startsWith(">"), { interval: 20 }).toBe(true);
+    const taken = async (): Promise<boolean> => (await input.isHidden()) || !(await input.inputValue()).startsWith(">");
+    await until(`the palette takes "${title}"`, taken, (done) => done);
   }
 
   /** Presses a key chord, say "ControlOrMeta+Alt+KeyD". */

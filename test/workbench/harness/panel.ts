@@ -1,24 +1,35 @@
-import { expect } from "vitest";
 import type { Frame, Locator, Page } from "playwright-core";
+import { until } from "./until";
+
+/** What `#app` says of itself; webview/main.ts explains each. */
+export interface PanelState {
+  view: "idle" | "loading" | "problem" | "ready";
+  mode: "gradient" | "descend";
+  stale: "true" | "false";
+  dimension: string;
+  landscape: "none" | "curve" | "contour";
+  status: "none" | "converged" | "exhausted" | "diverged" | "failed" | "cancelled";
+  iteration: string;
+  iterations: string;
+  playing: "true" | "false";
+}
+
+const app = "#app[data-view]";
 
 /** A webview is a frame in a frame; the inner one carries what Downhill drew. */
 export async function findPanel(page: Page, timeout = 30_000): Promise<Panel> {
-  const deadline = Date.now() + timeout;
-  for (;;) {
-    for (const frame of page.frames()) {
-      if (frame !== page.mainFrame() && (await hasContent(frame))) return new Panel(page, frame);
-    }
-    if (Date.now() > deadline) {
-      const frames = page.frames().map((frame) => frame.url());
-      throw new Error(`No Downhill panel within ${timeout} ms. Frames: ${frames.join(", ")}`);
-    }
-    await page.waitForTimeout(50);
-  }
+  const looking = async (): Promise<Frame | undefined> => {
+    for (const frame of page.frames()) if (frame !== page.mainFrame() && (await holdsApp(frame))) return frame;
+    return undefined;
+  };
+  const frame = await until("a frame with the Downhill panel", looking, (found) => found !== undefined, timeout);
+  if (!frame) throw new Error("unreachable: until() answers only with a frame");
+  return new Panel(page, frame);
 }
 
-async function hasContent(frame: Frame): Promise<boolean> {
+async function holdsApp(frame: Frame): Promise<boolean> {
   try {
-    return (await frame.locator("[data-testid]").count()) > 0;
+    return (await frame.locator(app).count()) > 0;
   } catch (error) {
     // A frame may go away between being listed and being asked, as it does when the panel is restored.
     if (error instanceof Error && /detached|destroyed|closed/i.test(error.message)) return false;
@@ -26,7 +37,7 @@ async function hasContent(frame: Frame): Promise<boolean> {
   }
 }
 
-/** The Downhill panel, read and worked by the `data-testid`s that webview/main.ts lists. */
+/** The Downhill panel, read and worked by its `data-testid`s. */
 export class Panel {
   constructor(
     readonly page: Page,
@@ -37,19 +48,45 @@ export class Panel {
     return this.frame.getByTestId(testId);
   }
 
+  async state(): Promise<PanelState> {
+    return this.frame.locator(app).evaluate((element) => Object.fromEntries(Object.entries(element.dataset)) as unknown as PanelState);
+  }
+
+  /** Waits until the panel's state has these values. */
+  async reaches(expected: Partial<PanelState>, timeout?: number): Promise<PanelState> {
+    const entries = Object.entries(expected) as [keyof PanelState, string][];
+    const agrees = (state: PanelState): boolean => entries.every(([key, value]) => state[key] === value);
+    return until(`the panel is ${JSON.stringify(expected)}`, () => this.state(), agrees, timeout);
+  }
+
+  /** What a part says, on one line; nothing if it is not shown. */
   async text(testId: string): Promise<string> {
-    return (await this.part(testId).innerText()).trim();
+    const visible = this.part(testId).filter({ visible: true });
+    return (await visible.allInnerTexts()).join("\n").trim();
   }
 
   /** Waits until a part says something. */
-  async says(testId: string, expected: string | RegExp, timeout = 20_000): Promise<void> {
-    const polled = expect.poll(() => this.textIfThere(testId), { timeout, interval: 50 });
-    await (typeof expected === "string" ? polled.toContain(expected) : polled.toMatch(expected));
+  async says(testId: string, expected: RegExp, timeout?: number): Promise<string> {
+    return until(`${testId} says ${expected}`, () => this.text(testId), (text) => expected.test(text), timeout);
   }
 
-  private async textIfThere(testId: string): Promise<string> {
-    const part = this.part(testId);
-    return (await part.count()) > 0 ? part.first().innerText() : "";
+  /** A number the panel shows, with the minus sign it is typeset with. */
+  async number(testId: string, index = 0): Promise<number> {
+    const text = await this.part(testId).nth(index).innerText();
+    return Number(text.replaceAll("−", "-").replace(/[\s\u2009\u202f]/g, ""));
+  }
+
+  /** The TeX that KaTeX typeset in each element with this test id. */
+  async latex(testId: string): Promise<string[]> {
+    return this.part(testId).evaluateAll((rows) =>
+      rows.map((row) => [...row.querySelectorAll('annotation[encoding="application/x-tex"]')].map((tex) => tex.textContent).join(" ")),
+    );
+  }
+
+  /** Where the plot says the descent starts. */
+  async start(): Promise<number[]> {
+    const text = await this.part("plot").getAttribute("data-start");
+    return (text ?? "").split(" ").filter(Boolean).map(Number);
   }
 
   async click(testId: string): Promise<void> {
@@ -71,7 +108,7 @@ export class Panel {
     await this.page.mouse.up();
   }
 
-  private async pointIn(testId: string, x: number, y: number): Promise<{ x: number; y: number }> {
+  async pointIn(testId: string, x: number, y: number): Promise<{ x: number; y: number }> {
     const box = await this.part(testId).boundingBox();
     if (!box) throw new Error(`${testId} is not on screen`);
     return { x: box.x + x * box.width, y: box.y + y * box.height };

@@ -20,7 +20,7 @@ export async function runInHost(suite: string, timeout = 120_000): Promise<InHos
     ended = resolve;
     setTimeout(() => reject(new Error(`The in-host suite did not end within ${timeout} ms. It said:\n${lines.join("\n")}`)), timeout).unref();
   });
-  const editor = await openEditor({
+  const editor = await openEditor({ workbench: inject("workbench"), chromium: inject("tools").chromium }, {
     payload: [
       ["extensionDevelopmentPath", remote(root)],
       ["extensionTestsPath", remote(suite)],
