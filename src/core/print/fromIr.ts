@@ -1,0 +1,36 @@
+import type { Expression } from "../ir/types";
+import { call, name, negate, number, type Written } from "./written";
+
+/** An IR expression as written: the user's own shape and order. `nameOf` names reads and loads. */
+export function fromIr(expression: Expression, nameOf: (expression: Expression) => string): Written {
+  switch (expression.kind) {
+    case "constant": return fromConstant(expression.value, expression.text, expression.type === "bool");
+    case "read":
+    case "load": return name(nameOf(expression));
+    case "select": {
+      const otherwise = fromIr(expression.whenFalse, nameOf);
+      const first = { condition: fromIr(expression.condition, nameOf), value: fromIr(expression.whenTrue, nameOf) };
+      if (otherwise.kind === "cases") return { kind: "cases", branches: [first, ...otherwise.branches], otherwise: otherwise.otherwise };
+      return { kind: "cases", branches: [first], otherwise };
+    }
+    case "call": {
+      const args = expression.args.map((arg) => fromIr(arg, nameOf));
+      const [only] = args;
+      if (only && (expression.primitive === "toFloat" || expression.primitive === "fround")) return only;
+      return call(expression.primitive, args);
+    }
+  }
+}
+
+function fromConstant(value: number, text: string | undefined, isBoolean: boolean): Written {
+  if (isBoolean) return call(value ? "equal" : "notEqual", [number("0"), number("0")]);
+  if (value === Math.PI) return { kind: "constant", name: "pi" };
+  if (value === 2 * Math.PI) return call("multiply", [number("2"), { kind: "constant", name: "pi" }]);
+  if (value === Math.E) return { kind: "constant", name: "e" };
+  if (value === Math.LN2) return call("log", [number("2")]);
+  if (value === Math.LN10) return call("log", [number("10")]);
+  if (value === Math.SQRT2) return call("sqrt", [number("2")]);
+  if (value < 0 || Object.is(value, -0)) return negate(fromConstant(-value, undefined, false));
+  const plain = text !== undefined && /^[\d.]+(?:[eE][+-]?\d+)?$/.test(text) ? text.replace(/^\./, "0.").replace(/\.$/, "") : String(value);
+  return number(plain);
+}

@@ -1,0 +1,212 @@
+import type { PrimitiveName } from "../ir/types";
+import { type Notation, precedence } from "../rules/notation";
+import { ruleOf } from "../rules/ruleOf";
+import { latexName } from "./names";
+import type { Written, WrittenCall } from "./written";
+
+interface Piece {
+  text: string;
+  strength: number;
+  /** Higher than a line: brackets around it must grow. */
+  tall?: boolean;
+  /** Ends in a bare argument (sin x), which swallows what follows. */
+  open?: boolean;
+  /** Begins with a digit: a dot must part it from a number before it. */
+  digit?: boolean;
+  /** Begins with a function's name, which may follow an open argument. */
+  named?: boolean;
+}
+
+const { sum, product, unary, power, atom } = precedence;
+
+/** For KaTeX: products without dots, fractions, roots, sin² x, e^x. */
+export function printLatex(written: Written): string {
+  return print(written, false).text;
+}
+
+/** `small`: in an exponent, where fractions lie on one line. */
+function print(written: Written, small: boolean): Piece {
+  switch (written.kind) {
+    case "number": return numberPiece(written.text);
+    case "name": return { text: latexName(written.path), strength: atom };
+    case "constant": return { text: written.name === "pi" ? "\\pi" : "e", strength: atom };
+    case "cases": return cases(written);
+    case "call": return printCall(written, small);
+  }
+}
+
+function numberPiece(text: string): Piece {
+  const [mantissa = text, exponent] = text.toLowerCase().split("e");
+  if (exponent === undefined) return { text, strength: atom, digit: true };
+  const ten = `10^{${Number(exponent)}}`;
+  return mantissa === "1" ? { text: ten, strength: power, digit: true } : { text: `${mantissa} \\cdot ${ten}`, strength: product, digit: true };
+}
+
+function cases(written: Extract<Written, { kind: "cases" }>): Piece {
+  const rows = written.branches.map(({ condition, value }) => `${print(value, false).text} & ${print(condition, false).text}`);
+  rows.push(`${print(written.otherwise, false).text} & \\text{otherwise}`);
+  return { text: `\\begin{cases} ${rows.join(" \\\\ ")} \\end{cases}`, strength: atom, tall: true };
+}
+
+function printCall(written: WrittenCall, small: boolean): Piece {
+  const { primitive, args } = written;
+  const [a, b] = args;
+  if (!a) throw new Error(`${primitive} lacks its argument`);
+  switch (primitive) {
+    case "negate": return negation(a, small);
+    case "exp": return exponential(a, small);
+    case "sqrt": return { text: `\\sqrt{${print(a, small).text}}`, strength: atom, tall: !small };
+    case "cbrt": return { text: `\\sqrt[3]{${print(a, small).text}}`, strength: atom, tall: !small };
+    case "hypot": return norm(args, small);
+    case "abs": return { text: delimited("|", "|", print(a, small)), strength: atom };
+    case "floor": return { text: delimited("\\lfloor ", " \\rfloor", print(a, small)), strength: atom };
+    case "ceil": return { text: delimited("\\lceil ", " \\rceil", print(a, small)), strength: atom };
+    case "gamma": if (a.kind === "call" && a.primitive === "add" && a.args[1]?.kind === "number" && a.args[1].text === "1" && a.args[0]) return factorial(a.args[0], small);
+  }
+  if (b) {
+    switch (primitive) {
+      case "add":
+      case "subtract": return addition(a, b, primitive === "add" ? "+" : "-", small);
+      case "multiply": return multiplication(written, small);
+      case "divide": return division(a, b, small);
+      case "power": return exponentiation(a, b, small);
+    }
+  }
+  return byNotation(primitive, ruleOf(primitive).names.latex, args, small);
+}
+
+function factorial(of: Written, small: boolean): Piece {
+  return { text: `${bracketed(print(of, small), atom)}!`, strength: power };
+}
+
+function negation(of: Written, small: boolean): Piece {
+  const inner = print(of, small);
+  const text = inner.text.startsWith("-") ? brackets(inner) : bracketed(inner, product);
+  return { ...inner, text: `-${text}`, strength: unary, digit: false, named: false };
+}
+
+function addition(a: Written, b: Written, sign: string, small: boolean): Piece {
+  const [left, right] = [print(a, small), print(b, small)];
+  const second = right.text.startsWith("-") || (sign === "-" && right.strength <= sum) || right.strength < sum ? brackets(right) : right.text;
+  return { text: `${bracketed(left, sum)} ${sign} ${second}`, strength: sum, tall: left.tall === true || right.tall === true };
+}
+
+/** A product of any length: what may stand side by side does, the rest is parted by a dot. */
+function multiplication(written: WrittenCall, small: boolean): Piece {
+  const factors = factorsOf(written);
+  let text = "";
+  let before: Piece | undefined;
+  let tall = false;
+  factors.forEach((factor, i) => {
+    const piece = print(factor, small);
+    const last = i === factors.length - 1;
+    const isSum = piece.strength < product || (i > 0 && piece.text.startsWith("-")) || (piece.strength === product && factor.kind === "call" && factor.primitive !== "multiply" && i > 0);
+    const shown: Piece = isSum ? { text: brackets(piece), strength: atom } : piece;
+    const next = factors[i + 1];
+    const swallows = shown.open === true && !last && !(next && startsWithFunction(next));
+    const closed = swallows && factor.kind === "call" ? closedApplication(factor, small) : shown;
+    tall ||= piece.tall === true;
+    text += before ? joint(before, closed) + closed.text : closed.text;
+    before = closed;
+  });
+  const first = factors[0] && print(factors[0], small);
+  return { text, strength: product, tall, open: before?.open === true, digit: first?.digit === true, named: first?.named === true };
+}
+
+function factorsOf(written: Written): Written[] {
+  if (written.kind !== "call" || written.primitive !== "multiply") return [written];
+  const [a, b] = written.args;
+  return [...(a ? factorsOf(a) : []), ...(b ? [b] : [])];
+}
+
+function joint(before: Piece, next: Piece): string {
+  if (next.digit) return " \\cdot ";
+  const tight = before.digit === true && /^[a-zA-Z]/.test(next.text) && /^[\d.]+$/.test(before.text);
+  return tight ? "" : " ";
+}
+
+const startsWithFunction = (written: Written): boolean => print(written, false).named === true;
+
+function division(a: Written, b: Written, small: boolean): Piece {
+  const [above, below] = [print(a, small), print(b, small)];
+  if (small) return { text: `${bracketed(above, product)}/${bracketed(below, power)}`, strength: product, digit: above.digit === true };
+  if (above.text.startsWith("-") && a.kind === "call" && a.primitive === "negate" && a.args[0]) {
+    return { text: `-\\frac{${print(a.args[0], false).text}}{${below.text}}`, strength: unary, tall: true };
+  }
+  return { text: `\\frac{${above.text}}{${below.text}}`, strength: atom, tall: true };
+}
+
+const raisable: ReadonlySet<PrimitiveName> = new Set<PrimitiveName>([
+  "sin", "cos", "tan", "sec", "csc", "cot", "sinh", "cosh", "tanh", "sech", "csch", "coth", "log",
+]);
+
+/** sin² x for whole positive powers of the common functions; brackets around anything else that is no letter. */
+function exponentiation(base: Written, exponent: Written, small: boolean): Piece {
+  const above = print(exponent, true).text;
+  const superscript = [...above].length === 1 ? `^${above}` : `^{${above}}`;
+  if (base.kind === "call" && raisable.has(base.primitive) && exponent.kind === "number" && /^\d+$/.test(exponent.text)) {
+    const notation = ruleOf(base.primitive).names.latex;
+    if (notation.form === "function" && base.args[0]) return application(notation.name + superscript, base.args[0], small);
+  }
+  const piece = print(base, small);
+  const bare = piece.strength === atom && !piece.open && !(base.kind === "call" && (base.primitive === "divide" || base.primitive === "exp"));
+  return { text: `${bare ? piece.text : brackets(piece)}${superscript}`, strength: power, digit: piece.digit === true, tall: piece.tall === true };
+}
+
+function exponential(of: Written, small: boolean): Piece {
+  const above = print(of, true);
+  const tooHigh = above.tall === true || small;
+  if (tooHigh) return { text: `\\exp${brackets(print(of, small))}`, strength: atom, named: true };
+  return { text: [...above.text].length === 1 ? `e^${above.text}` : `e^{${above.text}}`, strength: power };
+}
+
+function norm(args: readonly Written[], small: boolean): Piece {
+  const squares = args.map((arg) => exponentiation(arg, { kind: "number", text: "2" }, small).text);
+  return { text: `\\sqrt{${squares.join(" + ")}}`, strength: atom, tall: !small };
+}
+
+function application(name: string, argument: Written, small: boolean): Piece {
+  const piece = print(argument, small);
+  if (isSingle(argument)) return { text: `${name} ${piece.text}`, strength: atom, open: true, named: true };
+  return { text: `${name}${brackets(piece)}`, strength: atom, named: true, tall: piece.tall === true };
+}
+
+const isSingle = (written: Written): boolean => written.kind === "name" || written.kind === "constant" || written.kind === "number";
+
+/** The same application with brackets, where something follows that is not part of its argument. */
+function closedApplication(factor: WrittenCall, small: boolean): Piece {
+  const open = print(factor, small);
+  const raised = factor.primitive === "power" ? factor.args[0] : factor;
+  const argument = raised?.kind === "call" ? raised.args[0] : undefined;
+  if (!argument) return open;
+  const inner = print(argument, small).text;
+  return { ...open, text: `${open.text.slice(0, open.text.length - inner.length).trimEnd()}(${inner})`, open: false };
+}
+
+function byNotation(primitive: PrimitiveName, notation: Notation, args: readonly Written[], small: boolean): Piece {
+  switch (notation.form) {
+    case "infix": {
+      const pieces = args.map((arg) => bracketed(print(arg, small), notation.precedence + 1));
+      return { text: pieces.join(` ${notation.symbol} `), strength: notation.precedence };
+    }
+    case "prefix": return { text: `${notation.symbol}${args.map((arg) => bracketed(print(arg, small), notation.precedence)).join("")}`, strength: notation.precedence };
+    case "function": {
+      const [only] = args;
+      if (only && args.length === 1) return application(notation.name, only, small);
+      const listed = args.map((arg) => print(arg, small));
+      const all = { text: listed.map((piece) => piece.text).join(", "), strength: atom, tall: listed.some((piece) => piece.tall === true) };
+      return { text: `${/[a-zA-Z}]$/.test(notation.name) ? notation.name : `\\${primitive}`}${brackets(all)}`, strength: atom, named: true };
+    }
+    case "template": {
+      const text = notation.text.replace(/\$(\d)/g, (_, index: string) => {
+        const arg = args[Number(index)];
+        return arg ? bracketed(print(arg, small), notation.inner) : "";
+      });
+      return { text, strength: notation.precedence, tall: true };
+    }
+  }
+}
+
+const brackets = (piece: Piece): string => delimited("(", ")", piece);
+const delimited = (open: string, close: string, piece: Piece): string => (piece.tall ? `\\left${open}${piece.text}\\right${close.trimStart()}` : `${open}${piece.text}${close}`);
+const bracketed = (piece: Piece, least: number): string => (piece.strength < least ? brackets(piece) : piece.text);

@@ -1,0 +1,105 @@
+import { type Notation, precedence } from "../rules/notation";
+import { ruleOf } from "../rules/ruleOf";
+import { codeName, mathName, pythonName } from "./names";
+import type { Written, WrittenCall } from "./written";
+
+type TextDialect = "typescript" | "python" | "math";
+
+interface Piece {
+  text: string;
+  strength: number;
+}
+
+const constants: Record<TextDialect, Record<"pi" | "e", string>> = {
+  typescript: { pi: "Math.PI", e: "Math.E" }, python: { pi: "np.pi", e: "np.e" }, math: { pi: "pi", e: "e" },
+};
+const nameIn: Record<TextDialect, (path: string) => string> = { typescript: codeName, python: pythonName, math: mathName };
+
+/** Prints code and plain mathematics with no bracket more than the reader of that language needs. */
+export function printText(written: Written, dialect: TextDialect): string {
+  return new TextPrinter(dialect).print(written).text;
+}
+
+class TextPrinter {
+  constructor(private readonly dialect: TextDialect) {}
+
+  print(written: Written): Piece {
+    switch (written.kind) {
+      case "number": return atom(written.text);
+      case "name": return atom(nameIn[this.dialect](written.path));
+      case "constant": return atom(constants[this.dialect][written.name]);
+      case "cases": return this.cases(written);
+      case "call": return this.call(written);
+    }
+  }
+
+  private cases(written: Extract<Written, { kind: "cases" }>): Piece {
+    const inner = (part: Written): string => bracketed(this.print(part), precedence.conditional + 1);
+    const otherwise = inner(written.otherwise);
+    const text = written.branches.reduceRight((rest, { condition, value }) =>
+      (this.dialect === "python" ? `${inner(value)} if ${inner(condition)} else ${rest}` : `${inner(condition)} ? ${inner(value)} : ${rest}`), otherwise);
+    return { text, strength: precedence.conditional };
+  }
+
+  private call({ primitive, args }: WrittenCall): Piece {
+    const [a, b] = args;
+    if (primitive === "power" && a && b && this.dialect === "typescript") return this.typescriptPower(a, b);
+    if (primitive === "negate" && a) return this.negation(a);
+    return this.notation(ruleOf(primitive).names[this.dialect], args);
+  }
+
+  /** x * x reads and runs better than x ** 2 where x is one letter. `-x ** 2` is no TypeScript. */
+  private typescriptPower(base: Written, exponent: Written): Piece {
+    if (exponent.kind === "number" && exponent.text === "2" && base.kind === "name") {
+      const text = this.print(base).text;
+      return { text: `${text} * ${text}`, strength: precedence.product };
+    }
+    return { text: `${bracketed(this.print(base), precedence.atom)} ** ${bracketed(this.print(exponent), precedence.power)}`, strength: precedence.power };
+  }
+
+  private negation(of: Written): Piece {
+    const inner = this.print(of);
+    const power = this.dialect === "typescript" && of.kind === "call" && of.primitive === "power" && inner.strength === precedence.power;
+    const text = power ? `-(${inner.text})` : `-${bracketed(inner, precedence.product)}`;
+    return { text: inner.text.startsWith("-") ? `-(${inner.text})` : text, strength: precedence.unary };
+  }
+
+  private notation(notation: Notation, args: readonly Written[]): Piece {
+    switch (notation.form) {
+      case "infix": return this.infix(notation, args);
+      case "prefix": {
+        const [only] = args;
+        return { text: notation.symbol + (only ? bracketed(this.print(only), notation.precedence) : ""), strength: notation.precedence };
+      }
+      case "function": return atom(`${notation.name}(${args.map((arg) => this.print(arg).text).join(", ")})`);
+      case "template": {
+        const text = notation.text.replace(/\$(\d)/g, (_, index: string) => {
+          const arg = args[Number(index)];
+          return arg ? bracketed(this.print(arg), this.innerStrength(notation.text, Number(index), notation.inner)) : "";
+        });
+        return { text, strength: notation.precedence };
+      }
+    }
+  }
+
+  /** A template's argument that stands in brackets of its own needs no more. */
+  private innerStrength(template: string, index: number, inner: number): number {
+    return template.includes(`($${index})`) ? 0 : inner;
+  }
+
+  private infix(notation: Extract<Notation, { form: "infix" }>, args: readonly Written[]): Piece {
+    const { precedence: strength, associativity } = notation;
+    const pieces = args.map((arg, i) => {
+      const piece = this.print(arg);
+      const onOwnSide = associativity === "both" || (associativity === "left" && i === 0) || (associativity === "right" && i > 0);
+      const text = bracketed(piece, onOwnSide ? strength : strength + 1);
+      return i > 0 && text.startsWith("-") ? `(${text})` : text;
+    });
+    const spaced = notation.symbol === "^" ? notation.symbol : ` ${notation.symbol} `;
+    return { text: pieces.join(spaced), strength };
+  }
+}
+
+const atom = (text: string): Piece => ({ text, strength: precedence.atom });
+const bracketed = (piece: Piece, least: number): string => (piece.strength < least ? `(${piece.text})` : piece.text);
+

@@ -1,0 +1,195 @@
+import type { PrimitiveName } from "../ir/types";
+import { childrenOf, type ConstantName, type Node, type NumberNode } from "./node";
+import * as q from "./rational";
+import type { Rational } from "./rational";
+
+type Unborn<T> = T extends Node ? Omit<T, "id"> : never;
+
+/**
+ * Makes nodes, applying what is never worth writing otherwise: 0, 1, numbers among numbers, like terms, equal bases.
+ * Nothing is expanded or factored here; that is a matter of taste, and is decided where a result is chosen.
+ */
+export class Algebra {
+  private readonly made = new Map<string, Node>();
+  readonly zero = this.number(q.integer(0));
+  readonly one = this.number(q.integer(1));
+  readonly minusOne = this.number(q.integer(-1));
+
+  number(value: Rational | number): NumberNode {
+    const exact = typeof value === "number" ? q.integer(value) : value;
+    // 2.0 and 2 are one number; which spelling wins does not matter for whole ones.
+    const decimal = exact.decimal && !q.isInteger(exact);
+    const node = this.intern(`#${exact.numerator}/${exact.denominator}${decimal ? "d" : ""}`, { kind: "number", value: { ...exact, decimal } });
+    if (node.kind !== "number") throw new Error("A number's key belongs to numbers");
+    return node;
+  }
+
+  symbol(index: number, name: string): Node {
+    return this.intern(`$${index}`, { kind: "symbol", index, name });
+  }
+
+  constant(name: ConstantName): Node {
+    return this.intern(`@${name}`, { kind: "constant", name });
+  }
+
+  sum(terms: readonly Node[]): Node {
+    const order: Node[] = [];
+    const coefficients = new Map<Node, Rational>();
+    for (const term of terms.flatMap((node) => (node.kind === "sum" ? node.terms : [node]))) {
+      const [coefficient, rest] = this.split(term);
+      const known = coefficients.get(rest);
+      if (known === undefined) order.push(rest);
+      coefficients.set(rest, known === undefined ? coefficient : q.add(known, coefficient));
+    }
+    const collected = order.map((rest) => this.scale(coefficients.get(rest) ?? q.integer(0), rest)).filter((node) => node !== this.zero);
+    const merged = this.mergeCases(collected);
+    if (merged.length <= 1) return merged[0] ?? this.zero;
+    return this.intern(`+${ids(merged)}`, { kind: "sum", terms: merged });
+  }
+
+  product(factors: readonly Node[]): Node {
+    let coefficient = q.integer(1);
+    const order: Node[] = [];
+    const exponents = new Map<Node, Node>();
+    for (const factor of factors.flatMap((node) => (node.kind === "product" ? node.factors : [node]))) {
+      if (factor.kind === "number") {
+        coefficient = q.multiply(coefficient, factor.value);
+        continue;
+      }
+      const [base, exponent] = factor.kind === "power" ? [factor.base, factor.exponent] : [factor, this.one];
+      const known = exponents.get(base);
+      if (known === undefined) order.push(base);
+      exponents.set(base, known === undefined ? exponent : this.sum([known, exponent]));
+    }
+    if (q.isZero(coefficient)) return this.zero;
+    const powers: Node[] = [];
+    for (const base of order) {
+      const power = this.power(base, exponents.get(base) ?? this.one);
+      for (const part of power.kind === "product" ? power.factors : [power]) {
+        if (part.kind === "number") coefficient = q.multiply(coefficient, part.value);
+        else powers.push(part);
+      }
+    }
+    const choice = powers.find((part) => part.kind === "cases");
+    if (choice?.kind === "cases") {
+      const others = [this.number(coefficient), ...powers.filter((part) => part !== choice)];
+      return this.cases(choice.branches.map(({ condition, value }) => ({ condition, value: this.product([...others, value]) })), this.product([...others, choice.otherwise]));
+    }
+    return this.assemble(coefficient, powers);
+  }
+
+  private assemble(coefficient: Rational, powers: readonly Node[]): Node {
+    if (powers.length === 0) return this.number(coefficient);
+    const all = q.isOne(coefficient) ? powers : [this.number(coefficient), ...powers];
+    if (all.length === 1 && all[0]) return all[0];
+    return this.intern(`*${ids(all)}`, { kind: "product", factors: all });
+  }
+
+  power(base: Node, exponent: Node): Node {
+    if (exponent === this.zero) return this.one;
+    if (exponent === this.one || base === this.one) return base;
+    const n = exponent.kind === "number" ? exponent.value : undefined;
+    if (base === this.zero && n && !q.isNegative(n)) return this.zero;
+    if (base.kind === "number" && n && q.isInteger(n)) {
+      const value = q.raise(base.value, n.numerator);
+      if (value) return this.number(value);
+    }
+    if (base.kind === "power" && this.mayMultiplyExponents(base, n)) return this.power(base.base, this.product([base.exponent, exponent]));
+    if (base.kind === "product" && n && q.isInteger(n)) return this.product(base.factors.map((factor) => this.power(factor, exponent)));
+    return this.intern(`^${base.id},${exponent.id}`, { kind: "power", base, exponent });
+  }
+
+  /** (u^a)^n is u^(a·n) for whole n, for reciprocals, and where u is positive; √(x²) is not x. */
+  private mayMultiplyExponents(base: Extract<Node, { kind: "power" }>, n: Rational | undefined): boolean {
+    if (base.base.kind === "apply" && base.base.primitive === "exp") return true;
+    return n !== undefined && (q.isInteger(n) || base.exponent === this.minusOne);
+  }
+
+  negate(node: Node): Node {
+    return this.scale(q.integer(-1), node);
+  }
+
+  divide(numerator: Node, denominator: Node): Node {
+    return this.product([numerator, this.power(denominator, this.minusOne)]);
+  }
+
+  sqrt(node: Node): Node {
+    return this.power(node, this.number(q.rational(1n, 2n)));
+  }
+
+  /** e^u as a power of e^(u without its number), so that e^x and e^(-x) know each other. */
+  exp(argument: Node): Node {
+    const [coefficient, rest] = this.split(this.withoutSign(argument));
+    if (rest === this.one) return this.power(this.constant("e"), this.number(coefficient));
+    return this.power(this.intern(`exp(${rest.id}`, { kind: "apply", primitive: "exp", args: [rest] }), this.number(coefficient));
+  }
+
+  /** −x − y as −(x + y). */
+  private withoutSign(node: Node): Node {
+    if (node.kind !== "sum" || !node.terms.every((term) => q.isNegative(this.split(term)[0]))) return node;
+    return this.intern(`*${ids([this.minusOne, this.negateTerms(node.terms)])}`, { kind: "product", factors: [this.minusOne, this.negateTerms(node.terms)] });
+  }
+
+  private negateTerms(terms: readonly Node[]): Node {
+    return this.sum(terms.map((term) => this.negate(term)));
+  }
+
+  apply(primitive: PrimitiveName, args: readonly Node[]): Node {
+    return this.intern(`${primitive}(${args.map((arg) => arg.id).join(",")}`, { kind: "apply", primitive, args });
+  }
+
+  cases(branches: readonly { readonly condition: Node; readonly value: Node }[], otherwise: Node): Node {
+    const flat = otherwise.kind === "cases" ? { branches: [...branches, ...otherwise.branches], otherwise: otherwise.otherwise } : { branches, otherwise };
+    if (flat.branches.every(({ value }) => value === flat.otherwise)) return flat.otherwise;
+    const key = flat.branches.map(({ condition, value }) => `${condition.id}:${value.id}`).join(",");
+    return this.intern(`?${key},${flat.otherwise.id}`, { kind: "cases", ...flat });
+  }
+
+  /** Cases on the same conditions add up case by case. */
+  private mergeCases(terms: readonly Node[]): readonly Node[] {
+    const first = terms.find((term) => term.kind === "cases");
+    if (first?.kind !== "cases") return terms;
+    const same = terms.filter((term) => term.kind === "cases" && term.branches.length === first.branches.length
+      && term.branches.every(({ condition }, i) => condition === first.branches[i]?.condition));
+    if (same.length < 2) return terms;
+    const at = (i: number): Node => this.sum(same.map((term) => (term.kind === "cases" ? term.branches[i]?.value ?? term.otherwise : term)));
+    const merged = this.cases(first.branches.map(({ condition }, i) => ({ condition, value: at(i) })), at(first.branches.length));
+    return terms.flatMap((term) => (term === first ? [merged] : same.includes(term) ? [] : [term])).filter((term) => term !== this.zero);
+  }
+
+  /** A node as number × rest; the rest of a number is 1. */
+  split(node: Node): [Rational, Node] {
+    if (node.kind === "number") return [node.value, this.one];
+    if (node.kind === "product" && node.factors[0]?.kind === "number") return [node.factors[0].value, this.assemble(q.integer(1), node.factors.slice(1))];
+    return [q.integer(1), node];
+  }
+
+  scale(by: Rational, node: Node): Node {
+    const [coefficient, rest] = this.split(node);
+    const value = q.multiply(by, coefficient);
+    if (rest === this.one || q.isZero(value)) return this.number(value);
+    if (rest.kind === "cases") return this.cases(rest.branches.map(({ condition, value: inner }) => ({ condition, value: this.scale(value, inner) })), this.scale(value, rest.otherwise));
+    return this.assemble(value, rest.kind === "product" ? rest.factors : [rest]);
+  }
+
+  private intern(key: string, unborn: Unborn<Node>): Node {
+    const known = this.made.get(key);
+    if (known) return known;
+    const node: Node = { ...unborn, id: this.made.size };
+    this.made.set(key, node);
+    return node;
+  }
+}
+
+function ids(nodes: readonly Node[]): string {
+  return nodes.map((node) => node.id).sort((a, b) => a - b).join(",");
+}
+
+/** Does the unknown of this index occur? */
+export function dependsOn(node: Node, index: number, known = new Map<Node, boolean>()): boolean {
+  const found = known.get(node);
+  if (found !== undefined) return found;
+  const answer = node.kind === "symbol" ? node.index === index : childrenOf(node).some((child) => dependsOn(child, index, known));
+  known.set(node, answer);
+  return answer;
+}

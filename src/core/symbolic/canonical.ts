@@ -1,0 +1,118 @@
+import type { ArrayVariable, Expression, Local, PrimitiveName } from "../ir/types";
+import type { Algebra } from "./algebra";
+import type { Node } from "./node";
+import * as q from "./rational";
+
+/** Where an expression finds its unknowns. */
+export interface Unknowns {
+  ofLocal(local: Local): Node;
+  ofElement(array: ArrayVariable, expression: Expression): Node;
+}
+
+/** IR expressions as canonical nodes; an expression shared in the IR is converted once. */
+export class Canonical {
+  private readonly known = new Map<Expression, Node>();
+
+  constructor(private readonly algebra: Algebra, private readonly unknowns: Unknowns) {}
+
+  of(expression: Expression): Node {
+    const known = this.known.get(expression);
+    if (known) return known;
+    const node = this.convert(expression);
+    this.known.set(expression, node);
+    return node;
+  }
+
+  /** Every node made so far. */
+  all(): Iterable<Node> {
+    return this.known.values();
+  }
+
+  private convert(expression: Expression): Node {
+    switch (expression.kind) {
+      case "constant": return this.constant(expression.value, expression.text);
+      case "read": return this.unknowns.ofLocal(expression.local);
+      case "load": return this.unknowns.ofElement(expression.array, expression);
+      case "select": {
+        const condition = this.of(expression.condition);
+        return this.algebra.cases([{ condition, value: this.of(expression.whenTrue) }], this.of(expression.whenFalse));
+      }
+      case "call": return this.call(expression.primitive, expression.args.map((arg) => this.of(arg)));
+    }
+  }
+
+  private constant(value: number, text: string | undefined): Node {
+    const { algebra } = this;
+    const named = constants.find((candidate) => candidate.value === value);
+    if (named) return named.node(algebra);
+    const exact = q.fromNumber(value, text);
+    if (exact) return algebra.number(exact);
+    throw new NoClosedForm(Number.isFinite(value) ? "it holds a number with too many digits" : `it holds ${value}`);
+  }
+
+  private call(primitive: PrimitiveName, args: readonly Node[]): Node {
+    const { algebra } = this;
+    const [a, b] = args;
+    if (!a) throw new Error(`${primitive} lacks its argument`);
+    if (b) {
+      switch (primitive) {
+        case "add": return algebra.sum([a, b]);
+        case "subtract": return algebra.sum([a, algebra.negate(b)]);
+        case "multiply": return algebra.product([a, b]);
+        case "divide": return algebra.divide(a, b);
+        case "power": return algebra.power(a, b);
+        default: return algebra.apply(primitive, args);
+      }
+    }
+    return applyUnary(algebra, primitive, a);
+  }
+}
+
+/** There is no formula, for the reason given: the end of a sentence that begins "There is no closed form: ". */
+export class NoClosedForm extends Error {}
+
+// Irrational numbers that the rule table and `Math` know by value.
+const constants: readonly { value: number; node: (algebra: Algebra) => Node }[] = [
+  { value: Math.PI, node: (a) => a.constant("pi") },
+  { value: 2 * Math.PI, node: (a) => a.product([a.number(2), a.constant("pi")]) },
+  { value: Math.PI / 2, node: (a) => a.divide(a.constant("pi"), a.number(2)) },
+  { value: Math.E, node: (a) => a.constant("e") },
+  { value: Math.LN2, node: (a) => a.apply("log", [a.number(2)]) },
+  { value: Math.LN10, node: (a) => a.apply("log", [a.number(10)]) },
+  { value: Math.SQRT2, node: (a) => a.sqrt(a.number(2)) },
+  { value: Math.SQRT1_2, node: (a) => a.power(a.sqrt(a.number(2)), a.minusOne) },
+  { value: 2 / Math.sqrt(Math.PI), node: (a) => a.divide(a.number(2), a.sqrt(a.constant("pi"))) },
+];
+
+const odd: ReadonlySet<PrimitiveName> = new Set<PrimitiveName>(["sin", "tan", "asin", "atan", "sinh", "tanh", "asinh", "atanh", "cbrt", "sign", "erf"]);
+const even: ReadonlySet<PrimitiveName> = new Set<PrimitiveName>(["cos", "cosh", "abs", "sec", "sech"]);
+
+function applyUnary(algebra: Algebra, primitive: PrimitiveName, x: Node): Node {
+  switch (primitive) {
+    case "negate": return algebra.negate(x);
+    case "sqrt": return algebra.sqrt(x);
+    case "exp": return algebra.exp(x);
+    case "toFloat":
+    case "fround": return x;
+    case "log": return logarithm(algebra, x);
+    default:
+  }
+  const [coefficient, rest] = algebra.split(x);
+  if (x === algebra.zero && odd.has(primitive)) return algebra.zero;
+  if (x === algebra.zero && (primitive === "cos" || primitive === "cosh")) return algebra.one;
+  if (q.isNegative(coefficient) && rest !== algebra.one) {
+    const positive = algebra.scale(q.negate(coefficient), rest);
+    if (odd.has(primitive)) return algebra.negate(algebra.apply(primitive, [positive]));
+    if (even.has(primitive)) return algebra.apply(primitive, [positive]);
+  }
+  return algebra.apply(primitive, [x]);
+}
+
+function logarithm(algebra: Algebra, x: Node): Node {
+  if (x === algebra.one) return algebra.zero;
+  if (x.kind === "constant" && x.name === "e") return algebra.one;
+  if (x.kind === "power" && x.exponent === algebra.minusOne) return algebra.negate(logarithm(algebra, x.base));
+  if (x.kind === "power" && x.base.kind === "apply" && x.base.primitive === "exp") return algebra.product([x.exponent, x.base.args[0] ?? algebra.one]);
+  if (x.kind === "apply" && x.primitive === "exp") return x.args[0] ?? algebra.one;
+  return algebra.apply("log", [x]);
+}

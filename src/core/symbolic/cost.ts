@@ -1,0 +1,95 @@
+import type { Node } from "./node";
+import * as q from "./rational";
+
+/**
+ * How long a node is on paper, in marks: what a choice among equal forms goes by. Fractions inside fractions and a
+ * leading minus count extra, for they are harder to read than they are long.
+ */
+export class Cost {
+  private readonly known = new Map<Node, number>();
+
+  of(node: Node): number {
+    const known = this.known.get(node);
+    if (known !== undefined) return known;
+    const cost = this.compute(node);
+    this.known.set(node, cost);
+    return cost;
+  }
+
+  private compute(node: Node): number {
+    switch (node.kind) {
+      case "symbol":
+      case "constant": return 1;
+      case "number": return (q.isInteger(node.value) || node.value.decimal ? 1 : 3) + (q.isNegative(node.value) ? 1 : 0);
+      case "sum": {
+        const total = node.terms.reduce((sum, term) => sum + this.unsigned(term), 0) + node.terms.length - 1;
+        return total + (node.terms.every(isNegative) ? 1 : 0);
+      }
+      case "product": return this.unsigned(node) + (isNegative(node) ? 1 : 0);
+      case "power": return this.fraction([node], q.integer(1));
+      case "apply": return 1 + node.args.reduce((sum, arg) => sum + this.of(arg), 0);
+      case "cases": return 2 + this.of(node.otherwise) + node.branches.reduce((sum, { condition, value }) => sum + 2 + this.of(condition) + this.of(value), 0);
+    }
+  }
+
+  /** Without the minus that a sum writes as its sign. */
+  private unsigned(node: Node): number {
+    if (node.kind === "number") return this.of(node) - (q.isNegative(node.value) ? 1 : 0);
+    if (node.kind !== "product") return this.of(node);
+    const [first, ...rest] = node.factors;
+    if (first?.kind !== "number") return this.fraction(node.factors, q.integer(1));
+    return this.fraction(rest, q.isNegative(first.value) ? q.negate(first.value) : first.value);
+  }
+
+  private fraction(factors: readonly Node[], coefficient: q.Rational): number {
+    let [above, below, nested] = [0, 0, 0];
+    for (const factor of factors) {
+      const down = isBelow(factor);
+      const cost = this.factor(factor, down);
+      if (down) below += cost;
+      else above += cost;
+      if (hasFraction(factor, down)) nested += 3;
+    }
+    const whole = coefficient.decimal;
+    if (coefficient.numerator !== 1n || whole) above += 1;
+    if (coefficient.denominator !== 1n && !whole) below += 1;
+    const bar = below > 0 ? 1 : 0;
+    return Math.max(above, 1) + below + bar + (bar ? nested : 0);
+  }
+
+  private factor(factor: Node, down: boolean): number {
+    if (factor.kind !== "power") return this.of(factor) + (factor.kind === "sum" ? 1 : 0);
+    const { base, exponent } = factor;
+    if (isExponential(base)) return 1 + this.exponential(base, exponent);
+    const inside = this.of(base) + (base.kind === "sum" || base.kind === "product" ? 1 : 0);
+    if (exponent.kind !== "number") return inside + this.of(exponent);
+    const n = down ? q.negate(exponent.value) : exponent.value;
+    if (q.isOne(n)) return inside;
+    return inside + (isHalf(n) ? 0 : this.of(exponent) - (down ? 1 : 0)) + (isHalf(n) && base.kind !== "sum" ? 1 : 0);
+  }
+
+  private exponential(base: Node, exponent: Node): number {
+    const argument = base.kind === "apply" ? base.args[0] : undefined;
+    const scale = exponent.kind === "number" && exponent.value.numerator === -1n && exponent.value.denominator === 1n ? 1 : this.of(exponent);
+    return scale + (argument ? this.of(argument) + (argument.kind === "sum" ? 1 : 0) : 0);
+  }
+}
+
+export const isNegative = (node: Node): boolean =>
+  node.kind === "number" ? q.isNegative(node.value) : node.kind === "product" && node.factors[0]?.kind === "number" && q.isNegative(node.factors[0].value);
+
+export const isHalf = (value: q.Rational): boolean => value.numerator === 1n && value.denominator === 2n && !value.decimal;
+
+/** e^(…), which is written with its sign rather than under a fraction bar. */
+export const isExponential = (base: Node): boolean => (base.kind === "apply" && base.primitive === "exp") || (base.kind === "constant" && base.name === "e");
+
+/** Does this factor stand under the fraction bar? */
+export const isBelow = (factor: Node): boolean =>
+  factor.kind === "power" && factor.exponent.kind === "number" && q.isNegative(factor.exponent.value) && !isExponential(factor.base);
+
+/** Is there a fraction bar inside this factor of a fraction? */
+function hasFraction(factor: Node, down: boolean): boolean {
+  const inside = factor.kind === "power" ? factor.base : factor;
+  if (inside.kind !== "sum") return false;
+  return inside.terms.some((term) => (term.kind === "product" ? term.factors : [term]).some((part) => isBelow(part) || (down && part.kind === "number" && !q.isInteger(part.value) && !part.value.decimal)));
+}

@@ -1,0 +1,79 @@
+import type { Expression } from "../ir/types";
+import { operands } from "../ir/visit";
+import { ruleOf } from "../rules/ruleOf";
+import type { Algebra } from "./algebra";
+import type { Canonical } from "./canonical";
+import type { Node } from "./node";
+
+/** One application of a rule: what was differentiated, by which rule, from which inner derivatives, to what. */
+export interface Derivation {
+  readonly rule: string;
+  readonly expression: Expression;
+  readonly derivative: Node;
+  /** Those of the arguments that depend on the unknown. */
+  readonly inner: readonly Derivation[];
+}
+
+/**
+ * Differentiates an expression by one unknown with the partial derivatives of the rule table: the same entries that
+ * forward and reverse mode read. The derivation is the computation itself, so the two cannot disagree.
+ */
+export class Differentiator {
+  private readonly known = new Map<Expression, Derivation>();
+  private readonly dependence = new Map<Expression, boolean>();
+
+  constructor(
+    private readonly algebra: Algebra, private readonly canonical: Canonical,
+    private readonly isUnknown: (expression: Expression) => boolean, private readonly isActive: (expression: Expression) => boolean,
+  ) {}
+
+  derive(expression: Expression): Derivation {
+    const known = this.known.get(expression);
+    if (known) return known;
+    const derivation = this.rule(expression);
+    this.known.set(expression, derivation);
+    return derivation;
+  }
+
+  private rule(expression: Expression): Derivation {
+    const { algebra } = this;
+    const done = (rule: string, derivative: Node, inner: readonly Derivation[] = []): Derivation => ({ rule, expression, derivative, inner });
+    if (this.isUnknown(expression)) return done("identity", algebra.one);
+    if (!this.depends(expression)) return done("constant", algebra.zero);
+    if (expression.kind === "select") {
+      const [then, otherwise] = [this.derive(expression.whenTrue), this.derive(expression.whenFalse)];
+      const condition = this.canonical.of(expression.condition);
+      return done("piecewise", algebra.cases([{ condition, value: then.derivative }], otherwise.derivative), [then, otherwise]);
+    }
+    if (expression.kind !== "call") return done("constant", algebra.zero);
+    const rule = ruleOf(expression.primitive);
+    const partial = rule.textbook ?? rule.partial;
+    if (!partial) return done(rule.ruleName, algebra.zero);
+    const { args } = expression;
+    const varies = args.map((arg) => this.isActive(arg));
+    const terms: Node[] = [];
+    const inner: Derivation[] = [];
+    args.forEach((arg, index) => {
+      if (!this.depends(arg)) return;
+      const derivation = this.derive(arg);
+      inner.push(derivation);
+      const slope = this.canonical.of(partial(index, args, expression, varies));
+      terms.push(algebra.product([slope, derivation.derivative]));
+    });
+    return done(nameOf(expression.primitive, rule.ruleName, inner.length), algebra.sum(terms), inner);
+  }
+
+  private depends(expression: Expression): boolean {
+    const known = this.dependence.get(expression);
+    if (known !== undefined) return known;
+    const answer = this.isUnknown(expression) || operands(expression).some((operand) => this.depends(operand));
+    this.dependence.set(expression, answer);
+    return answer;
+  }
+}
+
+/** A product with one varying factor is a constant multiple, and so on: the name a teacher would say. */
+function nameOf(primitive: string, ruleName: string, varying: number): string {
+  if (varying < 2 && primitive === "multiply") return "constant multiple";
+  return ruleName;
+}

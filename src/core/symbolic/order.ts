@@ -1,0 +1,51 @@
+import { childrenOf, type Node } from "./node";
+import { isNegative } from "./cost";
+import * as q from "./rational";
+
+/** The degree of a term as a polynomial; functions of the unknowns count as nothing, and so come after. */
+export function degree(node: Node): number {
+  switch (node.kind) {
+    case "symbol": return 1;
+    case "product": return node.factors.reduce((sum, factor) => sum + degree(factor), 0);
+    case "power": return node.exponent.kind === "number" ? degree(node.base) * q.toNumber(node.exponent.value) : 0;
+    case "sum": return Math.max(...node.terms.map(degree));
+    default: return 0;
+  }
+}
+
+/** New sums: by falling degree, functions next, plain numbers last. */
+export function byDegree(terms: readonly Node[]): Node[] {
+  const rank = (node: Node): number => (node.kind === "number" ? -2 : hasFunction(node) ? -1 : degree(node));
+  return terms.map((term, place) => ({ term, place })).sort((a, b) => rank(b.term) - rank(a.term) || a.place - b.place).map(({ term }) => term);
+}
+
+/** a − b rather than −b + a. */
+export function positiveFirst(terms: readonly Node[]): readonly Node[] {
+  const at = terms.findIndex((term) => !isNegative(term));
+  const first = terms[at];
+  return at > 0 && first ? [first, ...terms.slice(0, at), ...terms.slice(at + 1)] : terms;
+}
+
+export function hasFunction(node: Node): boolean {
+  if (node.kind === "apply" || node.kind === "cases") return true;
+  return childrenOf(node).some(hasFunction);
+}
+
+const functionOrder = ["sigmoid", "sin", "cos", "sec", "csc", "sinh", "cosh", "sech", "csch", "tan", "cot", "tanh", "coth", "log"];
+
+/** As on paper: 2 x² (1 − x) e^(−x) sin x (…): letters, polynomials, exponentials, functions, sums of functions. */
+export function factorRank(node: Node): number {
+  const base = node.kind === "power" ? node.base : node;
+  const plain = node.kind !== "power" || node.exponent.kind === "number";
+  if (base.kind === "apply" && base.primitive === "exp") return 4;
+  if (!plain) return 4;
+  if (base.kind === "number" || base.kind === "constant") return node.kind === "power" ? 1.5 : 1;
+  if (base.kind === "symbol") return 2;
+  if (base.kind === "sum") return hasFunction(base) ? 7 : 3;
+  if (base.kind === "apply") return 5 + Math.max(0, functionOrder.indexOf(base.primitive) + 1) / 100;
+  return 6;
+}
+
+export function inWritingOrder(factors: readonly Node[]): Node[] {
+  return factors.map((factor, place) => ({ factor, place })).sort((a, b) => factorRank(a.factor) - factorRank(b.factor) || a.place - b.place).map(({ factor }) => factor);
+}

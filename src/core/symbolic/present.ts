@@ -1,0 +1,151 @@
+import type { PrimitiveName } from "../ir/types";
+import type { Written } from "../print/written";
+import { call, name, negate, number, type WrittenCall } from "../print/written";
+import { isBelow, isExponential, isHalf, isNegative } from "./cost";
+import type { Node } from "./node";
+import { inWritingOrder, positiveFirst } from "./order";
+import * as q from "./rational";
+
+export interface Presentation {
+  /** Nodes the user wrote keep their order. */
+  isOwn(node: Node): boolean;
+  /** 1/cos² x as sec² x, as on paper; code has no secant. */
+  reciprocalTrigonometry: boolean;
+}
+
+/** A canonical node as it is written: with minus signs, fraction bars and roots. */
+export function present(node: Node, how: Presentation): Written {
+  switch (node.kind) {
+    case "number": return writeNumber(node.value);
+    case "symbol": return name(node.name);
+    case "constant": return { kind: "constant", name: node.name };
+    case "sum": return writeSum(how.isOwn(node) ? node.terms : positiveFirst(node.terms), how);
+    case "product":
+    case "power": return writeProduct(node, how);
+    case "apply": return writeCall(node.primitive, node.args.map((arg) => present(arg, how)));
+    case "cases": return {
+      kind: "cases",
+      branches: node.branches.map(({ condition, value }) => ({ condition: present(condition, how), value: present(value, how) })),
+      otherwise: present(node.otherwise, how),
+    };
+  }
+}
+
+function writeNumber(value: q.Rational): Written {
+  if (q.isNegative(value)) return negate(writeNumber(q.negate(value)));
+  const decimal = value.decimal || q.isInteger(value) ? q.decimalText(value) : undefined;
+  if (decimal !== undefined) return number(decimal);
+  return call("divide", [number(value.numerator.toString()), number(value.denominator.toString())]);
+}
+
+const writeCall = (primitive: PrimitiveName, args: readonly Written[]): WrittenCall => call(primitive, args);
+
+function writeSum(terms: readonly Node[], how: Presentation): Written {
+  let sum: Written | undefined;
+  for (const term of terms) {
+    const written = present(term, how);
+    if (!sum) sum = written;
+    else if (isNegative(term) && written.kind === "call" && written.primitive === "negate") sum = call("subtract", [sum, written.args[0] ?? written]);
+    else sum = call("add", [sum, written]);
+  }
+  return sum ?? number("0");
+}
+
+function writeProduct(node: Node, how: Presentation): Written {
+  const all = node.kind === "product" ? node.factors : [node];
+  const [first] = all;
+  const coefficient = first?.kind === "number" ? first.value : q.integer(1);
+  const factors = first?.kind === "number" ? all.slice(1) : all;
+  const ordered = how.isOwn(node) ? factors : inWritingOrder(factors);
+  const [above, below] = split(ordered, how);
+  const size = q.isNegative(coefficient) ? q.negate(coefficient) : coefficient;
+  const asDecimal = size.decimal ? q.decimalText(size) : undefined;
+  const top = asDecimal ?? size.numerator.toString();
+  const bottom = asDecimal === undefined ? size.denominator.toString() : "1";
+  if (top !== "1" || above.length === 0) above.unshift(number(top));
+  if (bottom !== "1") below.unshift(number(bottom));
+  const numerator = chain(above);
+  const whole = below.length === 0 ? numerator : call("divide", [numerator, chain(below)]);
+  return q.isNegative(coefficient) ? negate(whole) : whole;
+}
+
+function split(factors: readonly Node[], how: Presentation): [Written[], Written[]] {
+  const [above, below]: [Written[], Written[]] = [[], []];
+  const trigonometric = how.reciprocalTrigonometry ? reciprocals(factors) : new Map<Node, Written[]>();
+  for (const factor of factors) {
+    const special = trigonometric.get(factor);
+    if (special) above.push(...special);
+    else if (isBelow(factor)) below.push(writePower(factor, true, how));
+    else above.push(writePower(factor, false, how));
+  }
+  return [above, below];
+
+  function reciprocals(all: readonly Node[]): Map<Node, Written[]> {
+    const found = new Map<Node, Written[]>();
+    for (const factor of all) {
+      const under = trigonometricPower(factor);
+      if (!under || under.exponent >= 0) continue;
+      const partnerName = under.primitive === "sin" ? "cos" : "sin";
+      const partner = all.find((other) => {
+        const above = trigonometricPower(other);
+        return above !== undefined && above.primitive === partnerName && above.of === under.of && above.exponent > 0;
+      });
+      const times = partner ? trigonometricPower(partner)?.exponent ?? 0 : 0;
+      const shared = Math.min(times, -under.exponent);
+      const argument = present(under.of, how);
+      const raised = (primitive: PrimitiveName, exponent: number): Written[] => {
+        if (exponent === 0) return [];
+        const base = call(primitive, [argument]);
+        return [exponent === 1 ? base : call("power", [base, number(String(exponent))])];
+      };
+      const ratio = raised(under.primitive === "cos" ? "tan" : "cot", shared);
+      const reciprocal = raised(under.primitive === "cos" ? "sec" : "csc", -under.exponent - shared);
+      found.set(factor, [...reciprocal, ...ratio]);
+      if (partner) found.set(partner, raised(partnerName, times - shared));
+    }
+    return found;
+  }
+}
+
+function trigonometricPower(node: Node): { primitive: "sin" | "cos"; of: Node; exponent: number } | undefined {
+  const [base, exponent] = node.kind === "power" && node.exponent.kind === "number" ? [node.base, q.toNumber(node.exponent.value)] : [node, 1];
+  if (base.kind !== "apply" || (base.primitive !== "sin" && base.primitive !== "cos") || !Number.isInteger(exponent)) return undefined;
+  const [of] = base.args;
+  return of && { primitive: base.primitive, of, exponent };
+}
+
+function writePower(factor: Node, below: boolean, how: Presentation): Written {
+  if (factor.kind !== "power") return present(factor, how);
+  const { base, exponent } = factor;
+  if (isExponential(base)) return writeExponential(base, exponent, how);
+  const value = exponent.kind === "number" ? (below ? q.negate(exponent.value) : exponent.value) : undefined;
+  const written = present(base, how);
+  if (value && q.isOne(value)) return written;
+  if (value && isHalf(value)) return call("sqrt", [written]);
+  return call("power", [written, value ? writeNumber(value) : present(exponent, how)]);
+}
+
+/** (e^r)^c as e^(c·r), the number where the user had it. */
+function writeExponential(base: Node, exponent: Node, how: Presentation): Written {
+  if (base.kind === "constant") return call("exp", [present(exponent, how)]);
+  const argument = base.kind === "apply" ? base.args[0] : undefined;
+  if (!argument) throw new Error("exp lacks its argument");
+  const inner = present(argument, how);
+  if (exponent.kind !== "number") return call("exp", [call("multiply", [present(exponent, how), inner])]);
+  const negative = q.isNegative(exponent.value);
+  const size = negative ? q.negate(exponent.value) : exponent.value;
+  const asDecimal = size.decimal ? q.decimalText(size) : undefined;
+  const top = asDecimal ?? size.numerator.toString();
+  const bottom = asDecimal === undefined ? size.denominator.toString() : "1";
+  // 2·(x/y) is written 2x/y.
+  const fraction = inner.kind === "call" && inner.primitive === "divide" && bottom === "1" ? inner : undefined;
+  const over = fraction?.args[1];
+  const under = fraction?.args[0] ?? inner;
+  const scaled = top === "1" ? under : call("multiply", [number(top), under]);
+  const divided = over ? call("divide", [scaled, over]) : bottom === "1" ? scaled : call("divide", [scaled, number(bottom)]);
+  return call("exp", [negative ? negate(divided) : divided]);
+}
+
+function chain(factors: readonly Written[]): Written {
+  return factors.reduce((product, factor) => call("multiply", [product, factor]));
+}

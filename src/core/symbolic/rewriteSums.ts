@@ -1,0 +1,164 @@
+import type { Algebra } from "./algebra";
+import { isExponential } from "./cost";
+import type { Node } from "./node";
+import { byDegree } from "./order";
+import * as q from "./rational";
+
+const mostTerms = 24;
+const highestPower = 4n;
+
+export interface Factored {
+  /** What every term has in common. */
+  common: Node;
+  rest: Node;
+}
+
+/** Bases of a term with their exponents, the number apart. */
+function powersOf(algebra: Algebra, term: Node): Map<Node, Node> {
+  const [, rest] = algebra.split(term);
+  const powers = new Map<Node, Node>();
+  for (const factor of rest.kind === "product" ? rest.factors : [rest]) {
+    if (factor === algebra.one) continue;
+    if (factor.kind === "power") powers.set(factor.base, factor.exponent);
+    else powers.set(factor, algebra.one);
+  }
+  return powers;
+}
+
+/**
+ * The greatest common factor of a sum: powers that all terms share. With `together`, denominators too, so that what
+ * remains has none.
+ */
+export function factorOut(algebra: Algebra, terms: readonly Node[], together: boolean): Factored | undefined {
+  const powers = terms.map((term) => powersOf(algebra, term));
+  const common: Node[] = [];
+  for (const base of new Set(powers.flatMap((power) => [...power.keys()]))) {
+    const exponents = powers.map((power) => power.get(base));
+    const shared = sharedExponent(algebra, base, exponents, together);
+    if (shared) common.push(algebra.power(base, shared));
+  }
+  if (common.length === 0) return undefined;
+  const symbolic = algebra.product(common);
+  const inverse = algebra.power(symbolic, algebra.minusOne);
+  const rest = terms.map((term) => algebra.product([term, inverse]));
+  const content = contentOf(algebra, rest);
+  const scaled = rest.map((term) => algebra.scale(q.reciprocal(content), term));
+  return { common: algebra.scale(content, symbolic), rest: algebra.sum(scaled) };
+}
+
+function sharedExponent(algebra: Algebra, base: Node, exponents: readonly (Node | undefined)[], together: boolean): Node | undefined {
+  const [first] = exponents;
+  const numbers = exponents.map((exponent) => (exponent === undefined ? q.integer(0) : exponent.kind === "number" ? exponent.value : undefined));
+  if (numbers.every((value) => value !== undefined)) {
+    const sorted = [...numbers].sort(q.compare);
+    const [least, greatest] = [sorted[0], sorted.at(-1)];
+    if (!least || !greatest) return undefined;
+    if (isExponential(base)) {
+      // e^(−x) and e^(−2x) share e^(−x).
+      if (q.isNegative(greatest)) return algebra.number(greatest);
+      return q.isNegative(least) || q.isZero(least) ? undefined : algebra.number(least);
+    }
+    if (q.isNegative(least)) return together || q.isNegative(greatest) ? algebra.number(least) : undefined;
+    return q.isZero(least) ? undefined : algebra.number(least);
+  }
+  return first && exponents.every((exponent) => exponent === first) ? first : undefined;
+}
+
+/** The number that all coefficients share, negative where all are. Decimals share nothing but a sign. */
+function contentOf(algebra: Algebra, terms: readonly Node[]): q.Rational {
+  const coefficients = terms.map((term) => algebra.split(term)[0]);
+  const sign = coefficients.every(q.isNegative) ? -1n : 1n;
+  if (coefficients.some((value) => value.decimal)) {
+    const [first] = coefficients;
+    const same = first && coefficients.every((value) => q.compare(value, first) === 0 || q.compare(value, q.negate(first)) === 0);
+    return first && same ? (q.isNegative(first) === (sign < 0n) ? first : q.negate(first)) : q.integer(sign);
+  }
+  const numerator = coefficients.reduce((divisor, value) => gcd(divisor, value.numerator < 0n ? -value.numerator : value.numerator), 0n);
+  const denominator = coefficients.reduce((multiple, value) => (multiple * value.denominator) / gcd(multiple, value.denominator), 1n);
+  return q.rational(sign * (numerator || 1n), denominator);
+}
+
+const gcd = (a: bigint, b: bigint): bigint => (b === 0n ? a : gcd(b, a % b));
+
+/** All products of sums multiplied out; undefined where that is no change, or too long. */
+export function expand(algebra: Algebra, node: Node): Node | undefined {
+  const terms = expandedTerms(algebra, node);
+  if (!terms) return undefined;
+  const sum = algebra.sum(terms);
+  const ordered = sum.kind === "sum" ? algebra.sum(byDegree(sum.terms)) : sum;
+  return ordered === node ? undefined : ordered;
+}
+
+function expandedTerms(algebra: Algebra, node: Node): Node[] | undefined {
+  if (node.kind === "sum") {
+    const all: Node[] = [];
+    for (const term of node.terms) {
+      const expanded = expandedTerms(algebra, term);
+      if (!expanded || all.length + expanded.length > mostTerms) return undefined;
+      all.push(...expanded);
+    }
+    return all;
+  }
+  if (node.kind === "product") {
+    let product: Node[] = [algebra.one];
+    for (const factor of node.factors) {
+      const expanded = expandedTerms(algebra, factor);
+      if (!expanded || expanded.length * product.length > mostTerms) return undefined;
+      product = product.flatMap((a) => expanded.map((b) => algebra.product([a, b])));
+    }
+    return product;
+  }
+  if (node.kind === "power" && node.base.kind === "sum" && node.exponent.kind === "number" && q.isInteger(node.exponent.value)) {
+    const n = node.exponent.value.numerator;
+    if (n < 1n || n > highestPower) return [node];
+    return expandedTerms(algebra, algebraProduct(algebra, node.base, Number(n)));
+  }
+  return [node];
+}
+
+/** u·u·u without its collapsing into u³ again. */
+function algebraProduct(algebra: Algebra, base: Node, times: number): Node {
+  let sum: Node = base;
+  for (let i = 1; i < times; i++) {
+    const left = sum.kind === "sum" ? sum.terms : [sum];
+    const right = base.kind === "sum" ? base.terms : [base];
+    sum = algebra.sum(left.flatMap((a) => right.map((b) => algebra.product([a, b]))));
+  }
+  return sum;
+}
+
+/** sin² + cos² = 1 and its relations, where they shorten a sum. */
+export function pythagoras(algebra: Algebra, terms: readonly Node[]): Node | undefined {
+  for (const [i, term] of terms.entries()) {
+    const [coefficient, rest] = algebra.split(term);
+    const argument = squared(rest);
+    if (!argument) continue;
+    const { primitive, of } = argument;
+    const others = terms.filter((_, j) => j !== i);
+    const replace = (partner: Node, by: Node): Node | undefined => {
+      if (!others.includes(partner)) return undefined;
+      return algebra.sum([...others.filter((other) => other !== partner), by]);
+    };
+    const same = algebra.number(coefficient);
+    const opposite = algebra.number(q.negate(coefficient));
+    const square = (name: "sin" | "cos", exponent: number): Node => algebra.power(algebra.apply(name, [of]), algebra.number(exponent));
+    if (primitive === "tan" || primitive === "cot") {
+      const found = replace(same, algebra.scale(coefficient, square(primitive === "tan" ? "cos" : "sin", -2)));
+      if (found) return found;
+    } else {
+      const other = primitive === "sin" ? "cos" : "sin";
+      const found = replace(algebra.scale(coefficient, square(other, 2)), same) ?? replace(opposite, algebra.scale(q.negate(coefficient), square(other, 2)));
+      if (found) return found;
+    }
+  }
+  return undefined;
+}
+
+function squared(node: Node): { primitive: "sin" | "cos" | "tan" | "cot"; of: Node } | undefined {
+  if (node.kind !== "power" || node.base.kind !== "apply" || node.exponent.kind !== "number") return undefined;
+  const { primitive, args } = node.base;
+  const [of] = args;
+  if (!of || node.exponent.value.numerator !== 2n || node.exponent.value.denominator !== 1n) return undefined;
+  return primitive === "sin" || primitive === "cos" || primitive === "tan" || primitive === "cot" ? { primitive, of } : undefined;
+}
+

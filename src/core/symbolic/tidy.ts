@@ -1,0 +1,155 @@
+import type { Algebra } from "./algebra";
+import { Cost } from "./cost";
+import { evaluateNode } from "./evaluateNode";
+import { childrenOf, type Node } from "./node";
+import { byDegree } from "./order";
+import * as q from "./rational";
+import { expand, factorOut, pythagoras } from "./rewriteSums";
+
+/** Multiplying out must make a sum this much shorter to be worth losing its shape. */
+const worthExpanding = 0.75;
+
+/**
+ * Chooses how a derivative is written: factored, over a common denominator, multiplied out or as it came, whichever a
+ * person would find shortest. What the user wrote stays as written. Every change is checked at sample points first.
+ */
+export class Tidy {
+  private readonly cost = new Cost();
+  private readonly done = new Map<Node, Node>();
+  private readonly own: ReadonlySet<Node>;
+  private readonly samples: readonly { at: Float64Array; values: Map<Node, number> }[];
+
+  constructor(private readonly algebra: Algebra, written: readonly Node[], dimension: number) {
+    this.own = allOf(written);
+    this.samples = samplePoints(dimension).map((at) => ({ at, values: new Map() }));
+  }
+
+  of(node: Node): Node {
+    const known = this.done.get(node);
+    if (known) return known;
+    const tidied = this.isOwn(node) ? node : this.choose(node);
+    this.done.set(node, tidied);
+    return tidied;
+  }
+
+  /** Letters and numbers are everybody's; a sum or a function is the user's where the user wrote it. */
+  isOwn(node: Node): boolean {
+    return this.own.has(node);
+  }
+
+  costOf(node: Node): number {
+    return this.cost.of(node);
+  }
+
+  private choose(node: Node): Node {
+    const { algebra } = this;
+    switch (node.kind) {
+      case "sum": return this.sum(algebra.sum(node.terms.map((term) => this.of(term))));
+      case "product": return this.product(algebra.product(node.factors.map((factor) => this.of(factor))));
+      case "power": return this.product(algebra.power(this.of(node.base), node.exponent));
+      case "cases": return algebra.cases(node.branches.map(({ condition, value }) => ({ condition, value: this.of(value) })), this.of(node.otherwise));
+      default: return node;
+    }
+  }
+
+  private sum(node: Node): Node {
+    if (node.kind !== "sum") return this.isOwn(node) || node.kind === "cases" ? node : this.product(node);
+    const { algebra } = this;
+    const candidates: Node[] = [];
+    const short = pythagoras(algebra, node.terms);
+    if (short) candidates.push(this.of(short));
+    for (const together of [false, true]) {
+      const factored = factorOut(algebra, node.terms, together);
+      if (factored && factored.rest !== node) candidates.push(this.product(algebra.product([factored.common, this.rest(factored.rest)])));
+    }
+    const best = this.best(node, candidates);
+    const expanded = expand(algebra, node);
+    if (!expanded || this.cost.of(expanded) > worthExpanding * this.cost.of(best)) return best;
+    return this.agree(node, expanded) ? expanded : best;
+  }
+
+  /** What factoring leaves is new, so it may be multiplied out as soon as that is no longer. */
+  private rest(node: Node): Node {
+    const { algebra } = this;
+    if (node.kind !== "sum") return this.of(node);
+    const candidates: Node[] = [];
+    const expanded = expand(algebra, node);
+    if (expanded) {
+      candidates.push(expanded);
+      const factored = expanded.kind === "sum" ? factorOut(algebra, expanded.terms, false) : undefined;
+      if (factored) candidates.push(algebra.product([factored.common, factored.rest]));
+    }
+    const short = pythagoras(algebra, node.terms);
+    if (short) candidates.push(short);
+    return this.best(this.isOwn(node) ? node : algebra.sum(byDegree(node.terms)), candidates);
+  }
+
+  private product(node: Node): Node {
+    const { algebra } = this;
+    const factors = node.kind === "product" ? node.factors : [node];
+    const cleared = factors.map((factor) => this.withoutInnerFractions(factor));
+    if (cleared.every((factor, i) => factor === factors[i])) return node;
+    return this.best(node, [algebra.product(cleared)]);
+  }
+
+  /** 1/(1 + y²/x²) as x²/(x² + y²). */
+  private withoutInnerFractions(factor: Node): Node {
+    const { algebra } = this;
+    if (factor.kind !== "power" || factor.base.kind !== "sum" || factor.exponent.kind !== "number" || !q.isInteger(factor.exponent.value)) return factor;
+    const { terms } = factor.base;
+    const below = terms.flatMap((term) => (term.kind === "product" ? term.factors : [term]))
+      .filter((part) => part.kind === "power" && part.exponent.kind === "number" && q.isNegative(part.exponent.value));
+    const denominators = new Map<Node, q.Rational>();
+    for (const part of below) {
+      if (part.kind !== "power" || part.exponent.kind !== "number") continue;
+      const known = denominators.get(part.base);
+      if (!known || q.compare(part.exponent.value, known) < 0) denominators.set(part.base, part.exponent.value);
+    }
+    if (denominators.size === 0) return factor;
+    const common = algebra.product([...denominators].map(([base, exponent]) => algebra.power(base, algebra.number(exponent))));
+    const inverse = algebra.power(common, algebra.minusOne);
+    const rest = algebra.sum(terms.map((term) => algebra.product([term, inverse])));
+    return algebra.product([algebra.power(rest, factor.exponent), algebra.power(common, factor.exponent)]);
+  }
+
+  /** The shortest of those equal to `node`; `node` itself where none is shorter. */
+  private best(node: Node, candidates: readonly Node[]): Node {
+    let best = node;
+    for (const candidate of candidates) {
+      if (this.cost.of(candidate) < this.cost.of(best) && this.agree(node, candidate)) best = candidate;
+    }
+    return best;
+  }
+
+  agree(a: Node, b: Node): boolean {
+    let compared = 0;
+    for (const { at, values } of this.samples) {
+      const x = evaluateNode(a, at, values);
+      if (!Number.isFinite(x)) continue;
+      const y = evaluateNode(b, at, values);
+      if (!(Math.abs(x - y) <= 1e-9 * Math.max(1, Math.abs(x)))) return false;
+      compared++;
+    }
+    return compared > 0;
+  }
+}
+
+function allOf(nodes: readonly Node[]): Set<Node> {
+  const all = new Set<Node>();
+  const visit = (node: Node): void => {
+    if (all.has(node)) return;
+    all.add(node);
+    childrenOf(node).forEach(visit);
+  };
+  nodes.forEach(visit);
+  return all;
+}
+
+// Where functions live: near 0, on both sides of it, between 0 and 1, and beyond 1.
+const regions: readonly (readonly [number, number])[] = [[0.2, 1.8], [0.1, 0.9], [-2, 2], [1.1, 4], [-0.9, 0.9], [0.3, 3], [-4, -1.1]];
+
+function samplePoints(dimension: number): Float64Array[] {
+  let seed = 20;
+  const next = (): number => (seed = (seed * 48271) % 2147483647) / 2147483647;
+  return regions.map(([low, high]) => Float64Array.from({ length: dimension }, () => low + (high - low) * next()));
+}
