@@ -1,12 +1,10 @@
-/** The smallest of 1, 2, 2.5, 5 times a power of ten that is not below `rough` (which is above 0). */
+/** The one of 1, 2, 2.5, 5 times a power of ten that is nearest to `rough` (which is above 0), as ratios go. */
 export function niceStep(rough: number): number {
   const exponent = Math.floor(Math.log10(rough));
   // Powers through text: 10 ** −5 is not the double nearest to 0.00001, and these numbers are read by people.
-  for (const mantissa of [1, 2, 2.5, 5]) {
-    const step = Number(`${mantissa}e${exponent}`);
-    if (step >= rough * (1 - 1e-9)) return step;
-  }
-  return Number(`1e${exponent + 1}`);
+  const candidates = [1, 2, 2.5, 5, 10].map((mantissa) => Number(`${mantissa}e${exponent}`));
+  const distance = (step: number): number => Math.abs(Math.log(step / rough));
+  return candidates.reduce((best, step) => (distance(step) < distance(best) ? step : best));
 }
 
 /** k·step without the digits that multiplication adds: 3·0.1 is 0.3. */

@@ -21,7 +21,9 @@ const reach = 2;
 /** How much of the far side of a minimum is shown, relative to the side of the start. */
 const farSide = 0.75;
 const margin = 0.12;
-/** No axis is shown shorter than this part of the other, both measured in their own scale. */
+/** A curve has the room to show what lies beside it. */
+const curveMargin = 0.35;
+/** No axis is shown shorter than this part of the other. */
 const narrowest = 0.5;
 
 /** The window that shows the start, the minima and the path, without letting a path that ran away decide. */
@@ -39,7 +41,7 @@ export function viewWindow(dimension: number, { start, minima = [], path, scale 
     }
   }
   widen(spans, scale);
-  const [x = [0, 1], y = [0, 1]] = spans.map((span) => span.padded());
+  const [x = [0, 1], y = [0, 1]] = spans.map((span) => span.padded(dimension === 1 ? curveMargin : margin));
   return { x, y };
 }
 
@@ -77,19 +79,26 @@ class Span {
     this.high += missing / 2;
   }
 
-  padded(): [number, number] {
+  padded(margin: number): [number, number] {
     return niceRange(this.low - margin * this.length, this.high + margin * this.length);
   }
 }
 
-/** Gives every axis a length: its own, or one in proportion to the other's, or where there is none, the size of the point. */
+/**
+ * Gives every axis a length: its own, or one in proportion to the other's (its scale can make that less, never more), or
+ * where there is none, the size of the point.
+ */
 function widen(spans: readonly Span[], scale: readonly [number, number]): void {
-  const lengths = spans.map((span) => (span.degenerate ? 0 : span.length / (scale[span.axis] ?? 1)));
-  const longest = Math.max(...lengths);
-  if (longest > 0) {
-    for (const span of spans) span.widenTo(narrowest * longest * (scale[span.axis] ?? 1));
-  } else {
+  const lengths = spans.map((span) => (span.degenerate ? 0 : span.length));
+  if (lengths.every((length) => length === 0)) {
     for (const span of spans) span.widenTo(Math.max(2, Math.abs(span.low)));
+    return;
+  }
+  for (const span of spans) {
+    const shares = spans.map((other, k) => {
+      return (lengths[k] ?? 0) * Math.min(1, (scale[span.axis] ?? 1) / (scale[other.axis] ?? 1));
+    });
+    span.widenTo(narrowest * Math.max(...shares));
   }
 }
 

@@ -1,9 +1,9 @@
 import type { Objective } from "../objective";
 import { largestCurvature } from "./curvature";
-import { explore } from "./explore";
+import { type Exploration, explore } from "./explore";
 import { methodOf } from "./methods";
 import { minimize } from "./minimize";
-import { maximumNorm } from "./norms";
+import { euclideanNorm, maximumNorm } from "./norms";
 import type { MethodId } from "./types";
 
 /**
@@ -13,6 +13,8 @@ import type { MethodId } from "./types";
  * Boyd and Vandenberghe §9.3) and arrives at once at 1/λ in the best of cases, so half of that, 1/(2λ), descends surely
  * and can be watched doing so. λ is the largest met: by power iteration at the start and at the lowest point of a short
  * exploration, and along it. Momentum μ multiplies the distance travelled by 1/(1 − μ), so its rate is (1 − μ)/λ.
+ * The first step never goes further than the lowest point; where there is no curvature to go by, only kinks between
+ * straight pieces, it goes a twentieth of the way.
  *
  * Methods that divide the gradient by its own size (Adam and its kin) step about η a coordinate whatever the function:
  * there η is the distance to the lowest point explored, over the twenty or so steps a person will watch. AdaGrad's
@@ -23,11 +25,15 @@ import type { MethodId } from "./types";
  */
 export function suggestLearningRate(objective: Objective, start: Float64Array, method: MethodId, maximize = false): number {
   const { learningRate: standard, defaults } = methodOf(method);
+  if (method === "adadelta") return standard;
   const exploration = explore(objective, start, objective.dimension <= 10 ? 300 : 30, maximize ? -1 : 1);
+  const slope = euclideanNorm(objective.gradient(start));
+  if (!(slope > 0 && slope < Infinity)) return standard; // flat, or nowhere: nothing to go by
+  const length = lengthToGo(start, exploration.best);
   const proposed = stepsByGradient(method)
-    ? fromCurvature(objective, start, exploration, Number(defaults.momentum))
-    : fromDistance(start, exploration.best, method, standard);
-  return proposed === undefined ? standard : tried(objective, start, method, maximize, roundedDown(proposed));
+    ? fromCurvature(objective, start, exploration, Number(defaults.momentum), length / slope)
+    : length / (stepsToCover[method] ?? 20);
+  return tried(objective, start, method, maximize, roundedDown(proposed));
 }
 
 function stepsByGradient(method: MethodId): boolean {
@@ -37,28 +43,27 @@ function stepsByGradient(method: MethodId): boolean {
 function fromCurvature(
   objective: Objective,
   start: Float64Array,
-  { best, curvature }: { best: Float64Array; curvature: number },
+  { best, curvature }: Exploration,
   momentum: number,
-): number | undefined {
+  inOneStep: number,
+): number {
   const products = objective.dimension <= 1000 ? 20 : 8;
-  const lambda = Math.max(
-    curvature,
-    largestCurvature(objective, start, products),
-    largestCurvature(objective, best, products),
-  );
-  if (!(lambda > 0 && lambda < Infinity)) return undefined;
-  return (momentum === 0 ? 0.5 : 1 - momentum) / lambda;
+  const local = Math.max(largestCurvature(objective, start, products), largestCurvature(objective, best, products));
+  // A gradient that jumps where the Hessian knows nothing of it is a kink, and 1/λ would only be the size of a step.
+  const kinked = curvature > 1e4 * local;
+  const careful = momentum === 0 ? 1 : 2 * (1 - momentum);
+  const straight = (careful * inOneStep) / 20;
+  return kinked ? straight : Math.min((careful * 0.5) / Math.max(curvature, local), 20 * straight);
 }
 
 /** In how many full steps each method is to cover the distance. */
 const stepsToCover: { readonly [id in MethodId]?: number } = { adagrad: 6, rmsprop: 40, rprop: 50 };
 
-function fromDistance(start: Float64Array, best: Float64Array, method: MethodId, standard: number): number {
-  if (method === "adadelta") return standard;
+/** How far the lowest point is; where the exploration got nowhere or ran off, the size of the start is the only scale. */
+function lengthToGo(start: Float64Array, best: Float64Array): number {
   const distance = maximumNorm(best.map((b, i) => b - (start[i] ?? 0)));
-  // Where the exploration got nowhere or ran off, the size of the start itself is the only scale there is.
-  const scale = Math.max(1, maximumNorm(start));
-  return Math.min(Math.max(distance, 0.1 * scale), 10 * scale) / (stepsToCover[method] ?? 20);
+  const size = Math.max(1, maximumNorm(start));
+  return distance > 1e3 * size ? size : Math.max(distance, 0.1 * size);
 }
 
 function tried(objective: Objective, start: Float64Array, method: MethodId, maximize: boolean, proposed: number): number {
@@ -73,10 +78,11 @@ function tried(objective: Objective, start: Float64Array, method: MethodId, maxi
   return learningRate;
 }
 
-/** To a number a person would choose: 1, 1.5, 2, 2.5, 3, 4 … 9 times a power of ten, never above. */
+/** To a number a person would choose: 1, 1.5, 2, 2.5, 3, 4 … 9 times a power of ten, above by no more than a thousandth. */
 function roundedDown(value: number): number {
-  const exponent = Math.floor(Math.log10(value) + 1e-9);
-  const mantissa = value / 10 ** exponent + 1e-9;
+  const generous = value * 1.001;
+  const exponent = Math.floor(Math.log10(generous));
+  const mantissa = generous / 10 ** exponent;
   const chosen = mantissa < 3 ? Math.floor(2 * mantissa) / 2 : Math.floor(mantissa);
   return Number(`${chosen}e${exponent}`);
 }

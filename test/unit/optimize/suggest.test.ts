@@ -12,6 +12,27 @@ const straight = objectiveOf({
   value: (x) => 3 * (x[0] ?? NaN),
   gradient: (_x, out) => (out[0] = 3),
 });
+const decay = objectiveOf({
+  name: "exp(−x)",
+  start: [1],
+  value: (x) => Math.exp(-(x[0] ?? NaN)),
+  gradient: (x, out) => (out[0] = -Math.exp(-(x[0] ?? NaN))),
+});
+const sine = objectiveOf({
+  name: "sin x",
+  start: [0.5],
+  value: (x) => Math.sin(x[0] ?? NaN),
+  gradient: (x, out) => (out[0] = Math.cos(x[0] ?? NaN)),
+});
+const kinked = objectiveOf({
+  name: "|x| + 2|y|",
+  start: [3, 2],
+  value: (x) => Math.abs(x[0] ?? NaN) + 2 * Math.abs(x[1] ?? NaN),
+  gradient: (x, out) => {
+    out[0] = Math.sign(x[0] ?? NaN);
+    out[1] = 2 * Math.sign(x[1] ?? NaN);
+  },
+});
 const constant = objectiveOf({ name: "constant", start: [1], value: () => 3, gradient: (_x, out) => (out[0] = 0) });
 const quartic = objectiveOf({
   name: "x⁴",
@@ -39,7 +60,9 @@ describe("the largest curvature", () => {
 describe("exploring", () => {
   it.each([
     [quadratic([2, 2], [3, 4]), [0, 0], 1e-3],
-    [beale, [3, 0.5], 0.3],
+    [quadratic([1, 2000], [30, 1]), [0, 0], 1e-3],
+    [rosenbrock, [1, 1], 1e-3],
+    [beale, [3, 0.5], 1e-3],
     [quartic, [0], 0.1],
   ])("finds the bottom of $name", (objective, bottom, tolerance) => {
     const { best, bestValue, settled } = explore(objective, objective.start, 300);
@@ -54,8 +77,17 @@ describe("exploring", () => {
     expect(explore(hill, hill.start, 300, -1).bestValue).toBeCloseTo(0, 6);
   });
 
-  it("does not call a straight slope a bottom", () => {
-    expect(explore(straight, straight.start, 300).settled).toBe(false);
+  it.each([straight, decay])("does not call $name a bottom", (objective) => {
+    expect(explore(objective, objective.start, 300).settled).toBe(false);
+  });
+
+  it("stays in the valley it is in", () => {
+    expect(explore(sine, sine.start, 300).best[0]).toBeCloseTo(-Math.PI / 2, 6);
+  });
+
+  it("gets no further than the start where nothing can be computed", () => {
+    const broken = objectiveOf({ name: "broken", start: [2], value: () => NaN, gradient: (_x, out) => (out[0] = 1) });
+    expect(Array.from(explore(broken, broken.start, 300).best)).toEqual([2]);
   });
 });
 
@@ -75,7 +107,7 @@ describe("the suggested learning rate", () => {
     expect(suggestLearningRate(constant, constant.start, "gd")).toBe(1e-3);
   });
 
-  const objectives = [quadratic([2, 2], [2, 1]), quadratic([1, 300], [40, 1]), rosenbrock, beale, quartic, straight];
+  const objectives = [quadratic([2, 2], [2, 1]), quadratic([1, 300], [40, 1]), rosenbrock, beale, quartic, straight, decay, sine, kinked];
   const cases = objectives.flatMap((objective) => methods.map((method) => [method.id, objective.name, objective] as const));
   it.each(cases)("lets %s go down on %s", (method, _name, objective) => {
     const learningRate = suggestLearningRate(objective, objective.start, method);
