@@ -72,20 +72,25 @@ export class Editor {
   }
 
   /** Opens a file of the folder by its path, through the Open File dialog (Quick Open would need ripgrep). */
-  async openFile(name: string): Promise<void> {
+  async openFile(name: string, group: "first" | "second" = "first"): Promise<void> {
+    await this.focusGroup(group);
     await this.run("File: Open File...");
     const input = this.page.locator(".quick-input-widget input");
     await input.waitFor();
     await input.fill(path.join(this.folder, name));
     await this.page.locator(".quick-input-list .monaco-list-row").filter({ hasText: path.basename(name) }).first().waitFor();
     await this.page.keyboard.press("Enter");
-    await this.page.locator(`.tab.active[data-resource-name="${path.basename(name)}"]`).waitFor();
-    await this.focusText();
+    await this.page.locator(`.editor-group-container.active .tab.active[data-resource-name="${path.basename(name)}"]`).waitFor();
+    await this.focusText(group);
   }
 
-  /** Puts the keyboard in the text of the active editor. */
-  async focusText(): Promise<void> {
-    await this.run("View: Focus First Editor Group");
+  async focusGroup(group: "first" | "second"): Promise<void> {
+    await this.run(group === "first" ? "View: Focus First Editor Group" : "View: Focus Second Editor Group");
+  }
+
+  /** Puts the keyboard in the text that an editor group shows. */
+  async focusText(group: "first" | "second" = "first"): Promise<void> {
+    await this.focusGroup(group);
     await this.page.locator(".editor-group-container.active .monaco-editor.focused").first().waitFor();
   }
 

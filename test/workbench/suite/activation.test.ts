@@ -1,11 +1,24 @@
 import assert from "node:assert/strict";
 import * as vscode from "vscode";
+import { commands } from "../../../src/shared/ids";
+import { testApi } from "./inEditor";
 
 suite("Activation", () => {
-  test("the extension is here and activates", async () => {
-    const extension = vscode.extensions.getExtension("downhill.downhill");
-    assert.ok(extension, "downhill.downhill is not installed");
-    await extension.activate();
-    assert.ok(extension.isActive);
+  test("takes under 50 ms and starts no engine", async () => {
+    const api = await testApi();
+    assert.ok(api.activationMs < 50, `it took ${api.activationMs} ms`);
+    assert.equal(api.engineState().started, 0);
+    assert.equal(api.panelState(), undefined);
+  });
+
+  test("registers every command the manifest names, and the manifest names every command", async () => {
+    await testApi();
+    const registered = (await vscode.commands.getCommands(true)).filter((id) => id.startsWith("downhill."));
+    const manifest = vscode.extensions.getExtension("downhill.downhill")?.packageJSON as {
+      contributes: { commands: { command: string }[] };
+    };
+    const named = manifest.contributes.commands.map(({ command }) => command);
+    assert.deepEqual(new Set(named), new Set(Object.values(commands)));
+    assert.deepEqual(named.filter((id) => !registered.includes(id)), []);
   });
 });

@@ -1,0 +1,62 @@
+import { writeFileSync } from "node:fs";
+import path from "node:path";
+import { describe, expect, test } from "vitest";
+import { useEditor } from "../harness/useEditor";
+
+const text = `export function name(x: number) {
+  return "x" + x;
+}
+
+export function endless(x: number) {
+  while (x === x) x += 1;
+  return x;
+}
+
+export function good(x: number) {
+  return (x - 1) ** 2;
+}
+`;
+
+describe("What cannot be differentiated", () => {
+  const editor = useEditor({ settings: { "downhill.timeLimit": 1 } });
+
+  test("is refused with a sentence, the place, and a remedy, in the panel and in the editor", async () => {
+    writeFileSync(path.join(editor().folder, "refused.ts"), text);
+    await editor().openFile("refused.ts");
+    await editor().putCursor("refused.ts", 'return "x"');
+    await editor().press("ControlOrMeta+Alt+KeyD");
+    const panel = await editor().panel();
+    await panel.reaches({ view: "problem" });
+    expect(await panel.text("problem-message")).toMatch(/\.$/);
+    expect(await panel.text("problem-hint")).toMatch(/\.$/);
+    expect(await panel.text("problem-place")).toMatch(/line [12]/);
+    expect(await panel.text("problems")).not.toMatch(/\bat .*\.(js|ts):\d+/);
+    expect((await editor().problems()).join("\n")).toContain(await panel.text("problem-message"));
+    await editor().screenshot("refused");
+  });
+
+  test("if it never ends, is stopped, while the editor stays awake; and the next function works", async () => {
+    await editor().focusText();
+    await editor().putCursor("refused.ts", "while (x === x)");
+    await editor().press("ControlOrMeta+Alt+KeyD");
+    const panel = await editor().panel();
+    await panel.says("title", /endless/);
+    await panel.says("problem-message", /\.$/);
+    await editor().screenshot("endless");
+    await editor().focusText();
+    await editor().putCursor("refused.ts", "return (x - 1)");
+    await editor().press("ControlOrMeta+Alt+KeyD");
+    await panel.says("title", /good/);
+    await panel.reaches({ view: "ready", status: "converged", dimension: "1" });
+  });
+
+  test("if nothing is there, says what to highlight", async () => {
+    await editor().openFile("notes.md");
+    await editor().putCursor("notes.md", "Highlight a formula below");
+    await editor().press("ControlOrMeta+Alt+KeyD");
+    const panel = await editor().panel();
+    await panel.says("title", /notes\.md/);
+    await panel.reaches({ view: "problem" });
+    expect(await panel.text("problem-hint")).toMatch(/[Hh]ighlight/);
+  });
+});

@@ -1,0 +1,56 @@
+import assert from "node:assert/strict";
+import * as vscode from "vscode";
+import { diagnosticSource } from "../../../src/shared/ids";
+import { closeEverything, eventually, runOn, show, testApi } from "./inEditor";
+
+async function marked(editor: vscode.TextEditor): Promise<vscode.Diagnostic[]> {
+  return eventually("the editor marks the place", () => {
+    const ours = vscode.languages.getDiagnostics(editor.document.uri).filter(({ source }) => source === diagnosticSource);
+    return ours.length > 0 ? ours : undefined;
+  });
+}
+
+suite("What cannot be differentiated", () => {
+  teardown(closeEverything);
+
+  const cases: [what: string, language: string, text: string, piece: string, how: "highlight" | "cursor"][] = [
+    ["nothing highlighted in prose", "plaintext", "Dear diary,\n\nhello.\n", "\nhello", "cursor"],
+    ["a highlight that is not mathematics", "plaintext", "Dear diary, hello (\n", "diary, hello (", "highlight"],
+    ["a function that returns a string", "typescript", "function f(x: number) {\n  return `x = ${x}`;\n}\n", "return", "cursor"],
+    ["a function that reads a file", "javascript", "const fs = require('fs');\nfunction f(x) {\n  return x * fs.readFileSync('a').length;\n}\n", "return", "cursor"],
+    ["a function without parameters", "typescript", "function f(): number {\n  return 3;\n}\n", "return", "cursor"],
+  ];
+  for (const [what, language, text, piece, how] of cases) {
+    test(`${what}: a sentence, a place and a remedy, in the panel and in the editor`, async () => {
+      const editor = await show(language, text, piece, how);
+      const { problems } = await runOn(editor, "downhill.descend");
+      const error = problems.find(({ severity }) => severity === "error");
+      assert.ok(error, "the panel says nothing");
+      assert.match(error.message, /^[A-Z“‘`].*\.$/s);
+      assert.doesNotMatch(error.message + (error.hint ?? ""), /\bat \w+.*:\d+:\d+|undefined|\[object/);
+      assert.ok(error.hint, `no remedy: ${error.message}`);
+      const [mark] = await marked(editor);
+      assert.ok(mark, "the editor marks nothing");
+      assert.ok(mark.message.startsWith(error.message), `the editor says: ${mark.message}`);
+      assert.equal(mark.range.start.line, error.range.start.line);
+    });
+  }
+
+  test("a function that never ends is stopped, and the engine works again afterwards", async () => {
+    const settings = vscode.workspace.getConfiguration("downhill");
+    await settings.update("timeLimit", 1, vscode.ConfigurationTarget.Global);
+    try {
+      const endless = await show("typescript", "function f(x: number) {\n  while (x * x >= 0) x += 1;\n  return x;\n}\n", "while", "cursor");
+      const { problems } = await runOn(endless, "downhill.descend");
+      assert.ok(problems.some(({ severity }) => severity === "error"), JSON.stringify(problems));
+      const good = await show("plaintext", "(x - 1)^2\n", "(x - 1)^2");
+      const { objective } = await runOn(good, "downhill.descend");
+      assert.deepEqual(objective?.coordinates, ["x"]);
+      const api = await testApi();
+      const run = await eventually("a run", () => api.panelState()?.told.run ?? undefined);
+      assert.equal(run.status, "converged");
+    } finally {
+      await settings.update("timeLimit", undefined, vscode.ConfigurationTarget.Global);
+    }
+  });
+});
