@@ -8,6 +8,8 @@ type TextDialect = "typescript" | "python" | "math";
 interface Piece {
   text: string;
   strength: number;
+  /** A function spelt out, as 1 / (1 + exp(-x)): in a product it wants brackets to be seen as one. */
+  spelt?: boolean;
 }
 
 const constants: Record<TextDialect, Record<"pi" | "e", string>> = {
@@ -77,7 +79,7 @@ class TextPrinter {
           const arg = args[Number(index)];
           return arg ? bracketed(this.print(arg), this.innerStrength(notation.text, Number(index), notation.inner)) : "";
         });
-        return { text, strength: notation.precedence };
+        return { text, strength: notation.precedence, spelt: true };
       }
     }
   }
@@ -92,7 +94,7 @@ class TextPrinter {
     const pieces = args.map((arg, i) => {
       const piece = this.print(arg);
       const onOwnSide = associativity === "both" || (associativity === "left" && i === 0) || (associativity === "right" && i > 0);
-      const text = bracketed(piece, onOwnSide ? strength : strength + 1);
+      const text = bracketed(piece, onOwnSide && !(piece.spelt && strength === precedence.product) ? strength : strength + 1);
       return i > 0 && text.startsWith("-") ? `(${text})` : text;
     });
     const spaced = notation.symbol === "^" ? notation.symbol : ` ${notation.symbol} `;

@@ -61,6 +61,7 @@ export class Canonical {
         case "multiply": return algebra.product([a, b]);
         case "divide": return algebra.divide(a, b);
         case "power": return algebra.power(a, b);
+        case "hypot": return algebra.sqrt(algebra.sum(args.map((arg) => algebra.power(arg, algebra.number(2)))));
         default: return algebra.apply(primitive, args);
       }
     }

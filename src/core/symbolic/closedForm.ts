@@ -101,10 +101,10 @@ export class SymbolicFunction implements Formula {
   }
 
   private printableNode(node: () => Node): Printable {
-    const isOwn = (part: Node): boolean => this.tidy.isOwn(part);
+    const how = { isOwn: (part: Node) => this.tidy.isOwn(part), isFresh: (part: Node) => this.tidy.isFresh(part) };
     return printable(
-      () => present(node(), { isOwn, reciprocalTrigonometry: false }),
-      () => present(node(), { isOwn, reciprocalTrigonometry: true }),
+      () => present(node(), { ...how, reciprocalTrigonometry: false }),
+      () => present(node(), { ...how, reciprocalTrigonometry: true }),
     );
   }
 

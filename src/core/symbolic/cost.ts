@@ -43,9 +43,13 @@ export class Cost {
 
   private fraction(factors: readonly Node[], coefficient: q.Rational): number {
     let [above, below, nested] = [0, 0, 0];
+    const under = factors.filter(isBelow);
+    const lone = (down: boolean): boolean => under.length > 0 && (down ? under.length === 1 && coefficient.denominator === 1n : factors.length - under.length === 1 && coefficient.numerator === 1n);
     for (const factor of factors) {
       const down = isBelow(factor);
-      const cost = this.factor(factor, down);
+      // A sum alone above or below the bar needs no brackets.
+      const bracketless = lone(down) && (factor.kind === "sum" || (factor.kind === "power" && factor.base.kind === "sum" && factor.exponent.kind === "number" && factor.exponent.value.numerator === -1n && q.isInteger(factor.exponent.value)));
+      const cost = this.factor(factor, down) - (bracketless ? 1 : 0);
       if (down) below += cost;
       else above += cost;
       if (hasFraction(factor, down)) nested += 3;

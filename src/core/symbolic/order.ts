@@ -19,6 +19,17 @@ export function byDegree(terms: readonly Node[]): Node[] {
   return terms.map((term, place) => ({ term, place })).sort((a, b) => rank(b.term) - rank(a.term) || a.place - b.place).map(({ term }) => term);
 }
 
+/** x² + y² rather than y² + x², where the terms are powers of single letters and differ in nothing else. */
+export function likePowers(terms: readonly Node[]): readonly Node[] {
+  const letters = terms.map((term) => {
+    const [base, exponent] = term.kind === "power" ? [term.base, term.exponent] : [term, undefined];
+    return base.kind === "symbol" ? { term, index: base.index, exponent } : undefined;
+  });
+  const known = letters.flatMap((letter) => letter ?? []);
+  if (known.length < terms.length || known.some(({ exponent }) => exponent !== known[0]?.exponent)) return terms;
+  return known.sort((a, b) => a.index - b.index).map(({ term }) => term);
+}
+
 /** a − b rather than −b + a. */
 export function positiveFirst(terms: readonly Node[]): readonly Node[] {
   const at = terms.findIndex((term) => !isNegative(term));
@@ -40,7 +51,7 @@ export function factorRank(node: Node): number {
   if (base.kind === "apply" && base.primitive === "exp") return 4;
   if (!plain) return 4;
   if (base.kind === "number" || base.kind === "constant") return node.kind === "power" ? 1.5 : 1;
-  if (base.kind === "symbol") return 2;
+  if (base.kind === "symbol") return 2 + base.index / 1e6;
   if (base.kind === "sum") return hasFunction(base) ? 7 : 3;
   if (base.kind === "apply") return 5 + Math.max(0, functionOrder.indexOf(base.primitive) + 1) / 100;
   return 6;

@@ -3,12 +3,14 @@ import type { Written } from "../print/written";
 import { call, name, negate, number, type WrittenCall } from "../print/written";
 import { isBelow, isExponential, isHalf, isNegative } from "./cost";
 import type { Node } from "./node";
-import { inWritingOrder, positiveFirst } from "./order";
+import { byDegree, inWritingOrder, likePowers, positiveFirst } from "./order";
 import * as q from "./rational";
 
 export interface Presentation {
   /** Nodes the user wrote keep their order. */
   isOwn(node: Node): boolean;
+  /** Sums that have no order to keep are put in order of degree. */
+  isFresh(node: Node): boolean;
   /** 1/cos² x as sec² x, as on paper; code has no secant. */
   reciprocalTrigonometry: boolean;
 }
@@ -19,7 +21,7 @@ export function present(node: Node, how: Presentation): Written {
     case "number": return writeNumber(node.value);
     case "symbol": return name(node.name);
     case "constant": return { kind: "constant", name: node.name };
-    case "sum": return writeSum(how.isOwn(node) ? node.terms : positiveFirst(node.terms), how);
+    case "sum": return writeSum(how.isOwn(node) ? node.terms : positiveFirst(likePowers(how.isFresh(node) ? byDegree(node.terms) : node.terms)), how);
     case "product":
     case "power": return writeProduct(node, how);
     case "apply": return writeCall(node.primitive, node.args.map((arg) => present(arg, how)));
@@ -137,12 +139,12 @@ function writeExponential(base: Node, exponent: Node, how: Presentation): Writte
   const asDecimal = size.decimal ? q.decimalText(size) : undefined;
   const top = asDecimal ?? size.numerator.toString();
   const bottom = asDecimal === undefined ? size.denominator.toString() : "1";
-  // 2·(x/y) is written 2x/y.
-  const fraction = inner.kind === "call" && inner.primitive === "divide" && bottom === "1" ? inner : undefined;
-  const over = fraction?.args[1];
+  // 2·(x/y) is written 2x/y, and half of it x/(2y).
+  const fraction = inner.kind === "call" && inner.primitive === "divide" ? inner : undefined;
   const under = fraction?.args[0] ?? inner;
+  const below = [...(bottom === "1" ? [] : [number(bottom)]), ...(fraction?.args[1] ? [fraction.args[1]] : [])];
   const scaled = top === "1" ? under : call("multiply", [number(top), under]);
-  const divided = over ? call("divide", [scaled, over]) : bottom === "1" ? scaled : call("divide", [scaled, number(bottom)]);
+  const divided = below.length > 0 ? call("divide", [scaled, chain(below)]) : scaled;
   return call("exp", [negative ? negate(divided) : divided]);
 }
 

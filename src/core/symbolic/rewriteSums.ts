@@ -78,6 +78,15 @@ function contentOf(algebra: Algebra, terms: readonly Node[]): q.Rational {
   return q.rational(sign * (numerator || 1n), denominator);
 }
 
+/** A sum with the number all its terms share in front. */
+export function withContent(algebra: Algebra, node: Node): Node {
+  if (node.kind !== "sum") return node;
+  const content = contentOf(algebra, node.terms);
+  if (q.isOne(content)) return node;
+  const inverse = q.reciprocal(content);
+  return algebra.product([algebra.number(content), algebra.sum(node.terms.map((term) => algebra.scale(inverse, term)))]);
+}
+
 const gcd = (a: bigint, b: bigint): bigint => (b === 0n ? a : gcd(b, a % b));
 
 /** All products of sums multiplied out; undefined where that is no change, or too long. */
