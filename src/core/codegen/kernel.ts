@@ -1,18 +1,20 @@
+import type { IrFunction } from "../ir/types";
+
 /**
- * Running code made from one IR function, whatever the backend. Kernels speak only flat Float64Arrays and numbers, so
- * that a backend with one linear memory (WebAssembly) fits behind the same face. They do not allocate when called.
+ * Running code made from one IR function, whatever the backend: returns f(x), and writes the regions of role "output" into
+ * `output`, overwriting it. Kernels speak only flat Float64Arrays and numbers, so that a backend with one linear memory
+ * (WebAssembly) fits behind the same face. They do not allocate when called.
  */
-export interface Kernel {
-  /** f(x). */
-  value(x: Float64Array): number;
-}
+export type Kernel = (x: Float64Array, output: Float64Array) => number;
 
-export interface GradientKernel {
-  /** f(x); writes ∇f(x) into `gradient`, overwriting it. */
-  valueAndGradient(x: Float64Array, gradient: Float64Array): number;
-}
+/** Fills `grid` (rows × columns, row-major) with f(origin + s·u + t·v), s = s0 + column·ds and t = t0 + row·dt. */
+export type GridKernel = (
+  origin: Float64Array, u: Float64Array, v: Float64Array, s0: number, ds: number, t0: number, dt: number,
+  columns: number, rows: number, grid: Float64Array,
+) => void;
 
-export interface HessianVectorKernel {
-  /** Writes ∇²f(x)·v into `product`, overwriting it. */
-  hessianVector(x: Float64Array, v: Float64Array, product: Float64Array): void;
+export interface Backend {
+  readonly name: "javascript" | "interpreter";
+  kernel(fn: IrFunction): Kernel;
+  grid(fn: IrFunction): GridKernel;
 }

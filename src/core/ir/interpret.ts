@@ -10,7 +10,7 @@ export interface Interpretation {
 
 export interface InterpreterOptions {
   /** Told of every f64 a statement computes, in order: how the first NaN of a program is found. */
-  observe?: (value: number, statement: Statement) => void;
+  observe?: (value: number, statement: Statement, evaluate: (expression: Expression) => number) => void;
 }
 
 /**
@@ -86,7 +86,7 @@ class Interpreter implements Environment {
   private statement(statement: Statement): void {
     const compute = (expression: Expression): number => {
       const value = evaluate(expression, this);
-      this.options.observe?.(value, statement);
+      this.options.observe?.(value, statement, (e) => evaluate(e, this));
       return value;
     };
     switch (statement.kind) {

@@ -1,18 +1,13 @@
 import type { IrFunction } from "../../ir/types";
+import type { GridKernel } from "../kernel";
 import { declarationsOf } from "./declare";
 import { emitBlock } from "./emitBlock";
 import { emitExpression } from "./emitExpression";
 import { layOut } from "./emitKernel";
 import { makeFunction } from "./runtime";
 
-/** Fills `grid` (rows × columns) with f(origin + s·u + t·v), s = s0 + column·ds and t = t0 + row·dt. */
-export type FillGrid = (
-  origin: Float64Array, u: Float64Array, v: Float64Array, s0: number, ds: number, t0: number, dt: number,
-  columns: number, rows: number, grid: Float64Array,
-) => void;
-
 /** The loop over the grid stands in the generated code: a call a point would cost several times the arithmetic. */
-export function javascriptGridKernel(fn: IrFunction): FillGrid {
+export function javascriptGridKernel(fn: IrFunction): GridKernel {
   const memory = layOut(fn);
   const declarations = declarationsOf(fn);
   let counter = 0;
@@ -34,5 +29,5 @@ export function javascriptGridKernel(fn: IrFunction): FillGrid {
     + scalars + vector + memory.reset + top + emitBlock(fn.body, emission, indent)
     + `${indent}grid[row * columns + column] = ${emitExpression(fn.result, memory.scope)};\n    }\n  }\n};`;
   // The boundary between text and types: the text above returns a function of exactly this shape.
-  return makeFunction(text, memory.data) as FillGrid;
+  return makeFunction(text, memory.data) as GridKernel;
 }

@@ -1,12 +1,10 @@
 import type { IrFunction } from "../../ir/types";
+import type { Kernel } from "../kernel";
 import { declarationsOf } from "./declare";
 import { emitBlock } from "./emitBlock";
 import { emitExpression } from "./emitExpression";
 import { layOut } from "./emitKernel";
 import { makeFunction } from "./runtime";
-
-/** f(x); regions of role "output" are written into `output`. Does not allocate when called. */
-export type Evaluate = (x: Float64Array, output: Float64Array) => number;
 
 /** The JavaScript text of a function of IR: the body of a maker that, given its data, returns the kernel. */
 export function emitJavaScript(fn: IrFunction): { text: string; data: readonly (Float64Array | Int32Array)[] } {
@@ -25,9 +23,9 @@ export function emitJavaScript(fn: IrFunction): { text: string; data: readonly (
   return { text, data: memory.data };
 }
 
-export function javascriptKernel(fn: IrFunction): Evaluate {
+export function javascriptKernel(fn: IrFunction): Kernel {
   const { text, data } = emitJavaScript(fn);
   const made = makeFunction(text, data);
   // The boundary between text and types: `emitJavaScript` returns a function of exactly this shape.
-  return made as Evaluate;
+  return made as Kernel;
 }

@@ -1,0 +1,24 @@
+import { namesOf } from "../autodiff/namesOf";
+import { mentionedArrays } from "../ir/mentioned";
+import { assign, read } from "../ir/build";
+import type { Block, IrFunction } from "../ir/types";
+import { removeDeadCode } from "./deadCode";
+import { mergeFirstTouch } from "./firstTouch";
+import { propagate } from "./propagate";
+import { scalarise } from "./scalarise";
+
+/** Cleans a function without changing what it computes, beyond the last digits that stable spellings and x^2 = x·x may differ in. */
+export function simplify(fn: IrFunction): IrFunction {
+  const scalar = scalarise(fn);
+  const names = namesOf(scalar);
+  // The result takes part like any statement.
+  const value = names.local("f64", "value");
+  let body: Block = [...scalar.body, assign(value, scalar.result, scalar.result.span)];
+  const result = read(value);
+  for (let round = 0; round < 2; round++) {
+    body = mergeFirstTouch(body);
+    body = propagate(body, names);
+    body = removeDeadCode(body, result);
+  }
+  return { ...scalar, arrays: mentionedArrays(body, scalar.arrays, result), body, result };
+}
