@@ -41,7 +41,10 @@ export function startApp({ root, api, clock, reducedMotion }: Surroundings): Sto
     source: receiveSource,
     run(run) {
       store.dispatch({ type: "run", run });
-      if (!run) return player.load(0, 0);
+      if (!run) {
+        player.load(0, 0);
+        return;
+      }
       const { cursor, last, playing } = player.state;
       if (playWhenRunArrives) {
         playWhenRunArrives = false;

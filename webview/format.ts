@@ -35,8 +35,8 @@ export function formatTick(value: number, step: number): string {
 /** What a field shows: enough to read and retype, nothing that floating point made up. */
 export function formatField(value: number): string {
   if (!Number.isFinite(value)) return "";
-  const text = String(Number(value.toPrecision(6)));
-  return text.includes("e") ? trimExponential(text) : text;
+  const small = value !== 0 && Math.abs(value) < 1e-3;
+  return small ? trimExponential(value.toExponential(5)) : trimExponential(String(Number(value.toPrecision(6))));
 }
 
 /** A number as people type it: a true minus and a decimal comma are understood. Undefined: it is none. */

@@ -20,19 +20,19 @@ export interface FrameClock {
 export interface Player {
   readonly state: PlayerState;
   /** Another run: `cursor` is clamped to it. Playing goes on where there is something left to play. */
-  load(last: number, cursor: number): void;
-  play(): void;
-  pause(): void;
-  toggle(): void;
-  step(): void;
-  stepBack(): void;
-  first(): void;
-  toEnd(): void;
-  scrub(cursor: number): void;
-  setSpeed(speed: number): void;
+  readonly load: (last: number, cursor: number) => void;
+  readonly play: () => void;
+  readonly pause: () => void;
+  readonly toggle: () => void;
+  readonly step: () => void;
+  readonly stepBack: () => void;
+  readonly first: () => void;
+  readonly toEnd: () => void;
+  readonly scrub: (cursor: number) => void;
+  readonly setSpeed: (speed: number) => void;
   /** Steps at once, then repeats while held: what a pressed step button does. */
-  hold(direction: 1 | -1): void;
-  release(): void;
+  readonly hold: (direction: 1 | -1) => void;
+  readonly release: () => void;
 }
 
 export const stepsPerSecond = 8;

@@ -6,7 +6,7 @@ export function parseColour(text: string, under: Rgb): Rgb | undefined {
   const cleaned = text.trim();
   const hex = /^#([0-9a-f]{3,8})$/i.exec(cleaned)?.[1];
   if (hex) {
-    const wide = hex.length <= 4 ? [...hex].map((digit) => digit + digit).join("") : hex;
+    const wide = hex.length <= 4 ? hex.replace(/./g, "$&$&") : hex;
     if (wide.length !== 6 && wide.length !== 8) return undefined;
     const channel = (at: number): number => Number.parseInt(wide.slice(at, at + 2), 16);
     const alpha = wide.length === 8 ? channel(6) / 255 : 1;

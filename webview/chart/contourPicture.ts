@@ -1,26 +1,31 @@
 import type { ContourSnapshot } from "../../src/shared/protocol";
+import { joinContours } from "./joinContours";
+import type { ContourLines } from "./joinContours";
 import { marchingSquares } from "./marchingSquares";
+import type { ContourSegments } from "./marchingSquares";
 import { paint, quantise } from "./quantise";
 import { fillPalette } from "./theme";
 import type { ChartTheme } from "./theme";
 import { upsample } from "./upsample";
 
-/** A landscape made ready to be drawn at any pan and zoom: fills as a raster, lines as segments in grid coordinates. */
+/** A landscape made ready to be drawn at any pan and zoom: fills as a raster, lines in grid coordinates. */
 export interface ContourPicture {
   readonly snapshot: ContourSnapshot;
   /** Row 0 at the top, as canvases have it; transparent where the function has no value. */
   readonly fills: HTMLCanvasElement;
-  readonly segments: Float32Array;
-  readonly offsets: Uint32Array;
+  readonly segments: ContourSegments;
+  readonly lines: ContourLines;
   readonly holes: boolean;
 }
 
-/** Fills finer than the screen cost time and show nothing; this many samples a side is enough for any panel. */
+/** Fills finer than the screen cost time and show nothing; this many pixels a side are enough for any panel. */
 const finest = 640;
+/** A grid sampled in haste, while something moves, need not be drawn with more care than it was sampled with. */
+const pixelsPerSample = 4;
 
 export function contourPicture(snapshot: ContourSnapshot, theme: ChartTheme, width: number, height: number): ContourPicture {
   const { values, columns, rows, levels } = snapshot;
-  const { segments, offsets } = marchingSquares(values, columns, rows, levels);
+  const segments = marchingSquares(values, columns, rows, levels);
   const [across, down] = [rasterSize(columns, width), rasterSize(rows, height)];
   const indices = quantise(upsample(values, columns, rows, across, down), levels);
   const pixels = new Uint8ClampedArray(across * down * 4);
@@ -29,11 +34,11 @@ export function contourPicture(snapshot: ContourSnapshot, theme: ChartTheme, wid
   fills.width = across;
   fills.height = down;
   fills.getContext("2d")?.putImageData(new ImageData(turned(pixels, across, down), across, down), 0, 0);
-  return { snapshot, fills, segments, offsets, holes: values.some((value) => !Number.isFinite(value)) };
+  return { snapshot, fills, segments, lines: joinContours(segments), holes: values.some((value) => !Number.isFinite(value)) };
 }
 
 function rasterSize(samples: number, pixels: number): number {
-  return Math.max(2, Math.min(finest, Math.round(Math.max(pixels, samples))));
+  return Math.max(samples, Math.min(finest, Math.round(pixels), samples * pixelsPerSample));
 }
 
 /** Grids count rows upwards, canvases downwards. */

@@ -45,7 +45,7 @@ export function themeOf(kind: ThemeKind, variable: (name: string) => string, fon
   const foreground = parseColour(variable("--vscode-foreground"), background) ?? mix(background, ink, 0.85);
   const tint: Rgb = dark ? [104, 152, 196] : [86, 124, 160];
   const low = background;
-  const high = highContrast ? mix(background, tint, dark ? 0.22 : 0.16) : mix(background, tint, dark ? 0.4 : 0.42);
+  const high = highContrast ? mix(background, tint, dark ? 0.22 : 0.16) : mix(background, tint, dark ? 0.34 : 0.3);
   return {
     kind, highContrast, background, foreground, low, high,
     muted: highContrast ? foreground : mix(background, foreground, 0.72),

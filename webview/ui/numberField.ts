@@ -32,10 +32,10 @@ export function numberField(options: {
     label: options.label, hideLabel: options.hideLabel === true, testid: options.testid,
     onCommit(text) {
       const typed = parseNumber(text);
-      if (typed === undefined) return field.setProblem(strings.parameters.notANumber);
-      const value = options.whole === true ? Math.round(typed) : typed;
-      if (value < low || value > high) return field.setProblem(strings.parameters.between(formatShort(low), formatShort(high)));
-      commit(value);
+      const value = typed !== undefined && options.whole === true ? Math.round(typed) : typed;
+      if (value === undefined) field.setProblem(strings.parameters.notANumber);
+      else if (value < low || value > high) field.setProblem(strings.parameters.between(formatShort(low), formatShort(high)));
+      else commit(value);
     },
     onArrow(direction) {
       const next = options.step?.(current, direction) ?? current + direction;

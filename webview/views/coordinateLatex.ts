@@ -20,6 +20,6 @@ export function coordinateLatex(path: string): string {
 
 function identifierLatex(name: string): string {
   if (greek.has(name)) return `\\${name}`;
-  if ([...name].length === 1) return name === "_" ? "\\_" : name;
+  if (/^.$/u.test(name)) return name === "_" ? "\\_" : name;
   return `\\mathrm{${name.replace(/[\\{}$&#^_%~]/g, (character) => (character === "\\" || character === "^" || character === "~" ? " " : `\\${character}`))}}`;
 }

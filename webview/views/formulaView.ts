@@ -3,9 +3,10 @@ import type { ObjectiveSnapshot } from "../../src/shared/protocol";
 import { formatNumber } from "../format";
 import { strings } from "../strings";
 import type { State } from "../store";
-import { element } from "../ui/dom";
+import { element, setText } from "../ui/dom";
 import type { View } from "./actions";
 import { coordinateLatex } from "./coordinateLatex";
+import { symbolOf } from "./symbolOf";
 import { typeset } from "./typeset";
 
 const coordinatesShown = 6;
@@ -15,7 +16,7 @@ export function createFormulaView(): View {
   const rows = element("div", { class: "formula-rows", attributes: { role: "group", "aria-label": strings.formula, tabindex: "0" } });
   const root = element("section", { class: "formula", testid: "formula" }, rows);
   let shown: ObjectiveSnapshot | undefined;
-  let numbers: { element: HTMLElement; update(state: State): void } | undefined;
+  let numbers: Numbers | undefined;
   return {
     element: root,
     update(state) {
@@ -24,7 +25,7 @@ export function createFormulaView(): View {
       if (objective !== shown) {
         shown = objective;
         numbers = objective.formula ? undefined : gradientNumbers(objective);
-        rows.replaceChildren(...(numbers ? [numbers.element] : formulaRows(objective)));
+        rows.replaceChildren(...(numbers?.nodes ?? formulaRows(objective)));
       }
       numbers?.update(state);
     },
@@ -33,7 +34,7 @@ export function createFormulaView(): View {
 
 function formulaRows({ name, coordinates, formula }: ObjectiveSnapshot): HTMLElement[] {
   if (!formula) return [];
-  const symbol = coordinateLatex(name === "" ? "f" : name);
+  const symbol = symbolOf(name);
   const variables = coordinates.map(coordinateLatex);
   const few = variables.length <= coordinatesShown;
   const list = few ? variables.join(", ") : `${variables.slice(0, 2).join(", ")}, \\dots, ${variables.at(-1) ?? ""}`;
@@ -56,29 +57,40 @@ function row(left: string, right: string, testid: string): HTMLElement {
   return element("div", { class: "formula-row", testid }, leftCell, rightCell);
 }
 
-function gradientNumbers(objective: ObjectiveSnapshot): { element: HTMLElement; update(state: State): void } {
-  const values = objective.coordinates.slice(0, coordinatesShown).map((coordinate) => {
-    const left = element("span", { class: "formula-left" });
-    typeset(left, `\\frac{\\partial ${coordinateLatex(objective.name || "f")}}{\\partial ${coordinateLatex(coordinate)}} =`, true);
-    const right = element("span", { class: "formula-right number" });
-    return { right, line: element("div", { class: "formula-row", testid: "formula-number" }, left, right) };
-  });
-  const rest = objective.dimension - values.length;
+interface Numbers {
+  readonly nodes: readonly HTMLElement[];
+  update(state: State): void;
+}
+
+function gradientNumbers({ name, dimension, noFormula, atStart }: ObjectiveSnapshot): Numbers {
+  const symbol = symbolOf(name);
+  const value = element("span", { class: "formula-right number", testid: "formula-value-number" });
+  const components = Array.from({ length: Math.min(dimension, coordinatesShown) }, () =>
+    element("span", { class: "component", testid: "formula-gradient-number" }));
+  const vector = element("span", { class: "formula-right number" });
+  components.forEach((component, index) => vector.append(index === 0 ? "(" : ", ", component));
+  vector.append(dimension > components.length ? ", …)" : ")");
   return {
-    element: element(
-      "div", { class: "formula-numbers" },
-      element("p", { class: "label", text: strings.noFormulaGradient }),
-      ...values.map(({ line }) => line),
-      ...(rest > 0 ? [element("p", { class: "formula-more", text: strings.moreCoordinates(rest) })] : []),
-      ...(objective.noFormula === undefined ? [] : [element("p", { class: "formula-reason", text: objective.noFormula, testid: "no-formula" })]),
-    ),
+    nodes: [
+      numberRow(`${symbol} =`, value),
+      numberRow(`\\nabla ${symbol} =`, vector),
+      ...(noFormula === undefined ? [] : [element("p", { class: "formula-reason", text: noFormula, testid: "no-formula" })]),
+    ],
     update({ view, player }) {
       if (view.kind !== "ready") return;
       const { run } = view;
-      values.forEach(({ right }, index) => {
-        const value = run ? run.gradients[player.cursor * run.dimension + index] : objective.atStart.gradient[index];
-        right.textContent = formatNumber(value ?? NaN);
+      const at = Math.min(player.cursor, run?.iterations ?? 0);
+      setText(value, formatNumber((run ? run.values[at] : atStart.value) ?? NaN));
+      components.forEach((component, index) => {
+        const part = run ? run.gradients[at * dimension + index] : atStart.gradient[index];
+        setText(component, formatNumber(part ?? NaN));
       });
     },
   };
+}
+
+function numberRow(left: string, right: HTMLElement): HTMLElement {
+  const leftCell = element("span", { class: "formula-left" });
+  typeset(leftCell, left, true);
+  return element("div", { class: "formula-row" }, leftCell, right);
 }

@@ -25,7 +25,10 @@ export function createHoverReadout(actions: Actions): HoverReadout {
     at(point, names, landscape) {
       clearTimeout(timer);
       asking?.abort();
-      if (!point || !landscape) return setText(node, "");
+      if (!point || !landscape) {
+        setText(node, "");
+        return;
+      }
       const where = landscape.kind === "contour" ? [point.x, point.y] : [point.x];
       const guess = landscape.kind === "contour" ? sampleAt(landscape, point.x, point.y) : curveAt(landscape, point.x);
       const write = (value: number, about: boolean): void => {

@@ -8,6 +8,7 @@ import { strings } from "../strings";
 import type { State } from "../store";
 import { element, setText, show, uniqueId } from "../ui/dom";
 import type { Actions, View } from "./actions";
+import { traceLabelEms } from "./plotScenes";
 
 /** The value over the iterations. Its cursor is the player's, and clicking or dragging on it moves the player. */
 export function createLossView(actions: Actions, theme: () => ChartTheme): View {
@@ -42,7 +43,7 @@ export function createLossView(actions: Actions, theme: () => ChartTheme): View 
     update({ view, player }: State) {
       const run = view.kind === "ready" ? view.run : null;
       show(root, run !== null);
-      if (!run) return;
+      if (view.kind !== "ready" || !run) return;
       if (run !== ofRun) {
         ofRun = run;
         const log = wantsLog(run.values);
@@ -50,7 +51,7 @@ export function createLossView(actions: Actions, theme: () => ChartTheme): View 
         setText(scale, strings.loss.scale(log));
       }
       const scene: SeriesScene = {
-        ...axis, title: "", labelEms: 0, theme: theme(),
+        ...axis, title: "", labelEms: traceLabelEms(view.objective), theme: theme(),
         series: {
           count: run.iterations + 1, cursor: Math.min(player.cursor, run.iterations),
           lines: [{ label: strings.plot.value, colour: "path", at: (iteration) => run.values[iteration] ?? NaN }],

@@ -9,7 +9,9 @@ import type { Actions, View } from "./actions";
 
 const words = strings.player;
 
-export function createPlayerView({ player }: Actions): View {
+/** The player's buttons; where nothing was run yet, the one button that runs it. */
+export function createPlayerView(actions: Actions): View {
+  const { player } = actions;
   const press = (options: ButtonOptions): Button => button(options);
   const first = press({ label: words.first, icon: "first", testid: "player-first", onPress: () => player.first() });
   const back = heldButton({ label: words.stepBack, icon: "stepBack", testid: "player-step-back" }, -1);
@@ -26,11 +28,14 @@ export function createPlayerView({ player }: Actions): View {
     choices: speeds.map((value) => ({ value: String(value), text: `${value}×` })),
     onChange: (value) => player.setSpeed(Number(value)),
   });
-  const root = element(
+  const run = button({ label: strings.parameters.run, appearance: "primary", testid: "descend", onPress: () => actions.changeDescent({}) });
+  const runRow = element("div", { class: "descend" }, run.element);
+  const bar = element(
     "div", { class: "player", testid: "player", attributes: { role: "group", "aria-label": words.group } },
     element("div", { class: "player-buttons" }, first.element, back.element, play.element, step.element, last.element),
     scrub.element, position, speed.element,
   );
+  const root = element("div", {}, bar, runRow);
 
   /** Steps once when pressed and goes on while held; a click that no press came before is the keyboard's. */
   function heldButton(options: Omit<ButtonOptions, "onPress">, direction: 1 | -1): Button {
@@ -56,8 +61,10 @@ export function createPlayerView({ player }: Actions): View {
 
   return {
     element: root,
-    update({ view, player: { cursor, last: end, playing, speed: pace } }: State) {
-      show(root, view.kind === "ready" && view.run !== null);
+    update({ view, intent, player: { cursor, last: end, playing, speed: pace } }: State) {
+      const ran = view.kind === "ready" && view.run !== null;
+      show(bar, ran);
+      show(runRow, intent?.mode === "gradient" && !ran);
       scrub.setRange(0, Math.max(end, 1));
       scrub.set(cursor);
       setText(position, words.position(cursor, end));

@@ -61,7 +61,8 @@ export function listenForGestures(target: HTMLElement, handlers: GestureHandlers
     if (!drag) {
       const space = handlers.space();
       target.classList.toggle("over-handle", overHandle(pixel));
-      return handlers.hover(space && inArea(space, pixel) ? space.toData(pixel.x, pixel.y) : undefined);
+      handlers.hover(space && inArea(space, pixel) ? space.toData(pixel.x, pixel.y) : undefined);
+      return;
     }
     let now = drag;
     if (now.kind === "undecided" && Math.hypot(pixel.x - down.x, pixel.y - down.y) > clickThreshold) {

@@ -4,14 +4,15 @@ import type { SeriesScene } from "../chart/plots/seriesPlot";
 import type { PathLayer } from "../chart/draw/drawPath";
 import type { ChartTheme } from "../chart/theme";
 import { valueRange } from "../chart/valueRange";
-import type { CurveSnapshot, RunSnapshot, ViewWindow } from "../../src/shared/protocol";
+import type { CurveSnapshot, ObjectiveSnapshot, RunSnapshot, ViewWindow } from "../../src/shared/protocol";
 import { startOf } from "../store";
 import type { State, View } from "../store";
+import { symbolOf } from "./symbolOf";
 
 type Ready = Extract<View, { kind: "ready" }>;
 
 /** More lines than this cannot be told apart, let alone named. */
-const tracesShown = 8;
+export const tracesShown = 8;
 const fallback: ViewWindow = { x: [-1, 1], y: [-1, 1] };
 
 /** The window on screen: the person's, or the one that was chosen with the landscape. */
@@ -48,6 +49,7 @@ export function curveScene(state: State, view: Ready, theme: ChartTheme, held: b
     theme, snapshot,
     window: windowOf(state).x,
     name: objective.coordinates[0] ?? "",
+    symbol: symbolOf(objective.name),
     tangent: Number.isFinite(current.value) && Number.isFinite(current.slope) ? current : undefined,
     path: pathOf(state, run, (index) => run?.values[index] ?? NaN, { x: start, y: startValue, held }),
   };
@@ -64,18 +66,18 @@ export function tracesScene(state: State, view: Ready, theme: ChartTheme): Serie
     at: (iteration: number) => run.iterates[iteration * n + coordinate] ?? NaN,
   }));
   const visible = run.iterates.filter((_, index) => index % n < shown);
-  const longest = Math.max(...lines.map(({ label }) => label.length));
   return {
     theme, log: false, title: "",
     range: valueRange(visible),
-    labelEms: 0.6 * longest + 1,
+    labelEms: traceLabelEms(objective),
     series: { lines, count: run.iterations + 1, cursor: Math.min(state.player.cursor, run.iterations) },
   };
 }
 
-/** Coordinates that are not drawn. */
-export function tracesHidden(dimension: number): number {
-  return Math.max(0, dimension - tracesShown);
+/** Room on the right of the traces for their names, in ems; the loss curve below leaves as much, so that cursors line up. */
+export function traceLabelEms({ dimension, coordinates }: ObjectiveSnapshot): number {
+  if (dimension <= 2) return 0;
+  return 0.6 * Math.max(...coordinates.slice(0, tracesShown).map((name) => shortened(name).length)) + 1;
 }
 
 function pathOf(state: State, run: RunSnapshot | null, y: (index: number) => number, start: NonNullable<PathLayer["start"]>): PathLayer {

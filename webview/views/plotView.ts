@@ -13,7 +13,7 @@ import { element, setAttribute, setText, show } from "../ui/dom";
 import type { Actions, View } from "./actions";
 import { createHoverReadout } from "./hoverReadout";
 import { listenForGestures } from "./plotGestures";
-import { curveAt, curveScene, mapScene, tracesHidden, tracesScene, windowOf } from "./plotScenes";
+import { curveAt, curveScene, mapScene, tracesScene, tracesShown, windowOf } from "./plotScenes";
 
 const words = strings.plot;
 const keyZoom = 1.25;
@@ -186,8 +186,7 @@ function labelOf({ objective: { dimension, coordinates } }: Extract<StateView, {
 
 function legendOf({ objective, landscape }: Extract<StateView, { kind: "ready" }>): string {
   if (objective.dimension > 2) {
-    const hidden = tracesHidden(objective.dimension);
-    return hidden > 0 ? `${strings.traces} ${strings.moreCoordinates(hidden)}` : strings.traces;
+    return strings.traces(Math.min(objective.dimension, tracesShown), objective.dimension);
   }
   if (landscape?.kind !== "contour" || landscape.levels.length === 0) return "";
   const { levels, scale } = landscape;

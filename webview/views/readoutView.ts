@@ -4,6 +4,7 @@ import { strings } from "../strings";
 import type { State } from "../store";
 import { element, setText, show, uniqueId } from "../ui/dom";
 import type { View } from "./actions";
+import { symbolOf } from "./symbolOf";
 
 const words = strings.readout;
 const coordinatesShown = 6;
@@ -25,8 +26,8 @@ export function createReadoutView(): View {
     coordinates,
   );
   const more = element("p", { class: "formula-more" });
-  const value = figure(words.value, words.value, "readout-value");
-  const norm = figure(words.norm, words.normLabel, "readout-norm");
+  const value = figure("f", words.value, "readout-value");
+  const norm = figure(words.norm("f"), words.normLabel, "readout-norm");
   const step = figure(words.step, words.stepLabel, "readout-step");
   const rate = figure(words.rate, words.rateLabel, "readout-rate");
   const root = element(
@@ -51,6 +52,8 @@ export function createReadoutView(): View {
         coordinates.replaceChildren(...rows.map((row, index) => element(
           "tr", {}, element("th", { text: objective.coordinates[index] ?? "", attributes: { scope: "row" } }), row.value, row.gradient,
         )));
+        value.setLabel(symbolOf(objective.name));
+        norm.setLabel(words.norm(symbolOf(objective.name)));
         show(more, objective.dimension > coordinatesShown);
         setText(more, strings.moreCoordinates(objective.dimension - coordinatesShown));
       }
@@ -69,9 +72,16 @@ export function createReadoutView(): View {
   };
 }
 
-function figure(label: string, spoken: string, testid: string): { nodes: [HTMLElement, HTMLElement]; set(text: string): void } {
+interface Figure {
+  readonly nodes: readonly [HTMLElement, HTMLElement];
+  set(text: string): void;
+  setLabel(label: string): void;
+}
+
+function figure(label: string, spoken: string, testid: string): Figure {
+  const term = element("dt", { text: label, attributes: { title: spoken, "aria-label": spoken } });
   const value = element("dd", { class: "number", testid });
-  return { nodes: [element("dt", { text: label, attributes: { title: spoken, "aria-label": spoken } }), value], set: (text) => setText(value, text) };
+  return { nodes: [term, value], set: (text) => setText(value, text), setLabel: (text) => setText(term, text) };
 }
 
 interface Point {

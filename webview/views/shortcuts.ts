@@ -2,8 +2,8 @@ import type { Player } from "../player";
 
 export interface ShortcutTargets {
   readonly player: Player;
-  zoom(direction: 1 | -1): void;
-  fit(): void;
+  readonly zoom: (direction: 1 | -1) => void;
+  readonly fit: () => void;
 }
 
 /** Keys of the whole panel. A control that has the focus keeps the keys it knows itself. */

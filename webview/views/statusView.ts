@@ -14,9 +14,9 @@ export function createStatusView(): View {
   const root = element("p", { class: "status", testid: "status" }, mark, reason);
   return {
     element: root,
-    update({ view }: State) {
+    update({ view, intent }: State) {
       const run = view.kind === "ready" ? view.run : null;
-      show(root, view.kind === "ready");
+      show(root, run !== null || intent?.mode === "descend");
       setAttribute(root, "data-status", run?.status ?? "none");
       setText(mark, run ? marks[run.status] : "");
       setText(reason, run?.reason ?? strings.status.running);

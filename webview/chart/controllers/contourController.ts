@@ -25,7 +25,7 @@ interface Plate {
 }
 
 /** The contour map as a Chart.js controller: scales and layout are the chart's, the drawing is ours. */
-export class ContourController extends LayerController<"contour", ContourLayer> {
+export class ContourController extends LayerController<"contour"> {
   static readonly id = "contour";
 
   private picture: ContourPicture | undefined;

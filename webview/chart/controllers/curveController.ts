@@ -14,7 +14,7 @@ declare module "chart.js" {
   }
 }
 
-export class CurveController extends LayerController<"curve", ThemedCurve> {
+export class CurveController extends LayerController<"curve"> {
   static readonly id = "curve";
 
   protected override paint(frame: Frame, { curve }: ThemedCurve): void {

@@ -14,7 +14,7 @@ declare module "chart.js" {
   }
 }
 
-export class PathController extends LayerController<"path", ThemedPath> {
+export class PathController extends LayerController<"path"> {
   static readonly id = "path";
 
   protected override paint(frame: Frame, { path }: ThemedPath): void {

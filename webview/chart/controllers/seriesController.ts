@@ -14,7 +14,7 @@ declare module "chart.js" {
   }
 }
 
-export class SeriesController extends LayerController<"series", ThemedSeries> {
+export class SeriesController extends LayerController<"series"> {
   static readonly id = "series";
 
   protected override paint(frame: Frame, { series }: ThemedSeries): void {

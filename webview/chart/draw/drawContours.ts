@@ -1,3 +1,4 @@
+import type { ContourSnapshot } from "../../../src/shared/protocol";
 import { formatShort } from "../../format";
 import type { ContourPicture } from "../contourPicture";
 import { css } from "../colour";
@@ -15,9 +16,8 @@ export function drawContours(frame: Frame, picture: ContourPicture): void {
   clipped(frame, () => {
     if (picture.holes) hatch(frame);
     drawFills(frame, picture);
-    const lines = pixelLines(frame, picture);
-    strokeLines(frame, lines);
-    drawLabels(frame, picture, lines);
+    strokeLines(frame, picture);
+    drawLabels(frame, picture);
   });
 }
 
@@ -42,60 +42,72 @@ function hatch({ context, area, theme }: Frame): void {
   context.stroke();
 }
 
-/** One array of pixel segments a level. The map from grid to pixels is affine, so two points fix it. */
-function pixelLines({ toX, toY }: Frame, { snapshot, segments, offsets }: ContourPicture): Float32Array[] {
-  const { window, columns, rows, levels } = snapshot;
-  const left = toX(window.x[0]);
-  const bottom = toY(window.y[0]);
-  const perColumn = (toX(window.x[1]) - left) / (columns - 1);
-  const perRow = (toY(window.y[1]) - bottom) / (rows - 1);
-  return Array.from(levels, (_, level) => {
-    const part = segments.slice(offsets[level] ?? 0, offsets[level + 1] ?? segments.length);
-    for (let at = 0; at < part.length; at += 2) {
-      part[at] = left + (part[at] ?? 0) * perColumn;
-      part[at + 1] = bottom + (part[at + 1] ?? 0) * perRow;
-    }
-    return part;
-  });
+interface GridToPixel {
+  readonly left: number;
+  readonly bottom: number;
+  readonly perColumn: number;
+  readonly perRow: number;
 }
 
-function strokeLines({ context, theme }: Frame, lines: readonly Float32Array[]): void {
-  context.lineCap = "round";
-  context.lineWidth = theme.highContrast ? 1 : 0.8;
-  lines.forEach((line, level) => {
+/** The map from grid to pixels is affine, so two points fix it. */
+function gridToPixel({ toX, toY }: Frame, { window, columns, rows }: ContourSnapshot): GridToPixel {
+  const left = toX(window.x[0]);
+  const bottom = toY(window.y[0]);
+  return { left, bottom, perColumn: (toX(window.x[1]) - left) / (columns - 1), perRow: (toY(window.y[1]) - bottom) / (rows - 1) };
+}
+
+function strokeLines(frame: Frame, { snapshot, lines: { points, lineStarts, levelStarts } }: ContourPicture): void {
+  const { context, theme } = frame;
+  const { left, bottom, perColumn, perRow } = gridToPixel(frame, snapshot);
+  context.lineJoin = "round";
+  context.lineWidth = theme.highContrast ? 1 : 0.9;
+  for (let level = 0; level < snapshot.levels.length; level++) {
     context.beginPath();
-    for (let at = 0; at < line.length; at += 4) {
-      context.moveTo(line[at] ?? 0, line[at + 1] ?? 0);
-      context.lineTo(line[at + 2] ?? 0, line[at + 3] ?? 0);
+    for (let line = levelStarts[level] ?? 0; line < (levelStarts[level + 1] ?? 0); line++) {
+      const start = lineStarts[line] ?? 0;
+      const end = lineStarts[line + 1] ?? 0;
+      context.moveTo(left + (points[2 * start] ?? 0) * perColumn, bottom + (points[2 * start + 1] ?? 0) * perRow);
+      for (let point = start + 1; point < end; point++) {
+        context.lineTo(left + (points[2 * point] ?? 0) * perColumn, bottom + (points[2 * point + 1] ?? 0) * perRow);
+      }
     }
     context.strokeStyle = css(theme.contour, level % labelEvery === 0 ? theme.contourAlpha * 1.25 : theme.contourAlpha);
     context.stroke();
-  });
+  }
 }
 
-function drawLabels(frame: Frame, { snapshot }: ContourPicture, lines: readonly Float32Array[]): void {
+/** The segments of one level in pixels: what labels are placed by. */
+function pixelSegments(frame: Frame, { snapshot, segments: { segments, offsets } }: ContourPicture, level: number): Float32Array {
+  const { left, bottom, perColumn, perRow } = gridToPixel(frame, snapshot);
+  const part = segments.slice(offsets[level] ?? 0, offsets[level + 1] ?? segments.length);
+  for (let at = 0; at < part.length; at += 2) {
+    part[at] = left + (part[at] ?? 0) * perColumn;
+    part[at + 1] = bottom + (part[at + 1] ?? 0) * perRow;
+  }
+  return part;
+}
+
+function drawLabels(frame: Frame, picture: ContourPicture): void {
   const { context, theme, area } = frame;
+  const { levels } = picture.snapshot;
   context.font = fontOf(theme, 0.78);
   context.textAlign = "center";
   context.textBaseline = "middle";
   context.lineJoin = "round";
-  const { levels } = snapshot;
   const requests: LabelRequest[] = [];
-  lines.forEach((segments, level) => {
-    if (level % labelEvery !== 0) return;
+  for (let level = 0; level < levels.length; level += labelEvery) {
     const text = formatShort(levels[level] ?? NaN, 3);
-    requests.push({ segments, text, width: context.measureText(text).width });
-  });
-  const bands = new Map(requests.map((request, index) => [request.text, index * labelEvery]));
+    requests.push({ level, text, segments: pixelSegments(frame, picture, level), width: context.measureText(text).width });
+  }
   for (const label of placeLabels(requests, area, theme.fontSize)) {
     context.save();
     context.translate(label.x, label.y);
     context.rotate(label.angle);
     // A halo in the fill's own colour opens the line under the figures.
-    context.strokeStyle = css(bandColour(theme, (bands.get(label.text) ?? 0) + 0.5, levels.length + 1));
+    context.strokeStyle = css(bandColour(theme, label.level + 0.5, levels.length + 1));
     context.lineWidth = 4;
     context.strokeText(label.text, 0, 0);
-    context.fillStyle = css(theme.muted);
+    context.fillStyle = css(theme.foreground, 0.9);
     context.fillText(label.text, 0, 0);
     context.restore();
   }

@@ -50,7 +50,9 @@ function drawLine(frame: Frame, layer: SeriesLayer, line: SeriesLine, order: num
     else context.lineTo(toX(index), y(index));
     before = index;
   }
-  if (theme.highContrast) context.setLineDash([...(dashes[order % dashes.length] ?? [])]);
+  // Dashes tell lines of one colour apart, and where colours are few, all of them.
+  const dash = theme.highContrast ? order : Math.floor(order / theme.series.length);
+  context.setLineDash([...(dashes[dash % dashes.length] ?? [])]);
   context.strokeStyle = colourOf(frame, line);
   context.lineWidth = 1.75 * unit;
   context.lineJoin = "round";

@@ -1,11 +1,13 @@
 /** Segments of one level in pixels: x0, y0, x1, y1 each. */
 export interface LabelRequest {
+  readonly level: number;
   readonly segments: Float32Array;
   readonly text: string;
   readonly width: number;
 }
 
 export interface Label {
+  readonly level: number;
   readonly text: string;
   readonly x: number;
   readonly y: number;
@@ -28,7 +30,7 @@ const candidatesPerLevel = 48;
  */
 export function placeLabels(requests: readonly LabelRequest[], area: Box, height: number): Label[] {
   const labels: (Label & { radius: number })[] = [];
-  for (const { segments, text, width } of requests) {
+  for (const { level, segments, text, width } of requests) {
     const radius = width / 2 + 3;
     const count = segments.length / 4;
     const stride = Math.max(1, Math.floor(count / candidatesPerLevel));
@@ -46,7 +48,7 @@ export function placeLabels(requests: readonly LabelRequest[], area: Box, height
       const score = direction.straightness + 0.2 * Math.min(room / (4 * radius), 1) + 0.15 * Math.cos(direction.angle);
       if (score > bestScore) {
         bestScore = score;
-        best = { text, x, y, angle: direction.angle, radius };
+        best = { level, text, x, y, angle: direction.angle, radius };
       }
     }
     if (best) labels.push(best);

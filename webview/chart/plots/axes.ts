@@ -10,7 +10,6 @@ export interface AxisDescription {
   readonly type: "linear" | "logarithmic";
   readonly min: number;
   readonly max: number;
-  readonly title: string;
   readonly theme: ChartTheme;
   readonly grid: boolean;
   /** Ticks at whole numbers only. */
@@ -20,17 +19,16 @@ export interface AxisDescription {
 
 /** Width and height are fixed in ems, so that the picture keeps its place while its labels change. */
 const verticalAxisEms = 4.6;
-const horizontalAxisEms = 2.9;
+const horizontalAxisEms = 2.8;
 
 function axis(description: AxisDescription): AxisOptions {
-  const { theme, min, max, title } = description;
+  const { theme, min, max } = description;
   const font = { family: theme.fontFamily, size: theme.fontSize * 0.88 };
   const ink = css(theme.muted);
   return {
     type: description.type, min, max,
-    border: { color: css(theme.grid), display: true },
+    border: { color: css(theme.highContrast ? theme.foreground : theme.grid), display: true },
     grid: { display: description.grid, color: css(theme.grid), drawTicks: false },
-    title: { display: title !== "", text: title, color: ink, font: { ...font, size: theme.fontSize }, padding: 2 },
     ticks: {
       display: description.hideTicks !== true,
       color: ink, font, padding: 5, maxRotation: 0, includeBounds: false, maxTicksLimit: 7,

@@ -1,10 +1,10 @@
 import type { CurveSnapshot } from "../../../src/shared/protocol";
-import { strings } from "../../strings";
 import type { CurveLayer } from "../draw/drawCurve";
 import type { PathLayer } from "../draw/drawPath";
 import type { ChartTheme } from "../theme";
 import { robustRange } from "../valueRange";
 import { horizontal, vertical } from "./axes";
+import { axisNames } from "./axisNames";
 import { commonOptions, createChart, spaceOf } from "./chart";
 import type { Plot } from "./mapPlot";
 
@@ -13,6 +13,8 @@ export interface CurveScene {
   readonly snapshot: CurveSnapshot | null;
   readonly path: PathLayer;
   readonly name: string;
+  /** Of the function. */
+  readonly symbol: string;
   /** At the current point. */
   readonly tangent: CurveLayer["tangent"];
   readonly theme: ChartTheme;
@@ -25,12 +27,15 @@ export function createCurvePlot(canvas: HTMLCanvasElement, first: CurveScene): P
     type: "curve",
     data: { datasets: datasets(scene) },
     options: { ...commonOptions, scales: scales(scene), layout: { padding: { top: 6, right: 10 } } },
+    plugins: [axisNames(() => ({
+      theme: scene.theme, names: { x: scene.name, y: scene.symbol, dy: `${scene.symbol}′` },
+    }))],
   });
   return {
     show(next) {
       if (!chart) return;
       const layoutChanged = next.window[0] !== scene.window[0] || next.window[1] !== scene.window[1] ||
-        next.theme !== scene.theme || next.snapshot !== scene.snapshot || next.name !== scene.name;
+        next.theme !== scene.theme || next.snapshot !== scene.snapshot;
       scene = next;
       const fresh = datasets(scene);
       chart.data.datasets.forEach((dataset, index) => Object.assign(dataset, fresh[index]));
@@ -58,18 +63,18 @@ function datasets(scene: CurveScene) {
   ];
 }
 
-function scales({ window, name, snapshot, theme }: CurveScene) {
+function scales({ window, snapshot, theme }: CurveScene) {
   const common = { type: "linear", theme, grid: true } as const;
   const [low, high] = snapshot ? robustRange(snapshot.values) : [0, 1];
   const [steepDown, steepUp] = snapshot ? robustRange(snapshot.derivatives) : [0, 1];
   const stacked = { stack: "curve", offset: true };
   return {
-    x: horizontal({ ...common, min: window[0], max: window[1], title: name, grid: false }),
+    x: horizontal({ ...common, min: window[0], max: window[1], grid: false }),
     // Stacked axes are laid out from the bottom: the derivative's is named first.
     dy: {
-      ...vertical({ ...common, min: Math.min(steepDown, 0), max: Math.max(steepUp, 0), title: strings.plot.derivative }),
+      ...vertical({ ...common, min: Math.min(steepDown, 0), max: Math.max(steepUp, 0) }),
       ...stacked, stackWeight: 1,
     },
-    y: { ...vertical({ ...common, min: low, max: high, title: strings.plot.value }), ...stacked, stackWeight: 2 },
+    y: { ...vertical({ ...common, min: low, max: high }), ...stacked, stackWeight: 2 },
   };
 }

@@ -3,6 +3,7 @@ import type { PathLayer } from "../draw/drawPath";
 import type { ChartTheme } from "../theme";
 import { sameWindow } from "../viewWindow";
 import { horizontal, vertical } from "./axes";
+import { axisNames } from "./axisNames";
 import { commonOptions, createChart, spaceOf } from "./chart";
 import type { PlotSpace } from "./chart";
 
@@ -27,12 +28,12 @@ export function createMapPlot(canvas: HTMLCanvasElement, first: MapScene): Plot<
     type: "contour",
     data: { datasets: datasets(scene) },
     options: { ...commonOptions, scales: scales(scene), layout: { padding: { top: 6, right: 10 } } },
+    plugins: [axisNames(() => ({ theme: scene.theme, names: { x: scene.names[0], y: scene.names[1] } }))],
   });
   return {
     show(next) {
       if (!chart) return;
-      const layoutChanged = !sameWindow(next.window, scene.window) || next.theme !== scene.theme ||
-        next.names.join() !== scene.names.join();
+      const layoutChanged = !sameWindow(next.window, scene.window) || next.theme !== scene.theme;
       scene = next;
       const fresh = datasets(scene);
       chart.data.datasets.forEach((dataset, index) => Object.assign(dataset, fresh[index]));
@@ -57,10 +58,10 @@ function datasets(scene: MapScene) {
   ];
 }
 
-function scales({ window, names, theme }: MapScene) {
+function scales({ window, theme }: MapScene) {
   const common = { type: "linear", theme, grid: false } as const;
   return {
-    x: horizontal({ ...common, min: window.x[0], max: window.x[1], title: names[0] }),
-    y: vertical({ ...common, min: window.y[0], max: window.y[1], title: names[1] }),
+    x: horizontal({ ...common, min: window.x[0], max: window.x[1], }),
+    y: vertical({ ...common, min: window.y[0], max: window.y[1], }),
   };
 }

@@ -2,6 +2,7 @@ import { strings } from "../../strings";
 import type { SeriesLayer } from "../draw/drawSeries";
 import type { ChartTheme } from "../theme";
 import { horizontal, vertical } from "./axes";
+import { axisNames } from "./axisNames";
 import { commonOptions, createChart, spaceOf } from "./chart";
 import type { Plot } from "./mapPlot";
 
@@ -22,12 +23,13 @@ export function createSeriesPlot(canvas: HTMLCanvasElement, first: SeriesScene):
     type: "series",
     data: { datasets: datasets(scene) },
     options: { ...commonOptions, scales: scales(scene), layout: layout(scene) },
+    plugins: [axisNames(() => ({ theme: scene.theme, names: { x: strings.plot.iteration, y: scene.title } }))],
   });
   return {
     show(next) {
       if (!chart) return;
       const layoutChanged = next.series.count !== scene.series.count || next.range.join() !== scene.range.join() ||
-        next.log !== scene.log || next.theme !== scene.theme || next.title !== scene.title || next.labelEms !== scene.labelEms;
+        next.log !== scene.log || next.theme !== scene.theme || next.labelEms !== scene.labelEms;
       scene = next;
       const fresh = datasets(scene);
       chart.data.datasets.forEach((dataset, index) => Object.assign(dataset, fresh[index]));
@@ -52,11 +54,11 @@ function layout({ theme, labelEms }: SeriesScene) {
   return { padding: { top: 6, right: Math.max(10, labelEms * theme.fontSize) } };
 }
 
-function scales({ series, range, log, title, theme }: SeriesScene) {
+function scales({ series, range, log, theme }: SeriesScene) {
   return {
     x: horizontal({
-      type: "linear", min: 0, max: Math.max(1, series.count - 1), title: strings.plot.iteration, theme, grid: false, whole: true,
+      type: "linear", min: 0, max: Math.max(1, series.count - 1), theme, grid: false, whole: true,
     }),
-    y: vertical({ type: log ? "logarithmic" : "linear", min: range[0], max: range[1], title, theme, grid: true }),
+    y: vertical({ type: log ? "logarithmic" : "linear", min: range[0], max: range[1], theme, grid: true }),
   };
 }
