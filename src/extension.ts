@@ -11,7 +11,7 @@ import type { PanelState } from "./host/panel/panelManager";
 import { revealInEditor } from "./host/revealInEditor";
 import { importedModules } from "./host/session/importedModules";
 import { readSettings } from "./host/settings";
-import { panelViewType } from "./shared/ids";
+import { intentMemoryKey, panelViewType } from "./shared/ids";
 
 /** For the tests that run inside the editor, and for nobody else. */
 export interface TestApi {
@@ -23,7 +23,7 @@ export interface TestApi {
 
 /** Composes the parts. Nothing is read, started or shown before a command, or a panel to restore, asks for it. */
 export function activate(context: vscode.ExtensionContext): TestApi | undefined {
-  const { extensionUri, subscriptions } = context;
+  const { extensionUri, subscriptions, workspaceState } = context;
   const output = vscode.window.createOutputChannel("Downhill", { log: true });
   const log = (line: string): void => output.info(line);
   const problems = new EditorProblems();
@@ -48,6 +48,10 @@ export function activate(context: vscode.ExtensionContext): TestApi | undefined 
       settings: readSettings,
       newId: () => ++lastId,
       t: (message, ...values) => vscode.l10n.t(message, ...values),
+    },
+    memory: {
+      keep: (intent) => void workspaceState.update(intentMemoryKey, intent),
+      recall: () => workspaceState.get(intentMemoryKey),
     },
     reveal: (uri, range) => void revealInEditor(uri, range),
   });

@@ -21,6 +21,9 @@ export const contextKeys = {
   panelFocused: "downhill.panelFocused",
 } as const;
 
+/** Where the workspace's memory holds what the panel was last about. */
+export const intentMemoryKey = "downhill.intent";
+
 export const configurationSection = "downhill";
 
 export const settingKeys = {

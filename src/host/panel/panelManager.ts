@@ -10,9 +10,16 @@ import { Panel } from "./panel";
 
 export interface PanelManagerPorts {
   extensionUri: vscode.Uri;
-  session: Omit<SessionPorts, "show">;
+  session: Omit<SessionPorts, "show" | "remember">;
+  memory: IntentMemory;
   reveal: (uri: string, range: Range) => void;
   log: (line: string) => void;
+}
+
+/** Survives a reload of the window. What it gives back may be anything. */
+export interface IntentMemory {
+  keep(intent: PanelIntent): void;
+  recall(): unknown;
 }
 
 /** What the panel was told, for the tests that run inside the editor. */
@@ -52,7 +59,7 @@ export class PanelManager implements vscode.WebviewPanelSerializer, vscode.Dispo
     this.panel?.close();
     this.adopt(webviewPanel);
     const restored = restoredIntent(state);
-    if (restored.ok) this.begin(restored.value, true);
+    if (restored.ok) this.begin(newest(restored.value, this.ports.memory.recall()), true);
     else this.ports.log(`The panel could not be restored: ${restored.problem}`);
     return Promise.resolve();
   }
@@ -82,6 +89,7 @@ export class PanelManager implements vscode.WebviewPanelSerializer, vscode.Dispo
     this.end();
     const session = new Session(intent, {
       ...this.ports.session,
+      remember: (now) => this.ports.memory.keep(now),
       show: (name, snapshot) => { if (this.session === session) this.panel?.show(name, snapshot); },
     }, restored);
     this.session = session;
@@ -123,6 +131,15 @@ export class PanelManager implements vscode.WebviewPanelSerializer, vscode.Dispo
       },
     };
   }
+}
+
+/**
+ * The editor writes down a webview's state now and then, the workspace's memory at once: after a window was reloaded in the
+ * middle of typing, the webview's may be some keystrokes behind the text, and its selection would cut a formula short.
+ */
+function newest(state: PanelIntent, memory: unknown): PanelIntent {
+  const remembered = restoredIntent(memory);
+  return remembered.ok && remembered.value.source.uri === state.source.uri ? remembered.value : state;
 }
 
 function setContext(key: keyof typeof contextKeys, value: boolean): void {

@@ -29,6 +29,8 @@ export interface SessionPorts {
   show<K extends keyof HostEvents>(name: K, snapshot: HostEvents[K]): void;
   /** Shows problems in the editor; none clears them. */
   mark(uri: string, problems: readonly Diagnostic[]): void;
+  /** Keeps the intent for after a reload. */
+  remember(intent: PanelIntent): void;
   settings(): Settings;
   /** A number no objective of this engine has had. */
   newId(): number;
@@ -121,6 +123,7 @@ export class Session {
       await this.suggest();
       this.showSource();
     }
+    this.ports.remember(this.intent);
     await this.setMode("descend");
   }
 
@@ -135,6 +138,7 @@ export class Session {
   async view(window: ViewWindow | undefined, resolution: { columns: number; rows: number }): Promise<void> {
     const { window: _before, ...rest } = this.intent;
     this.intent = window ? { ...rest, window } : rest;
+    this.ports.remember(this.intent);
     await this.answering((objective) => this.picture.view(objective, this.intent, resolution));
   }
 
@@ -237,6 +241,7 @@ export class Session {
   }
 
   private showSource(): void {
+    this.ports.remember(this.intent);
     this.ports.show("source", this.source);
     if (!this.busy) this.ports.mark(this.uri, this.problems);
   }

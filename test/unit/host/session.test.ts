@@ -82,6 +82,7 @@ function begin(text: string, options: { mode?: PanelIntent["mode"]; restored?: b
   const document: { now: SourceDocument | undefined } = { now: { text: plain, label: "notes.md" } };
   const shown: { name: keyof HostEvents; snapshot: unknown }[] = [];
   const marks = new Map<string, readonly Diagnostic[]>();
+  const remembered: PanelIntent[] = [];
   let lastId = 0;
   const session = new Session(intent, {
     engine,
@@ -89,6 +90,7 @@ function begin(text: string, options: { mode?: PanelIntent["mode"]; restored?: b
     modules: async () => [],
     show: (name, snapshot) => void shown.push({ name, snapshot }),
     mark: (uri, problems) => void marks.set(uri, problems),
+    remember: (now) => void remembered.push(now),
     settings: () => defaultSettings,
     newId: () => ++lastId,
     t: (message, ...values) => message.replace(/\{(\d)\}/g, (_, index: string) => String(values[Number(index)])),
@@ -101,7 +103,7 @@ function begin(text: string, options: { mode?: PanelIntent["mode"]; restored?: b
     session.documentChanged("file:///notes.md", document.now.text, [{ offset, removed, inserted }]);
   };
   const paused = async (): Promise<void> => { await vi.advanceTimersByTimeAsync(defaultSettings.debounce + 1); };
-  return { session, engine, document, shown, marks, last, type, paused };
+  return { session, engine, document, shown, marks, remembered, last, type, paused };
 }
 
 beforeEach(() => void vi.useFakeTimers());
@@ -210,6 +212,19 @@ describe("a session", () => {
     await paused();
     expect(last("source").intent.descent.learningRate).toBe(0.125);
     expect(last("run")?.learningRates[0]).toBe(0.125);
+  });
+
+  it("remembers what the person pointed at, moved to and chose, as it is now", async () => {
+    const { session, type, paused, last, remembered } = begin("[x + x]");
+    await session.read();
+    type(0, 0, "3 ");
+    type(7, 0, " ");
+    await paused();
+    expect(remembered.at(-1)?.source.selection).toEqual({ start: 0, end: 8 });
+    await session.view({ x: [0, 1], y: [0, 1] }, { columns: 10, rows: 10 });
+    expect(remembered.at(-1)?.window).toEqual({ x: [0, 1], y: [0, 1] });
+    await session.descend({ ...last("source").intent.descent, start: [5, 5] });
+    expect(remembered.at(-1)?.descent.start).toEqual([5, 5]);
   });
 
   it("restores the learning rate, the start and the window it was left with", async () => {
