@@ -1,5 +1,6 @@
 import type { Diagnostic } from "./source/diagnostic";
 import type { StartOrigin } from "./source/program";
+import type { SelfCheck } from "./selfCheck";
 import type { Formula } from "./symbolic/formula";
 
 /** f(origin + s·u + t·v) for s in [sMin, sMax] (columns) and t in [tMin, tMax] (rows). */
@@ -32,8 +33,10 @@ export interface Objective {
   /** The objective over a plane, row-major (rows × columns), non-finite kept as NaN or ±Infinity. */
   grid(plane: Plane, columns: number, rows: number): Float64Array;
   /** Present where the function has a closed form (or a Σ-form). */
-  readonly formula?: Formula;
+  readonly formula?: Formula | undefined;
   /** Where there is no formula: why, in a sentence. */
-  readonly noFormula?: string;
+  readonly noFormula?: string | undefined;
   readonly warnings: readonly Diagnostic[];
+  /** Reverse against forward mode against central differences, along a random direction at the start. */
+  selfCheck?(): SelfCheck;
 }

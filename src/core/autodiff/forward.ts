@@ -44,7 +44,7 @@ class Forward {
     const result = this.dual(fn.result, body);
     const arrays = [...fn.arrays.map((array) => this.primalArray(array)), ...this.tangentArrays.values()];
     const tangent = result.tangent ?? float(0);
-    return { name: fn.name, dimension: 2 * fn.dimension, scalars, arrays: mentionedArrays(body, arrays, tangent), body, result: tangent };
+    return { ...fn, dimension: 2 * fn.dimension, scalars, arrays: mentionedArrays(body, arrays, tangent), body, result: tangent };
   }
 
   private block(block: Block): Statement[] {

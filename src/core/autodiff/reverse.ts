@@ -67,7 +67,7 @@ class Reverser {
     const body = [...forward, assign(value, result), ...zeros, ...seed, ...without(sweep, dropped), ...gradient];
     return {
       function: {
-        name: this.fn.name, dimension: this.fn.dimension, scalars: this.fn.scalars,
+        name: this.fn.name, dimension: this.fn.dimension, outputs: this.fn.dimension, scalars: this.fn.scalars,
         arrays: mentionedArrays(body, [...this.fn.arrays, ...this.restorer.tapes.arrays, ...scratch, ...this.outputs]),
         body,
         result: read(value),

@@ -194,6 +194,8 @@ export interface ScalarParameter {
 export interface IrFunction {
   readonly name: string;
   readonly dimension: number;
+  /** Length of the output vector, of which arrays of role "output" are regions; absent: it has none. */
+  readonly outputs?: number;
   readonly scalars: readonly ScalarParameter[];
   /** Every array the body mentions. */
   readonly arrays: readonly ArrayVariable[];

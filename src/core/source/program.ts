@@ -1,5 +1,6 @@
 import type { IrFunction } from "../ir/types";
 import type { Diagnostic, Range } from "./diagnostic";
+import type { Span } from "./positions";
 
 export type Language = "math" | "latex" | "typescript" | "javascript" | "python";
 
@@ -59,6 +60,8 @@ export interface Lowered {
   startOrigin: StartOrigin;
   /** Warnings and notes; errors are thrown as SourceError. */
   diagnostics: Diagnostic[];
+  /** Where a span of the IR stands in the user's text; `readProgram` provides it where the frontend does not. */
+  locate?: (span: Span) => Range;
 }
 
 /** In order of authority; see `docs` in ARCHITECTURE.md, "Knows what to descend on". */

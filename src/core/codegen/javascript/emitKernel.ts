@@ -31,7 +31,7 @@ export function layOut(fn: IrFunction, special: ReadonlyMap<Local, string> = new
         break;
       case "scratch":
         setup += `const ${buffer} = new ${type}(${sizeOf(array)});\n`;
-        if (!role.uninitialised) reset += `  ${buffer}.fill(0);\n`;
+        if (!role.uninitialised) reset += zeros(buffer, Array.from({ length: Math.min(sizeOf(array), SMALL + 1) }, (_, k) => k));
         places.set(array, { buffer, offset: 0 });
         break;
       case "stack":
@@ -41,7 +41,7 @@ export function layOut(fn: IrFunction, special: ReadonlyMap<Local, string> = new
         break;
     }
   }
-  if (fn.arrays.some((array) => array.role.kind === "output")) reset += "  output.fill(0);\n";
+  reset += resetOutput(fn);
   const scope: Scope = {
     local: (local) => special.get(local) ?? `$${safe(local.name)}`,
     array: (array) => {
@@ -57,4 +57,21 @@ export function layOut(fn: IrFunction, special: ReadonlyMap<Local, string> = new
 export function safe(name: string): string {
   if (!/^[A-Za-z_][A-Za-z0-9_]*$/.test(name)) throw new Error(`"${name}" is no name for generated code.`);
   return name;
+}
+
+/** Up to here single stores are quicker than a call of `fill`. */
+export const SMALL = 16;
+
+const zeros = (buffer: string, slots: readonly number[]): string =>
+  (slots.length > SMALL ? `  ${buffer}.fill(0);\n` : slots.map((slot) => `  ${buffer}[${slot}] = 0;\n`).join(""));
+
+/** Zeroes what the function does not certainly store: for a function of scalars, nothing. */
+function resetOutput(fn: IrFunction): string {
+  const length = fn.outputs ?? 0;
+  const stored = new Set<number>();
+  for (const statement of fn.body) {
+    if (statement.kind !== "store" || statement.array.shape.length > 0 || statement.array.role.kind !== "output") continue;
+    stored.add(statement.array.role.offset ?? 0);
+  }
+  return zeros("output", Array.from({ length }, (_, slot) => slot).filter((slot) => !stored.has(slot)));
 }

@@ -1,0 +1,165 @@
+import { forward } from "./autodiff/forward";
+import { reverse, type Reverse } from "./autodiff/reverse";
+import { interpreterBackend } from "./codegen/interpreterBackend";
+import { javascriptBackend } from "./codegen/javascript/javascriptBackend";
+import type { Backend, GridKernel, Kernel } from "./codegen/kernel";
+import { diagnose } from "./diagnose";
+import { interpret } from "./ir/interpret";
+import type { IrFunction } from "./ir/types";
+import type { Objective, Plane } from "./objective";
+import { type SelfCheck, selfCheck } from "./selfCheck";
+import { simplify } from "./simplify/simplify";
+import { type Diagnostic, type Range, SourceError } from "./source/diagnostic";
+import type { CompileOptions, Lowered, StartOrigin } from "./source/program";
+import { closedForm } from "./symbolic/closedForm";
+import type { Formula } from "./symbolic/formula";
+
+/** The objective of a lowered function. Derivatives, kernels, formula and warnings are made when they are first asked for. */
+export function createObjective(lowered: Lowered, options: Pick<CompileOptions, "backend"> = {}, range: Range = nowhere): Objective {
+  const objective = new CompiledObjective(lowered, options.backend === "interpreter" ? interpreterBackend : javascriptBackend, options, range);
+  objective.refuseEndless();
+  return objective;
+}
+
+const nowhere: Range = { start: { line: 0, character: 0 }, end: { line: 0, character: 0 } };
+const noOutput = new Float64Array(0);
+
+class CompiledObjective implements Objective {
+  readonly name: string;
+  readonly dimension: number;
+  readonly coordinates: readonly string[];
+  readonly start: Float64Array;
+  readonly startOrigin: StartOrigin;
+  private readonly primal: () => IrFunction;
+  private readonly reversed: () => Reverse;
+  private readonly derivative: () => IrFunction;
+  private readonly valueKernel: () => Kernel;
+  private readonly gradientKernel: () => Kernel;
+  private readonly slopeKernel: () => Kernel;
+  private readonly curvatureKernel: () => Kernel;
+  private readonly gridKernel: () => GridKernel;
+  private readonly closed: () => ReturnType<typeof closedForm>;
+  private readonly diagnosed: () => readonly Diagnostic[];
+  private readonly checked: () => SelfCheck;
+  /** [x, v] for forward mode. */
+  private readonly pair: Float64Array;
+  private readonly spare: Float64Array;
+
+  constructor(private readonly lowered: Lowered, backend: Backend, options: Pick<CompileOptions, "backend">, private readonly range: Range) {
+    const { function: fn } = lowered;
+    this.name = fn.name;
+    this.dimension = fn.dimension;
+    this.coordinates = lowered.coordinates;
+    this.start = lowered.start;
+    this.startOrigin = lowered.startOrigin;
+    this.pair = new Float64Array(2 * fn.dimension);
+    this.spare = new Float64Array(fn.dimension);
+    this.primal = once(() => simplify(fn));
+    this.reversed = once(() => reverse(this.primal()));
+    this.derivative = once(() => simplify(this.reversed().function));
+    this.valueKernel = once(() => backend.kernel(this.primal()));
+    this.gradientKernel = once(() => backend.kernel(this.derivative()));
+    this.slopeKernel = once(() => backend.kernel(simplify(forward(this.primal()))));
+    this.curvatureKernel = once(() => backend.kernel(simplify(forward(this.derivative()))));
+    this.gridKernel = once(() => backend.grid(this.primal()));
+    this.closed = once(() => closedForm(fn, lowered.coordinates));
+    this.diagnosed = once(() => [
+      ...lowered.diagnostics, ...(options.backend === "wasm" ? [noWebAssembly(range)] : []),
+      ...diagnose({ lowered, reversed: this.reversed(), range, valueAtStart: this.value(this.start), gradientAtStart: this.gradient(this.start) }),
+    ]);
+    this.checked = once(() => selfCheck(this, (x, v) => this.slopeKernel()(this.paired(x, v), this.spare)));
+  }
+
+  value(x: Float64Array): number {
+    return this.valueKernel()(x, noOutput);
+  }
+
+  gradient(x: Float64Array, out: Float64Array = new Float64Array(this.dimension)): Float64Array {
+    this.gradientKernel()(x, out);
+    return out;
+  }
+
+  valueAndGradient(x: Float64Array, out: Float64Array): number {
+    return this.gradientKernel()(x, out);
+  }
+
+  hessian(x: Float64Array, out: Float64Array = new Float64Array(this.dimension * this.dimension)): Float64Array {
+    const n = this.dimension;
+    const product = this.curvatureKernel();
+    const pair = this.paired(x, undefined);
+    for (let column = 0; column < n; column++) {
+      pair[n + column] = 1;
+      product(pair, this.spare);
+      pair[n + column] = 0;
+      for (let row = 0; row < n; row++) out[row * n + column] = this.spare[row] ?? NaN;
+    }
+    // Symmetric but for rounding; those who factorise it rely on symmetry.
+    for (let row = 0; row < n; row++) {
+      for (let column = 0; column < row; column++) {
+        const mean = ((out[row * n + column] ?? NaN) + (out[column * n + row] ?? NaN)) / 2;
+        out[row * n + column] = mean;
+        out[column * n + row] = mean;
+      }
+    }
+    return out;
+  }
+
+  hessianVector(x: Float64Array, v: Float64Array, out: Float64Array = new Float64Array(this.dimension)): Float64Array {
+    this.curvatureKernel()(this.paired(x, v), out);
+    return out;
+  }
+
+  grid(plane: Plane, columns: number, rows: number): Float64Array {
+    const grid = new Float64Array(columns * rows);
+    const [s0, s1] = plane.s;
+    const [t0, t1] = plane.t;
+    // A curve has one row and need not bring a second direction.
+    const v = rows > 1 ? plane.v : this.spare.fill(0);
+    const step = (from: number, to: number, count: number): number => (count > 1 ? (to - from) / (count - 1) : 0);
+    this.gridKernel()(plane.origin, plane.u, v, s0, step(s0, s1, columns), t0, step(t0, t1, rows), columns, rows, grid);
+    return grid;
+  }
+
+  get formula(): Formula | undefined {
+    const closed = this.closed();
+    return closed.ok ? closed.formula : undefined;
+  }
+
+  get noFormula(): string | undefined {
+    const closed = this.closed();
+    return closed.ok ? undefined : closed.reason;
+  }
+
+  get warnings(): readonly Diagnostic[] {
+    return this.diagnosed();
+  }
+
+  selfCheck(): SelfCheck {
+    return this.checked();
+  }
+
+  /** A loop that does not end is a refusal, not a value; it is met here, once, rather than in the middle of a descent. */
+  refuseEndless(): void {
+    if (!Number.isNaN(this.value(this.start))) return;
+    const { trap } = interpret(this.lowered.function, this.start);
+    if (trap?.code !== "E109") return;
+    const range = trap.span && this.lowered.locate ? this.lowered.locate(trap.span) : this.range;
+    throw new SourceError([{ code: "E109", message: trap.message, hint: "Check what the loop waits for; it must come true for every start.", severity: "error", range }]);
+  }
+
+  private paired(x: Float64Array, v: Float64Array | undefined): Float64Array {
+    this.pair.set(x.length > this.dimension ? x.subarray(0, this.dimension) : x);
+    if (v) this.pair.set(v.length > this.dimension ? v.subarray(0, this.dimension) : v, this.dimension);
+    else this.pair.fill(0, this.dimension);
+    return this.pair;
+  }
+}
+
+function once<T>(make: () => T): () => T {
+  let made: { value: T } | undefined;
+  return () => (made ??= { value: make() }).value;
+}
+
+const noWebAssembly = (range: Range): Diagnostic => ({
+  code: "I301", message: "WebAssembly kernels are not there yet, so this runs as JavaScript.", severity: "info", range,
+});

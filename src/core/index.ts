@@ -1,0 +1,13 @@
+/** The engine's public face. What is exported here is a contract; everything else may change. */
+export { compile } from "./compile";
+export { minimize } from "./optimize/minimize";
+export { SourceError } from "./source/diagnostic";
+export { readProgram } from "./source/readProgram";
+
+export type { Objective, Plane } from "./objective";
+export type { MethodId, Run, RunOptions, RunStatus, ScheduleOptions, StopOptions } from "./optimize/types";
+export type { SelfCheck } from "./selfCheck";
+export type { Diagnostic, Range, Severity } from "./source/diagnostic";
+export type { Position } from "./source/diagnostic";
+export type { CompileOptions, FunctionInfo, Language, ParameterInfo, ParameterShape, Program, Source, StartOrigin } from "./source/program";
+export type { DerivationStep, Formula, Printable } from "./symbolic/formula";
