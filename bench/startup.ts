@@ -72,7 +72,7 @@ function median(values: number[]): number {
 }
 
 function sizes(file: string): string {
-  const bytes = readFileSync(file);
+  const bytes = new Uint8Array(readFileSync(file));
   const kilobytes = (count: number): string => `${(count / 1024).toFixed(1)} KB`;
   return `${kilobytes(bytes.length)}, ${kilobytes(gzipSync(bytes).length)} gzipped`;
 }
