@@ -9,47 +9,31 @@ import { WireError } from "../shared/wire";
 import { importsOf } from "./importsOf";
 import { openObjective } from "./openObjective";
 import type { EngineFace } from "./openObjective";
+import { OpenObjectives } from "./openObjectives";
 
-/** Of the objectives opened last; the panel shows one, and while a text is being mended, the one before. */
-const mostObjectives = 4;
 /** Coordinates a recorded run may hold: with its gradients this is 80 MB. */
 const mostRecorded = 5_000_000;
 
 /** Answers to all that the host may ask. Nothing here waits: a request that takes too long is ended with its thread. */
 export function createHandlers(engine: EngineFace): Handlers<WorkerRequests> {
-  const objectives = new Map<number, Objective>();
-
-  const find = (id: number): Objective => {
-    const objective = objectives.get(id);
-    if (!objective) throw new WireError("invalid", `Objective ${id} is not open.`);
-    return objective;
-  };
-
-  const keep = (id: number, objective: Objective): void => {
-    objectives.delete(id);
-    objectives.set(id, objective);
-    for (const oldest of objectives.keys()) {
-      if (objectives.size <= mostObjectives) break;
-      objectives.delete(oldest);
-    }
-  };
+  const objectives = new OpenObjectives();
 
   return {
     imports: ({ text, language }) => ({ specifiers: importsOf(text, language) }),
 
     open: (request) => {
       const opened = openObjective(request, engine);
-      if ("objective" in opened) keep(request.id, opened.objective);
+      if ("objective" in opened) objectives.keep(request.id, opened.objective);
       return opened.result;
     },
 
     suggest: ({ objective: id, descent }) => {
-      const objective = find(id);
+      const objective = objectives.find(id);
       return { learningRate: suggestLearningRate(objective, startOf(objective, descent), descent.method, descent.maximize) };
     },
 
     descend: ({ objective: id, descent }, { transfer }) => {
-      const objective = find(id);
+      const objective = objectives.find(id);
       const run = plainly(() => minimize(objective, {
         method: descent.method,
         maximize: descent.maximize,
@@ -63,15 +47,19 @@ export function createHandlers(engine: EngineFace): Handlers<WorkerRequests> {
     },
 
     landscape: ({ objective: id, start, ...options }, { transfer }) => {
-      const sampled = sampleLandscape(find(id), { ...options, ...(start ? { start: Float64Array.from(start) } : {}) });
-      if (!sampled) return null;
-      return sampled.kind === "curve"
-        ? { ...sampled, objective: id, values: handOver(sampled.values, transfer), derivatives: handOver(sampled.derivatives, transfer) }
-        : { ...sampled, objective: id, values: handOver(sampled.values, transfer), levels: handOver(sampled.levels, transfer) };
+      const objective = objectives.find(id);
+      if (objective.dimension > 2) return null;
+      const from = start?.length === objective.dimension ? Float64Array.from(start) : objective.start;
+      const explored = objectives.explore(id, from, options.maximize ?? false);
+      const sampled = sampleLandscape(objective, { ...options, start: from, explored });
+      if (sampled?.kind === "curve") {
+        return { ...sampled, objective: id, values: handOver(sampled.values, transfer), derivatives: handOver(sampled.derivatives, transfer) };
+      }
+      return sampled && { ...sampled, objective: id, values: handOver(sampled.values, transfer), levels: handOver(sampled.levels, transfer) };
     },
 
     evaluate: ({ objective: id, x }, { transfer }) => {
-      const objective = find(id);
+      const objective = objectives.find(id);
       if (x.length !== objective.dimension) throw new WireError("invalid", `A point of ${objective.name} has ${objective.dimension} coordinates.`);
       const gradient = new Float64Array(objective.dimension);
       const value = objective.valueAndGradient(Float64Array.from(x), gradient);

@@ -132,6 +132,8 @@ describe("descending", () => {
     expect(landscape.values).toHaveLength(231);
     expect(landscape.window.x[1]).toBeGreaterThanOrEqual(5);
     expect(landscape.window.y[0]).toBeLessThanOrEqual(-3);
+    expect(landscape.window.x[0]).toBeLessThan(0);
+    expect(landscape.window.y[1]).toBeGreaterThan(0);
     const window = { x: [0, 1], y: [2, 3] } satisfies { x: [number, number]; y: [number, number] };
     const close = await answer.landscape({ objective: 1, columns: 2, rows: 2, window }, context());
     expect(close).toMatchObject({ window, values: Float64Array.of(16, 17, 36, 37) });

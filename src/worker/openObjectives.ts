@@ -1,0 +1,42 @@
+import type { LowPoint } from "../core/landscape/sample";
+import type { Objective } from "../core/objective";
+import { explore } from "../core/optimize/explore";
+import { WireError } from "../shared/wire";
+
+/** The panel shows one; and while a text is being mended, the one before. */
+const mostObjectives = 4;
+const explorationSteps = 300;
+
+/** The objectives opened last, by the host's numbers for them. */
+export class OpenObjectives {
+  private readonly entries = new Map<number, { objective: Objective; explored?: { from: string; found: LowPoint } }>();
+
+  keep(id: number, objective: Objective): void {
+    this.entries.delete(id);
+    this.entries.set(id, { objective });
+    for (const oldest of this.entries.keys()) {
+      if (this.entries.size <= mostObjectives) break;
+      this.entries.delete(oldest);
+    }
+  }
+
+  find(id: number): Objective {
+    return this.entry(id).objective;
+  }
+
+  /** What lies downhill of a start (uphill, of a climb). Remembered, since zooming about asks for the same one each time. */
+  explore(id: number, start: Float64Array, maximize: boolean): LowPoint {
+    const entry = this.entry(id);
+    const from = `${start.join()} ${maximize}`;
+    if (entry.explored?.from !== from) {
+      entry.explored = { from, found: explore(entry.objective, start, explorationSteps, maximize ? -1 : 1) };
+    }
+    return entry.explored.found;
+  }
+
+  private entry(id: number): { objective: Objective; explored?: { from: string; found: LowPoint } } {
+    const entry = this.entries.get(id);
+    if (!entry) throw new WireError("invalid", `Objective ${id} is not open.`);
+    return entry;
+  }
+}
