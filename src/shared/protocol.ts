@@ -83,9 +83,15 @@ export type OpenResult =
       ok: true;
       objective: ObjectiveSnapshot;
       /** A formula highlighted in a program reads as mathematics: how this one was read, to find it the same way again. */
-      readAs: { language: Language; target?: string };
+      readAs: ReadAs;
     }
-  | { ok: false; diagnostics: Diagnostic[] };
+  /** `readAs` is there where it is known what was meant, though it cannot be differentiated. */
+  | { ok: false; diagnostics: Diagnostic[]; readAs?: ReadAs };
+
+export interface ReadAs {
+  language: Language;
+  target?: string;
+}
 
 export interface DescendRequest {
   objective: number;

@@ -2,7 +2,7 @@ import { SourceError } from "../core/source/diagnostic";
 import type { Diagnostic } from "../core/source/diagnostic";
 import type { CompileOptions, Program, Source } from "../core/source/program";
 import type { Objective } from "../core/objective";
-import type { ObjectiveSnapshot, OpenRequest, OpenResult } from "../shared/protocol";
+import type { ObjectiveSnapshot, OpenRequest, OpenResult, ReadAs } from "../shared/protocol";
 import { pointedAt } from "./pointedAt";
 
 /** What the handlers need of the engine's public face. */
@@ -17,22 +17,17 @@ export type Opened = { result: OpenResult & { ok: true }; objective: Objective }
 const longestFormula = 6000;
 
 export function openObjective(request: OpenRequest, engine: EngineFace): Opened {
+  let readAs: ReadAs | undefined;
   try {
     const { program, target, language } = pointedAt({ ...request, resolve: resolver(request) }, (source) => engine.readProgram(source));
+    readAs = language === "math" || language === "latex" ? { language } : { language, target };
     const objective = engine.compile(program, target);
     const info = program.functions.find(({ name }) => name === target);
     const range = info?.range ?? { start: { line: 0, character: 0 }, end: { line: 0, character: 0 } };
-    if (objective.dimension === 0) return { result: { ok: false, diagnostics: [nothingToVary(target, range)] } };
-    return {
-      objective,
-      result: {
-        ok: true,
-        objective: snapshot(request.id, objective, range),
-        readAs: language === "math" || language === "latex" ? { language } : { language, target },
-      },
-    };
+    if (objective.dimension === 0) return { result: { ok: false, diagnostics: [nothingToVary(target, range)], readAs } };
+    return { objective, result: { ok: true, objective: snapshot(request.id, objective, range), readAs } };
   } catch (error) {
-    if (error instanceof SourceError) return { result: { ok: false, diagnostics: error.diagnostics } };
+    if (error instanceof SourceError) return { result: { ok: false, diagnostics: error.diagnostics, ...(readAs ? { readAs } : {}) } };
     throw error;
   }
 }

@@ -97,7 +97,10 @@ export class Session {
       this.accept(opened);
       answers = await this.suggest();
       if (isOld()) return;
-    } else this.textProblems = opened.diagnostics;
+    } else {
+      this.intent = { ...this.intent, source: { ...this.intent.source, ...opened.readAs } };
+      this.textProblems = opened.diagnostics;
+    }
     this.busy = false;
     this.showSource();
     if (answers) await this.draw();

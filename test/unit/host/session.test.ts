@@ -185,6 +185,13 @@ describe("a session", () => {
     expect(marks.get("file:///notes.md")).toEqual([]);
   });
 
+  it("names what was meant even where it cannot be differentiated", async () => {
+    const { session, engine, last } = begin("[x + x]");
+    engine.answers.open = () => Promise.resolve({ ok: false, diagnostics: [problem], readAs: { language: "typescript", target: "loss" } });
+    await session.read();
+    expect(last("source")).toMatchObject({ label: "notes.md · loss", objective: null, intent: { source: { target: "loss" } } });
+  });
+
   it("lets only the newest text win, however late the older answer comes", async () => {
     const { session, engine, type, paused, last } = begin("[x + x]");
     await session.read();

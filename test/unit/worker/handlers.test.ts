@@ -54,7 +54,7 @@ describe("opening", () => {
 
   it("refuses what has no unknowns", async () => {
     const result = await handlers(bowl({ dimension: 0, start: new Float64Array(0) })).open(open(1), context());
-    expect(result).toMatchObject({ ok: false, diagnostics: [{ code: "E122" }] });
+    expect(result).toMatchObject({ ok: false, diagnostics: [{ code: "E122" }], readAs: { language: "math" } });
   });
 
   it("shows no formula nobody could read", async () => {
