@@ -48,35 +48,31 @@ function cases(written: Extract<Written, { kind: "cases" }>): Piece {
   return { text: `\\begin{cases} ${rows.join(" \\\\ ")} \\end{cases}`, strength: atom, tall: true };
 }
 
-function printCall(written: WrittenCall, small: boolean): Piece {
-  const { primitive, args } = written;
-  const [a, b] = args;
-  if (!a) throw new Error(`${primitive} lacks its argument`);
-  switch (primitive) {
-    case "negate": return negation(a, small);
-    case "exp": return exponential(a, small);
-    case "sqrt": return { text: `\\sqrt{${print(a, small).text}}`, strength: atom, tall: !small };
-    case "cbrt": return { text: `\\sqrt[3]{${print(a, small).text}}`, strength: atom, tall: !small };
-    case "hypot": return norm(args, small);
-    case "abs": return { text: delimited("|", "|", print(a, small)), strength: atom };
-    case "floor": return { text: delimited("\\lfloor ", " \\rfloor", print(a, small)), strength: atom };
-    case "ceil": return { text: delimited("\\lceil ", " \\rceil", print(a, small)), strength: atom };
-    case "gamma": if (a.kind === "call" && a.primitive === "add" && a.args[1]?.kind === "number" && a.args[1].text === "1" && a.args[0]) return factorial(a.args[0], small);
-  }
-  if (b) {
-    switch (primitive) {
-      case "add":
-      case "subtract": return addition(a, b, primitive === "add" ? "+" : "-", small);
-      case "multiply": return multiplication(written, small);
-      case "divide": return division(a, b, small);
-      case "power": return exponentiation(a, b, small);
-    }
-  }
-  return byNotation(primitive, ruleOf(primitive).names.latex, args, small);
+type Spelling = (args: readonly Written[], small: boolean) => Piece | undefined;
+
+const one = (spell: (of: Written, small: boolean) => Piece | undefined): Spelling => ([of], small) => of && spell(of, small);
+const two = (spell: (a: Written, b: Written, small: boolean) => Piece): Spelling => ([a, b], small) => a && b && spell(a, b, small);
+const between = (open: string, close: string): Spelling => one((of, small) => ({ text: delimited(open, close, print(of, small)), strength: atom }));
+const root = (sign: string): Spelling => one((of, small) => ({ text: `${sign}{${print(of, small).text}}`, strength: atom, tall: !small }));
+
+/** What paper writes in a way of its own; everything else goes by the rule table. */
+const spellings: Partial<Record<PrimitiveName, Spelling>> = {
+  negate: one(negation), exp: one(exponential), sqrt: root("\\sqrt"), cbrt: root("\\sqrt[3]"), hypot: norm,
+  abs: between("|", "|"), floor: between("\\lfloor ", " \\rfloor"), ceil: between("\\lceil ", " \\rceil"), gamma: one(factorial),
+  add: two((a, b, small) => addition(a, b, "+", small)), subtract: two((a, b, small) => addition(a, b, "-", small)),
+  multiply: multiplication, divide: two(division), power: two(exponentiation),
+};
+
+function printCall({ primitive, args }: WrittenCall, small: boolean): Piece {
+  return spellings[primitive]?.(args, small) ?? byNotation(primitive, ruleOf(primitive).names.latex, args, small);
 }
 
-function factorial(of: Written, small: boolean): Piece {
-  return { text: `${bracketed(print(of, small), atom)}!`, strength: power };
+/** Γ(n + 1) was written n!. */
+function factorial(of: Written, small: boolean): Piece | undefined {
+  if (of.kind !== "call" || of.primitive !== "add") return undefined;
+  const [n, next] = of.args;
+  if (!n || next?.kind !== "number" || next.text !== "1") return undefined;
+  return { text: `${bracketed(print(n, small), atom)}!`, strength: power };
 }
 
 function negation(of: Written, small: boolean): Piece {
@@ -92,8 +88,8 @@ function addition(a: Written, b: Written, sign: string, small: boolean): Piece {
 }
 
 /** A product of any length: what may stand side by side does, the rest is parted by a dot. */
-function multiplication(written: WrittenCall, small: boolean): Piece {
-  const factors = factorsOf(written);
+function multiplication(args: readonly Written[], small: boolean): Piece {
+  const factors = args.flatMap((arg, i) => (i === 0 ? factorsOf(arg) : [arg]));
   let text = "";
   let before: Piece | undefined;
   let tall = false;

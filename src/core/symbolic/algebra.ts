@@ -35,7 +35,9 @@ export class Algebra {
   sum(terms: readonly Node[]): Node {
     const order: Node[] = [];
     const coefficients = new Map<Node, Rational>();
-    for (const term of terms.flatMap((node) => (node.kind === "sum" ? node.terms : [node]))) {
+    // (x + 1) + (x + 1) is 2(x + 1): a sum that occurs twice stays one.
+    const twice = (node: Node): boolean => terms.indexOf(node) !== terms.lastIndexOf(node);
+    for (const term of terms.flatMap((node) => (node.kind === "sum" && !twice(node) ? node.terms : [node]))) {
       const [coefficient, rest] = this.split(term);
       const known = coefficients.get(rest);
       if (known === undefined) order.push(rest);
@@ -89,7 +91,8 @@ export class Algebra {
     if (exponent === this.zero) return this.one;
     if (exponent === this.one || base === this.one) return base;
     const n = exponent.kind === "number" ? exponent.value : undefined;
-    if (base === this.zero && n && !q.isNegative(n)) return this.zero;
+    // 0^u is 0 wherever it is defined and u is not 0.
+    if (base === this.zero && !(n && q.isNegative(n))) return this.zero;
     if (base.kind === "number" && n && q.isInteger(n)) {
       const value = q.raise(base.value, n.numerator);
       if (value) return this.number(value);

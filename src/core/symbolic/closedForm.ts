@@ -15,7 +15,7 @@ import { present } from "./present";
 import { Tidy } from "./tidy";
 import { NodeToIr } from "./toIr";
 
-export type ClosedForm = { ok: true; formula: Formula } | { ok: false; reason: string };
+export type ClosedForm = { ok: true; formula: SymbolicFunction } | { ok: false; reason: string };
 
 /** The function as one formula of its coordinates, with its derivatives; or why it has none worth showing. */
 export function closedForm(fn: IrFunction, coordinates: readonly string[]): ClosedForm {

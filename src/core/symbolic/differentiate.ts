@@ -1,3 +1,4 @@
+import { call } from "../ir/build";
 import type { Expression } from "../ir/types";
 import { operands } from "../ir/visit";
 import { ruleOf } from "../rules/ruleOf";
@@ -51,13 +52,15 @@ export class Differentiator {
     if (!partial) return done(rule.ruleName, algebra.zero);
     const { args } = expression;
     const varies = args.map((arg) => this.isActive(arg));
+    // A rule would compute 2.3 − 1 in floating point; held by a name that means nothing, the algebra does it exactly.
+    const held = expression.primitive === "power" ? args.map((arg) => (arg.kind === "constant" ? call("fround", [arg]) : arg)) : args;
     const terms: Node[] = [];
     const inner: Derivation[] = [];
     args.forEach((arg, index) => {
       if (!this.depends(arg)) return;
       const derivation = this.derive(arg);
       inner.push(derivation);
-      const slope = this.canonical.of(partial(index, args, expression, varies));
+      const slope = this.canonical.of(partial(index, held, expression, varies));
       terms.push(algebra.product([slope, derivation.derivative]));
     });
     return done(nameOf(expression.primitive, rule.ruleName, inner.length), algebra.sum(terms), inner);

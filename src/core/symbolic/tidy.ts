@@ -137,7 +137,7 @@ export class Tidy {
       const below = factors.find((other) => other.kind === "power" && other.base.kind === "sum" && other.exponent === opposite);
       if (below?.kind !== "power" || below.base.kind !== "sum") return [];
       const inverse = algebra.power(base, algebra.minusOne);
-      const divided = algebra.sum(below.base.terms.map((term) => algebra.product([term, inverse])));
+      const divided = algebra.sum(numberFirst(below.base.terms.map((term) => algebra.product([term, inverse]))));
       return [algebra.product([...factors.filter((other) => other !== factor && other !== below), algebra.power(divided, opposite)])];
     });
   }
@@ -158,7 +158,8 @@ export class Tidy {
     if (denominators.size === 0) return factor;
     const common = algebra.product([...denominators].map(([base, exponent]) => algebra.power(base, algebra.number(exponent))));
     const inverse = algebra.power(common, algebra.minusOne);
-    const rest = algebra.sum(terms.map((term) => algebra.product([term, inverse])));
+    const divided = terms.map((term) => algebra.product([term, inverse]));
+    const rest = algebra.sum(exponentials ? numberFirst(divided) : divided);
     return algebra.product([algebra.power(rest, factor.exponent), algebra.power(common, factor.exponent)]);
   }
 
@@ -183,6 +184,11 @@ export class Tidy {
     }
     return compared > 0;
   }
+}
+
+/** 1 + e^x, as logistic functions are written. */
+function numberFirst(terms: readonly Node[]): Node[] {
+  return [...terms.filter((term) => term.kind === "number"), ...terms.filter((term) => term.kind !== "number")];
 }
 
 /** Is this a common factor that one sees: e^x, sin x, (x + 1)² rather than a letter? */

@@ -11,6 +11,7 @@ const refused: readonly { marks: readonly string[]; code: string; message: strin
 
 /** Finds what no mathematical expression holds, before mathjs reads it as something else. */
 export function fence(tokens: readonly Token[], isKnown: (name: string) => boolean): void {
+  withinReason(tokens);
   const prose = adjacentWords(tokens, isKnown);
   if (prose) refuse("E122", spanOf(prose), "This reads as words, not as a formula.", "Highlight only the formula, such as x^2 + y^2.");
   for (const token of tokens) {
@@ -22,6 +23,29 @@ export function fence(tokens: readonly Token[], isKnown: (name: string) => boole
   if (tokens.length === 1 && only && isProseWord(only, isKnown)) refuse("E122", only.span, "This is a word, not a formula.", "Highlight a formula, such as x^2 + y^2.");
   const percent = tokens.find((token, i) => isMark(token, "%") && (!tokens[i + 1] || isMark(tokens[i + 1], ")", "+", "*", "/", "^", ",")));
   if (percent) refuse("E101", percent.span, "A percent sign after a number cannot be read.", "Write 5% as 0.05; a % b is the remainder.");
+}
+
+// Trees are walked recursively, here and in mathjs; no formula that a person wrote comes near these.
+const mostTokens = 20_000;
+const deepest = 100;
+const mostTerms = 1000;
+
+function withinReason(tokens: readonly Token[]): void {
+  if (tokens.length > mostTokens) refuse("E101", spanOf(tokens), `This formula has ${tokens.length} parts; the most that can be read is ${mostTokens}.`, "Write it as a program with a loop.");
+  let depth = 0;
+  let chained = 0;
+  const terms: number[] = [0];
+  for (const [i, token] of tokens.entries()) {
+    if (isMark(token, "(")) terms[++depth] = 0;
+    else if (isMark(token, ")")) depth--;
+    const level = Math.max(0, depth);
+    if (isMark(token, "+", "-", "*", "/")) terms[level] = (terms[level] ?? 0) + 1;
+    if ((terms[level] ?? 0) > mostTerms) refuse("E101", token.span, `A sum or product of more than ${mostTerms} parts cannot be read.`, "Write it as a program with a loop.");
+    // Towers of powers and runs of signs nest too, without brackets.
+    if (isMark(token, "^", "?") || (isMark(token, "-", "+", "!") && tokens[i - 1]?.kind === "mark")) chained++;
+    else if (isMark(token, "+", "-", "*", "/", ",")) chained = 0;
+    if (depth > deepest || chained > deepest) refuse("E101", token.span, "This formula is nested too deeply to be read.", "Give its parts names on lines of their own.");
+  }
 }
 
 /** Two unknown words side by side: prose, which implicit multiplication would otherwise accept. */

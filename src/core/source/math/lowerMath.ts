@@ -1,4 +1,4 @@
-import { accumulate, assign, call, float, int, loop, Names, read, select } from "../../ir/build";
+import { accumulate, assign, call, float, int, loop, read, select, type Names } from "../../ir/build";
 import type { Expression, PrimitiveName, Statement } from "../../ir/types";
 import { typeOf } from "../../ir/visit";
 import type { Span } from "../positions";

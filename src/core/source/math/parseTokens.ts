@@ -13,10 +13,18 @@ type MathjsNode =
   | { type: "ConstantNode"; value: unknown }
   | { type: "SymbolNode" }
   | { type: "FunctionNode"; args: readonly MathjsNode[] }
-  | { type: "OperatorNode"; op: string; fn: string; args: readonly MathjsNode[]; implicit: boolean }
+  | OperatorNode
   | { type: "RelationalNode"; conditionals: readonly string[]; params: readonly MathjsNode[] }
   | { type: "ConditionalNode"; condition: MathjsNode; trueExpr: MathjsNode; falseExpr: MathjsNode }
   | { type: "AccessorNode" | "ArrayNode" | "AssignmentNode" | "BlockNode" | "FunctionAssignmentNode" | "IndexNode" | "ObjectNode" | "RangeNode" };
+
+interface OperatorNode {
+  type: "OperatorNode";
+  op: string;
+  fn: string;
+  args: readonly MathjsNode[];
+  implicit: boolean;
+}
 
 /** Parses tokens by mathjs' grammar. Refuses with E100 and mathjs' own place. */
 export function parseTokens(tokens: readonly Token[]): MathTree {
@@ -87,7 +95,7 @@ class Locator {
         return { kind: "name", name: token.text, span: token.span };
       }
       case "FunctionNode": return this.call(node.args);
-      case "OperatorNode": return this.operator(node.op, node.fn, node.args, node.implicit);
+      case "OperatorNode": return node.args.length < 2 ? this.unary(node) : this.operators(node);
       case "RelationalNode": return this.chain(node.conditionals, node.params);
       case "ConditionalNode": {
         const condition = this.locate(node.condition);
@@ -115,31 +123,44 @@ class Locator {
     return { kind: "call", name: name.text, nameSpan: name.span, args: located, span: join(name.span, this.take(")")) };
   }
 
-  private operator(op: string, fn: string, args: readonly MathjsNode[], implicit: boolean): MathTree {
-    const [first, second] = args;
-    if (!first) throw new Error(`An operator without operands: ${op}`);
-    if (!second) {
-      if (fn === "factorial") {
-        const operand = this.locate(first);
-        return { kind: "unary", operator: "!", operand, span: join(operand.span, this.take("!")) };
+  private unary({ op, fn, args }: OperatorNode): MathTree {
+    const [only] = args;
+    if (!only) throw new Error(`An operator without operands: ${op}`);
+    if (fn === "factorial") {
+      const operand = this.locate(only);
+      return { kind: "unary", operator: "!", operand, span: join(operand.span, this.take("!")) };
+    }
+    const sign = this.next();
+    const operand = this.locate(only);
+    const span = join(sign.span, operand.span);
+    if (fn === "unaryPlus") return { ...operand, span };
+    if (fn === "unaryMinus") return { kind: "unary", operator: "-", operand, span };
+    if (fn === "not") return { kind: "unary", operator: "not", operand, span };
+    return refuse("E101", sign.span, `The operator ${op} works on the bits of whole numbers, and has no derivative.`);
+  }
+
+  /** a + b + c + … leans to the left as deep as it is long: its spine is walked in a loop. */
+  private operators(node: OperatorNode): MathTree {
+    const spine: OperatorNode[] = [];
+    let leftmost: MathjsNode = node;
+    while (leftmost.type === "OperatorNode" && leftmost.args.length > 1) {
+      spine.push(leftmost);
+      const [left]: readonly MathjsNode[] = leftmost.args;
+      if (!left) throw new Error(`An operator without operands: ${leftmost.op}`);
+      leftmost = left;
+    }
+    return spine.reduceRight((left, { op, fn, args, implicit }) => {
+      const sign = implicit ? undefined : this.next();
+      const operator = binaryOperators[fn];
+      if (!operator) {
+        const hint = fn === "to" ? "Downhill reads plain numbers, without units." : undefined;
+        return refuse("E101", sign?.span ?? left.span, `The operator ${op} cannot be differentiated.`, hint);
       }
-      const sign = this.next();
-      const operand = this.locate(first);
-      const span = join(sign.span, operand.span);
-      if (fn === "unaryPlus") return { ...operand, span };
-      if (fn === "unaryMinus") return { kind: "unary", operator: "-", operand, span };
-      if (fn === "not") return { kind: "unary", operator: "not", operand, span };
-      return refuse("E101", sign.span, `The operator ${op} works on the bits of whole numbers, and has no derivative.`);
-    }
-    const left = this.locate(first);
-    const sign = implicit ? undefined : this.next();
-    const operator = binaryOperators[fn];
-    if (!operator) {
-      const hint = fn === "to" ? "Downhill reads plain numbers, without units." : undefined;
-      return refuse("E101", sign?.span ?? left.span, `The operator ${op} cannot be differentiated.`, hint);
-    }
-    const right = this.locate(second);
-    return { kind: "binary", operator, left, right, span: join(left.span, right.span) };
+      const second = args[1];
+      if (!second) throw new Error(`An operator without operands: ${op}`);
+      const right = this.locate(second);
+      return { kind: "binary", operator, left, right, span: join(left.span, right.span) };
+    }, this.locate(leftmost));
   }
 
   /** a < b < c is (a < b) and (b < c). */

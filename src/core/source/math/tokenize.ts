@@ -27,7 +27,7 @@ const spellings: Record<string, string> = {
 };
 const marks = [
   "===", "!==", "**", ":=", "&&", "||", "==", "!=", "<=", ">=", "..", "=>", "->",
-  ..."−–·⋅∙×÷∕≤≥≠∧∨¬↦√∛Σ∑∏∞+-*/^%!=<>?:,;()[]{}|&~'\"`$@#\\.",
+  ...Array.from("−–·⋅∙×÷∕≤≥≠∧∨¬↦√∛Σ∑∏∞+-*/^%!=<>?:,;()[]{}|&~'\"`$@#\\."),
 ];
 
 /** Tokens of `text` between the offsets. Throws nothing: what is not mathematics becomes words and odd marks. */
