@@ -1,5 +1,5 @@
 import { defaultResolution } from "../../shared/defaults";
-import type { HostEvents, LandscapeSnapshot, ObjectiveSnapshot, PanelIntent, RunSnapshot, ViewWindow } from "../../shared/protocol";
+import type { HostEvents, ObjectiveSnapshot, PanelIntent, RunSnapshot, ViewWindow } from "../../shared/protocol";
 import type { Engine } from "../engine/engineClient";
 
 type Snapshots = Pick<HostEvents, "run" | "landscape">;
@@ -11,40 +11,40 @@ export type ShowPicture = <K extends keyof Snapshots>(name: K, snapshot: HostEve
  * shown is not shown. Requests that fail reject with the engine's error.
  */
 export class Picture {
+  /** How finely to sample. */
+  resolution = defaultResolution;
   private snapshots: Snapshots = { run: null, landscape: null };
-  private resolution = defaultResolution;
-  private work = new AbortController();
+  private descending = new AbortController();
+  private sampling = new AbortController();
+  private isDescending = false;
 
   constructor(private readonly engine: Engine, private readonly show: ShowPicture) {}
 
   /** For an objective that is new, or to be descended anew. Resolves when it is shown, or when something newer took over. */
-  async draw(objective: ObjectiveSnapshot, intent: PanelIntent): Promise<void> {
-    const { signal, isOld } = this.begin();
-    const run = intent.mode === "descend"
-      ? await this.engine.request("descend", { objective: objective.id, descent: intent.descent }, signal)
-      : null;
-    if (isOld()) return;
-    const before = this.snapshots.landscape;
-    const keeps = before !== null && stillFits(before, objective, run, intent);
-    const landscape = keeps ? before : await this.sample(objective, intent, run, signal);
-    if (isOld()) return;
-    this.snapshots = { run, landscape };
-    this.show("run", run);
-    if (!keeps) this.show("landscape", landscape);
+  async draw(objective: ObjectiveSnapshot, intent: () => PanelIntent): Promise<void> {
+    this.cancel();
+    const { signal } = (this.descending = new AbortController());
+    const isOld = (): boolean => signal.aborted;
+    this.isDescending = true;
+    try {
+      const run = await this.descend(objective, intent(), signal);
+      if (isOld()) return;
+      this.snapshots = { ...this.snapshots, run };
+      this.show("run", run);
+    } finally {
+      if (!isOld()) this.isDescending = false;
+    }
+    if (!this.stillFits(objective, intent())) await this.sample(objective, intent());
   }
 
-  async view(objective: ObjectiveSnapshot, intent: PanelIntent, resolution: { columns: number; rows: number }): Promise<void> {
-    this.resolution = resolution;
-    const { signal, isOld } = this.begin();
-    const landscape = await this.sample(objective, intent, this.snapshots.run, signal);
-    if (isOld()) return;
-    this.snapshots = { ...this.snapshots, landscape };
-    this.show("landscape", landscape);
+  /** For another window or resolution. While a run is being computed, the landscape comes after it anyway. */
+  async view(objective: ObjectiveSnapshot, intent: PanelIntent): Promise<void> {
+    if (!this.isDescending) await this.sample(objective, intent);
   }
 
   /** The run of an objective that cannot be descended any more must not stay beside it. */
   clear(): void {
-    this.begin();
+    this.cancel();
     this.snapshots = { run: null, landscape: null };
     this.showAll();
   }
@@ -55,40 +55,46 @@ export class Picture {
   }
 
   cancel(): void {
-    this.begin();
+    this.descending.abort();
+    this.sampling.abort();
+    this.isDescending = false;
   }
 
-  private begin(): { signal: AbortSignal; isOld: () => boolean } {
-    this.work.abort();
-    this.work = new AbortController();
-    const { signal } = this.work;
-    return { signal, isOld: () => signal.aborted };
+  private async descend({ id }: ObjectiveSnapshot, { mode, descent }: PanelIntent, signal: AbortSignal): Promise<RunSnapshot | null> {
+    return mode === "descend" ? this.engine.request("descend", { objective: id, descent }, signal) : null;
   }
 
-  private sample(
-    objective: ObjectiveSnapshot, { window, descent }: PanelIntent, run: RunSnapshot | null, signal: AbortSignal,
-  ): Promise<LandscapeSnapshot | null> {
-    if (objective.dimension > 2) return Promise.resolve(null);
-    return this.engine.request("landscape", {
-      objective: objective.id,
+  private async sample({ id, dimension }: ObjectiveSnapshot, { window, descent }: PanelIntent): Promise<void> {
+    this.sampling.abort();
+    const { signal } = (this.sampling = new AbortController());
+    const { run } = this.snapshots;
+    const landscape = dimension > 2 ? null : await this.engine.request("landscape", {
+      objective: id,
       ...this.resolution,
       maximize: descent.maximize,
       ...(window ? { window } : {}),
       ...(descent.start ? { start: descent.start } : {}),
       ...(run ? { path: run.iterates } : {}),
     }, signal);
+    if (signal.aborted) return;
+    this.snapshots = { ...this.snapshots, landscape };
+    this.show("landscape", landscape);
   }
-}
 
-/**
- * While a start is dragged about the window must not jump under the pointer: the landscape stays as long as it is one of this
- * very objective, shows what the person asked to see, and the whole of the path.
- */
-function stillFits(landscape: LandscapeSnapshot, objective: ObjectiveSnapshot, run: RunSnapshot | null, intent: PanelIntent): boolean {
-  if (landscape.objective !== objective.id || !run) return false;
-  const shown: Partial<ViewWindow> = landscape.kind === "curve" ? { x: landscape.x } : landscape.window;
-  if (intent.window) return same(intent.window.x, shown.x) && (landscape.kind === "curve" || same(intent.window.y, shown.y));
-  return [shown.x, shown.y].every((interval, axis) => interval === undefined || holdsPath(interval, run, axis));
+  /**
+   * While a start is dragged about the window must not jump under the pointer: the landscape stays as long as it is one of
+   * this very objective, shows what the person asked to see, and the whole of the path.
+   */
+  private stillFits(objective: ObjectiveSnapshot, { window }: PanelIntent): boolean {
+    const { run, landscape } = this.snapshots;
+    if (!run || landscape?.objective !== objective.id) return false;
+    const isCurve = landscape.kind === "curve";
+    if ((isCurve ? landscape.values.length : landscape.columns) !== this.resolution.columns) return false;
+    if (!isCurve && landscape.rows !== this.resolution.rows) return false;
+    const shown: Partial<ViewWindow> = isCurve ? { x: landscape.x } : landscape.window;
+    if (window) return same(window.x, shown.x) && (isCurve || same(window.y, shown.y));
+    return [shown.x, shown.y].every((interval, axis) => interval === undefined || holdsPath(interval, run, axis));
+  }
 }
 
 function holdsPath([low, high]: readonly [number, number], { iterates, dimension }: RunSnapshot, axis: number): boolean {

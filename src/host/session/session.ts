@@ -139,10 +139,11 @@ export class Session {
   }
 
   async view(window: ViewWindow | undefined, resolution: { columns: number; rows: number }): Promise<void> {
+    this.picture.resolution = resolution;
     const { window: _before, ...rest } = this.intent;
     this.intent = window ? { ...rest, window } : rest;
     this.ports.remember(this.intent);
-    await this.answering((objective) => this.picture.view(objective, this.intent, resolution));
+    await this.answering((objective) => this.picture.view(objective, this.intent));
   }
 
   evaluate(x: number[]): Promise<EvaluateResult> {
@@ -216,7 +217,7 @@ export class Session {
   }
 
   private async draw(): Promise<void> {
-    const drawn = await this.answering((objective) => this.picture.draw(objective, this.intent));
+    const drawn = await this.answering((objective) => this.picture.draw(objective, () => this.intent));
     if (!drawn) this.picture.clear();
   }
 

@@ -274,6 +274,42 @@ describe("a session", () => {
     expect(engine.last("landscape").window).toBeUndefined();
   });
 
+  it("loses neither run nor window when the plot says its size while the run is being computed", async () => {
+    const { session, engine, last } = begin("[x + x]");
+    let answerRun: () => void = () => undefined;
+    engine.answers.descend = ({ objective, descent }) => new Promise((resolve) => { answerRun = () => resolve(runOf(objective, descent)); });
+    const reading = session.read();
+    await vi.advanceTimersByTimeAsync(1);
+    await session.view({ x: [0, 1], y: [2, 3] }, { columns: 30, rows: 20 });
+    answerRun();
+    await reading;
+    expect(last("run")?.objective).toBe(1);
+    expect(engine.count("landscape")).toBe(1);
+    expect(last("landscape")).toMatchObject({ columns: 30, rows: 20, window: { x: [0, 1], y: [2, 3] } });
+  });
+
+  it("samples at the size the plot had before there was anything to sample", async () => {
+    const { session, last } = begin("[x + x]");
+    await session.view(undefined, { columns: 30, rows: 20 });
+    await session.read();
+    expect(last("landscape")).toMatchObject({ columns: 30, rows: 20 });
+  });
+
+  it("shows the run of the newest start, however fast it is dragged", async () => {
+    const { session, engine, last } = begin("[x + x]");
+    await session.read();
+    const answers: (() => void)[] = [];
+    engine.answers.descend = ({ objective, descent }) => new Promise((resolve) => answers.push(() => resolve(runOf(objective, descent))));
+    const { descent } = last("source").intent;
+    const first = session.descend({ ...descent, start: [1, 1] });
+    const second = session.descend({ ...descent, start: [2, 2] });
+    answers[1]?.();
+    await second;
+    answers[0]?.();
+    await first;
+    expect([...(last("run")?.iterates ?? [])]).toEqual([2, 2]);
+  });
+
   it("says in a sentence that a computation was stopped, takes the run away, and recovers with the next one", async () => {
     const { session, engine, last, marks } = begin("[x + x]");
     await session.read();
