@@ -4,9 +4,11 @@ import type { Span } from "../source/positions";
 import { ruleOf } from "../rules/ruleOf";
 import { type Activity, activityOf, isVaried } from "./activity";
 import { mentionedArrays } from "../ir/mentioned";
+import { isIndependent } from "./independence";
 import { namesOf } from "./namesOf";
 import { type Normal, normalise } from "./normalise";
 import { Restorer } from "./restorer";
+import { type Piece, schedule } from "./schedule";
 import { product } from "./seed";
 import { type Region, Structure } from "./structure";
 
@@ -24,12 +26,19 @@ export interface Reverse {
  * the (normalised) program plus what it must save; the reverse sweep visits the same statements backwards.
  */
 export function reverse(fn: IrFunction): Reverse {
-  return new Reverser(fn).run();
+  const names = namesOf(fn);
+  const normal = normalise(fn, names);
+  // Loops of independent iterations are fused, forward and reverse in one; where the adjoint of their sums is not known
+  // before they run (log of a sum), the last of them is given up and the derivative made again.
+  const fused = normal.body.filter((statement): statement is For => statement.kind === "for" && isIndependent(statement, normal));
+  for (;;) {
+    const made = new Reverser(fn, names, normal, new Set(fused)).run();
+    if (made) return made;
+    fused.pop();
+  }
 }
 
 class Reverser {
-  private readonly names: Names;
-  private readonly normal: Normal;
   private readonly structure: Structure;
   private readonly activity: Activity;
   private readonly restorer: Restorer;
@@ -38,22 +47,22 @@ class Reverser {
   private readonly starting = new Map<Region, Local[]>();
   private readonly outputs: ArrayVariable[] = [];
 
-  constructor(private readonly fn: IrFunction) {
-    this.names = namesOf(fn);
-    this.normal = normalise(fn, this.names);
-    this.structure = new Structure(fn, this.normal);
+  constructor(
+    private readonly fn: IrFunction, private readonly names: Names, private readonly normal: Normal, private readonly fused: ReadonlySet<Statement>,
+  ) {
+    this.structure = new Structure(fn, normal, fused);
     const unknowns = [...fn.scalars.map(({ local }) => local), ...fn.arrays.filter((array) => array.role.kind === "parameter")];
     this.activity = activityOf(this.normal.body, unknowns, [this.normal.result]);
     this.restorer = new Restorer(this.structure, this.names);
   }
 
-  run(): Reverse {
+  /** Undefined where the loops to be fused cannot be. */
+  run(): Reverse | undefined {
     const { result } = this.normal;
     const value = this.names.local("f64", "value");
     const seed = result.kind === "read" && this.isActive(result.local) ? [accumulate(this.adjointOf(result.local), float(1))] : [];
-    const sweep = this.region(this.structure.root);
+    const sweep = this.pieces(this.structure.root);
     const dropped = this.restorer.settle();
-    const forward = this.forward(this.normal.body);
     const gradient = this.fn.scalars.flatMap(({ local, offset }) => {
       const adjoint = this.adjoints.get(local);
       if (adjoint?.kind !== "local") return [];
@@ -61,10 +70,10 @@ class Reverser {
       this.outputs.push(slot);
       return [store(slot, [], read(adjoint))];
     });
-    const zeros = [...(this.starting.get(this.structure.root) ?? [])].map((local) => assign(local, float(0)));
+    const zeros = (this.starting.get(this.structure.root) ?? []).map((local) => assign(local, float(0)));
+    const body = this.assemble(assign(value, result), [...zeros, ...seed], sweep.map((code) => without(code, dropped)), gradient);
+    if (!body) return undefined;
     const scratch = [...this.adjoints.values()].filter((adjoint): adjoint is ArrayVariable => adjoint.kind === "array" && adjoint.role.kind === "scratch");
-    // The value is kept aside: the reverse sweep takes carried locals back to what they were.
-    const body = [...forward, assign(value, result), ...zeros, ...seed, ...without(sweep, dropped), ...gradient];
     return {
       function: {
         name: this.fn.name, dimension: this.fn.dimension, outputs: this.fn.dimension, scalars: this.fn.scalars,
@@ -75,6 +84,40 @@ class Reverser {
       adjoints: this.adjoints,
       isZero: this.outputs.length === 0,
     };
+  }
+
+  /**
+   * Puts the sweeps together. Without fused loops: forward, then backward. With them, the reverse of what follows a fused
+   * loop has to run before it, and what follows it forward, after: the order is found from who reads what.
+   */
+  private assemble(value: Statement, start: readonly Statement[], sweep: readonly Block[], end: readonly Statement[]): Block | undefined {
+    const { block } = this.structure.root;
+    const forwards = block.map((statement) => this.forward([statement]));
+    // The value is kept aside: the reverse sweep takes carried locals back to what they were.
+    if (this.fused.size === 0) return [...forwards.flat(), value, ...start, ...sweep.flat(), ...end];
+    const bodies: Block[] = [];
+    const pieces: Piece[] = [];
+    const add = (code: Block, node = bodies.length): void => {
+      if (node === bodies.length) bodies.push(code);
+      pieces.push({ node, code });
+    };
+    forwards.forEach((code) => { add(code); });
+    for (const statement of [value, ...start]) add([statement]);
+    for (const [backwards, code] of sweep.entries()) {
+      const index = block.length - 1 - backwards;
+      const statement = block[index];
+      if (!statement || !this.fused.has(statement)) {
+        if (code.length > 0) add(code);
+        continue;
+      }
+      const [loop] = forwards[index] ?? [];
+      const body = code.length === 0 ? undefined : code[0];
+      if (loop?.kind !== "for" || body?.kind !== "for") continue;
+      bodies[index] = [{ ...loop, body: [...loop.body, ...body.body] }];
+      pieces.push({ node: index, code });
+    }
+    for (const statement of end) add([statement]);
+    return schedule(pieces)?.flatMap((node) => bodies[node] ?? []);
   }
 
   // ---------------------------------------------------------------- forward sweep: the program and what it saves
@@ -99,18 +142,23 @@ class Reverser {
 
   // ---------------------------------------------------------------- reverse sweep
 
-  /** The reverse of a block. At the root, the zeroing of adjoints is left to the caller. */
+  /** The reverse of a block. */
   private region(region: Region): Statement[] {
-    const out: Statement[] = [];
+    const out = this.pieces(region).flat();
+    return [...(this.starting.get(region) ?? []).map((local) => assign(local, float(0))), ...out];
+  }
+
+  /** The reverse of each statement of a block, last first. */
+  private pieces(region: Region): Statement[][] {
+    const out: Statement[][] = [];
     const restored = new Set<Local>();
     for (let index = region.block.length - 1; index >= 0; index--) {
       const statement = region.block[index];
       if (!statement) continue;
       const code = this.statement(statement);
-      if (code.length > 0) out.push(...this.restorer.bringBack(region, index, code, restored), ...code);
+      out.push(code.length > 0 ? [...this.restorer.bringBack(region, index, code, restored), ...code] : code);
     }
-    if (region === this.structure.root) return out;
-    return [...(this.starting.get(region) ?? []).map((local) => assign(local, float(0))), ...out];
+    return out;
   }
 
   private statement(statement: Statement): Statement[] {
@@ -206,6 +254,8 @@ class Reverser {
   private for(loop: For): Statement[] {
     const body = this.region(this.structure.region(loop.body));
     if (body.length === 0) return [];
+    // Run in the order of the forward loop, of which it becomes the second half.
+    if (this.fused.has(loop)) return [{ ...loop, body }];
     const { index, from, to, step } = loop;
     const plus = (e: Expression, n: number): Expression => (e.kind === "constant" ? int(e.value + n) : call("addInt", [e, int(n)]));
     const span = loop.span ? { span: loop.span } : {};

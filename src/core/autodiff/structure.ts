@@ -10,7 +10,10 @@ export interface Region {
   readonly parent: Region | undefined;
   /** The statement this block belongs to; undefined for the function's body. */
   readonly owner: Statement | undefined;
-  /** Enclosing loops, outermost first, the owner included. */
+  /**
+   * Enclosing loops whose iterations are reversed only after all of them have run, outermost first, the owner included.
+   * An iteration of a fused loop is reversed right away, with everything it computed still at hand: that one is not listed.
+   */
   readonly loops: readonly Loop[];
 }
 
@@ -33,7 +36,7 @@ export class Structure {
   private readonly written = new Map<Statement, ReadonlySet<ArrayVariable>>();
   private clock = 0;
 
-  constructor(readonly fn: IrFunction, readonly normal: Normal) {
+  constructor(readonly fn: IrFunction, readonly normal: Normal, private readonly fused: ReadonlySet<Statement>) {
     this.root = this.enter(normal.body, undefined, undefined, []);
   }
 
@@ -94,7 +97,7 @@ export class Structure {
     if (statement.kind === "assign") this.assigned(statement.local, region, index);
     const isLoop = statement.kind === "for" || statement.kind === "while";
     for (const inner of blocksOf(statement)) {
-      const nested = this.enter(inner, region, statement, isLoop ? [...region.loops, statement] : region.loops);
+      const nested = this.enter(inner, region, statement, isLoop && !this.fused.has(statement) ? [...region.loops, statement] : region.loops);
       if (statement.kind === "for") this.definitions.set(statement.index, { region: nested, index: -1, kind: "index" });
       for (const child of inner) for (const array of this.writes(child)) writes.add(array);
     }

@@ -20,6 +20,8 @@ class Maker {
     this.names.array("f64", [5], { kind: "scratch" }, "a", "a"), this.names.array("f64", [5], { kind: "scratch" }, "b", "b"),
   ];
   private readonly matrix = this.names.array("f64", [3, 4], { kind: "scratch" }, "m", "m");
+  private readonly added = this.names.array("f64", [3], { kind: "scratch" }, "added", "added");
+  private readonly own = this.names.array("f64", [5], { kind: "scratch" }, "own", "own");
   private readonly indices: Local[] = [];
   private readonly locals: Local[] = ["p", "q", "r", "s"].map((name) => this.names.local("f64", name, name));
   private readonly counter = this.names.local("i32", "count");
@@ -37,7 +39,7 @@ class Maker {
     const sum = [...this.locals, this.x, total].map((local): Expression => read(local)).reduce((a, b) => call("add", [a, b]));
     return {
       name: "random", dimension: 6, scalars: [{ local: this.x, offset: 0 }, { local: this.y, offset: 1 }],
-      arrays: [this.w, this.data, ...this.vectors, this.matrix], body, result: call("add", [sum, load(this.matrix, [int(1), int(2)])]),
+      arrays: [this.w, this.data, ...this.vectors, this.matrix, this.added, this.own], body, result: call("add", [sum, load(this.matrix, [int(1), int(2)])]),
     };
   }
 
@@ -47,6 +49,7 @@ class Maker {
 
   private statement(size: number, depth: number): Statement[] {
     const kinds = ["assign", "assign", "sum", "store", "store", "storeMatrix", "increment", "fill", "count"];
+    if (depth === 0) kinds.push("rows", "rows");
     if (depth < 3) kinds.push("if", "for", "for", "for", "while", "breaking", "triangle");
     switch (this.random.pick(kinds)) {
       case "assign": return [assign(this.random.pick([...this.locals, this.x]), this.expression(3))];
@@ -63,6 +66,7 @@ class Maker {
       case "fill": return [fill(this.vector(), this.random.next() < 0.5 ? float(0.25) : this.expression(1))];
       case "count": return [assign(this.counter, call("remainderInt", [call("addInt", [read(this.counter), int(1)]), int(5)]))];
       case "if": return [branch(this.condition(), this.block(size - 1, depth + 1), this.random.next() < 0.5 ? this.block(size - 1, depth + 1) : [])];
+      case "rows": return this.rows();
       case "while": {
         const left = this.names.local("f64", "left");
         return [
@@ -89,6 +93,29 @@ class Maker {
         return [step === -1 ? this.loop(depth, size, 3, 0, -1) : this.loop(depth, size, this.random.pick([0, 0, 1, this.counter]), this.random.integer(1, 4), step)];
       }
     }
+  }
+
+  /** Rows that only add up, as losses over data do; sometimes what they add up to goes through something curved. */
+  private rows(): Statement[] {
+    const [i, j, k] = ["i", "j", "k"].map((name) => this.names.local("i32", name));
+    const [z, sum] = ["z", "sum"].map((name) => this.names.local("f64", name));
+    if (!i || !j || !k || !z || !sum) return [];
+    const row = (index: Local): Expression => load(this.data, [read(index)]);
+    const body: Statement[] = [
+      assign(z, call("multiply", [row(i), this.random.pick([read(this.x), load(this.w, [this.index(4)]), read(this.random.pick(this.locals))])])),
+      loop(j, int(0), int(5), [store(this.own, [read(j)], call("sin", [call("add", [read(z), call("multiply", [row(j), read(this.y)])])]))]),
+      accumulate(z, this.expression(1)),
+      loop(k, int(0), int(5), [
+        accumulate(sum, this.bounded(call("multiply", [read(z), load(this.own, [read(k)])]), 0.4)),
+        accumulate(this.added, call("exp", [call("negate", [call("multiply", [read(z), read(z)])])]), [call("remainderInt", [read(k), int(3)])]),
+      ]),
+    ];
+    if (this.random.next() < 0.5) body.push(branch(this.condition(), [accumulate(sum, call("sin", [read(z)]))]));
+    const total = this.random.next() < 0.6 ? call("multiply", [read(sum), float(0.2)]) : call("tanh", [read(sum)]);
+    return [
+      assign(sum, this.random.next() < 0.5 ? float(0) : read(this.random.pick(this.locals))), loop(i, int(0), int(4), body),
+      accumulate(this.random.pick(this.locals), this.random.next() < 0.5 ? total : call("multiply", [total, load(this.added, [int(1)])])),
+    ];
   }
 
   private loop(depth: number, size: number, from: number | Local, to: number, step: number, exit?: Local, more: Block = []): Statement {
