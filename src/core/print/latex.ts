@@ -90,23 +90,26 @@ function addition(a: Written, b: Written, sign: string, small: boolean): Piece {
 /** A product of any length: what may stand side by side does, the rest is parted by a dot. */
 function multiplication(args: readonly Written[], small: boolean): Piece {
   const factors = args.flatMap((arg, i) => (i === 0 ? factorsOf(arg) : [arg]));
+  const pieces = factors.map((factor) => print(factor, small));
   let text = "";
   let before: Piece | undefined;
-  let tall = false;
   factors.forEach((factor, i) => {
-    const piece = print(factor, small);
-    const last = i === factors.length - 1;
-    const isSum = piece.strength < product || (i > 0 && piece.text.startsWith("-")) || (piece.strength === product && factor.kind === "call" && factor.primitive !== "multiply" && i > 0);
-    const shown: Piece = isSum ? { text: brackets(piece), strength: atom } : piece;
-    const next = factors[i + 1];
-    const swallows = shown.open === true && !last && !(next && startsWithFunction(next));
-    const closed = swallows && factor.kind === "call" ? closedApplication(factor, small) : shown;
-    tall ||= piece.tall === true;
+    const piece = pieces[i];
+    if (!piece) return;
+    const next = pieces[i + 1];
+    const isProduct = piece.strength === product && i > 0;
+    const shown: Piece = piece.strength < product || isProduct || (i > 0 && piece.text.startsWith("-")) ? { text: brackets(piece), strength: atom } : piece;
+    // sin x y would be read as the sine of x y; sin x cos y is not.
+    const swallows = shown.open === true && next !== undefined && next.named !== true;
+    const closed = swallows && factor.kind === "call" ? closedApplication(factor, piece, small) : shown;
     text += before ? joint(before, closed) + closed.text : closed.text;
     before = closed;
   });
-  const first = factors[0] && print(factors[0], small);
-  return { text, strength: product, tall, open: before?.open === true, digit: first?.digit === true, named: first?.named === true };
+  const [first] = pieces;
+  return {
+    text, strength: product, tall: pieces.some((piece) => piece.tall === true), open: before?.open === true,
+    digit: first?.digit === true, named: first?.named === true,
+  };
 }
 
 function factorsOf(written: Written): Written[] {
@@ -120,8 +123,6 @@ function joint(before: Piece, next: Piece): string {
   const tight = before.digit === true && /^[a-zA-Z]/.test(next.text) && /^[\d.]+$/.test(before.text);
   return tight ? "" : " ";
 }
-
-const startsWithFunction = (written: Written): boolean => print(written, false).named === true;
 
 function division(a: Written, b: Written, small: boolean): Piece {
   const [above, below] = [print(a, small), print(b, small)];
@@ -170,8 +171,7 @@ function application(name: string, argument: Written, small: boolean): Piece {
 const isSingle = (written: Written): boolean => written.kind === "name" || written.kind === "constant" || written.kind === "number";
 
 /** The same application with brackets, where something follows that is not part of its argument. */
-function closedApplication(factor: WrittenCall, small: boolean): Piece {
-  const open = print(factor, small);
+function closedApplication(factor: WrittenCall, open: Piece, small: boolean): Piece {
   const raised = factor.primitive === "power" ? factor.args[0] : factor;
   const argument = raised?.kind === "call" ? raised.args[0] : undefined;
   if (!argument) return open;

@@ -37,9 +37,14 @@ export function positiveFirst(terms: readonly Node[]): readonly Node[] {
   return at > 0 && first ? [first, ...terms.slice(0, at), ...terms.slice(at + 1)] : terms;
 }
 
+const withFunction = new WeakMap<Node, boolean>();
+
 export function hasFunction(node: Node): boolean {
-  if (node.kind === "apply" || node.kind === "cases") return true;
-  return childrenOf(node).some(hasFunction);
+  const known = withFunction.get(node);
+  if (known !== undefined) return known;
+  const answer = node.kind === "apply" || node.kind === "cases" || childrenOf(node).some(hasFunction);
+  withFunction.set(node, answer);
+  return answer;
 }
 
 const functionOrder = ["sigmoid", "sin", "cos", "sec", "csc", "sinh", "cosh", "sech", "csch", "tan", "cot", "tanh", "coth", "log"];

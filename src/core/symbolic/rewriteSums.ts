@@ -1,10 +1,13 @@
 import type { Algebra } from "./algebra";
 import { isExponential } from "./cost";
 import type { Node } from "./node";
-import { byDegree } from "./order";
+import { byDegree, hasFunction } from "./order";
 import * as q from "./rational";
 
-const mostTerms = 24;
+// Polynomials collapse when they are multiplied out (a fit to ten rows has few coefficients); other sums do not.
+const mostTerms = { polynomial: 150, other: 16 };
+/** A common factor is looked for in sums that one can take in at a glance. */
+const longestSum = 8;
 const highestPower = 4n;
 
 export interface Factored {
@@ -30,6 +33,7 @@ function powersOf(algebra: Algebra, term: Node): Map<Node, Node> {
  * remains has none.
  */
 export function factorOut(algebra: Algebra, terms: readonly Node[], together: boolean): Factored | undefined {
+  if (terms.length > longestSum) return undefined;
   const powers = terms.map((term) => powersOf(algebra, term));
   const common: Node[] = [];
   for (const base of new Set(powers.flatMap((power) => [...power.keys()]))) {
@@ -91,42 +95,45 @@ const gcd = (a: bigint, b: bigint): bigint => (b === 0n ? a : gcd(b, a % b));
 
 /** All products of sums multiplied out; undefined where that is no change, or too long. */
 export function expand(algebra: Algebra, node: Node): Node | undefined {
+  if (expandedCount(node) > (hasFunction(node) ? mostTerms.other : mostTerms.polynomial)) return undefined;
   const terms = expandedTerms(algebra, node);
-  if (!terms) return undefined;
   const sum = algebra.sum(terms);
   const ordered = sum.kind === "sum" ? algebra.sum(byDegree(sum.terms)) : sum;
   return ordered === node ? undefined : ordered;
 }
 
-function expandedTerms(algebra: Algebra, node: Node): Node[] | undefined {
-  if (node.kind === "sum") {
-    const all: Node[] = [];
-    for (const term of node.terms) {
-      const expanded = expandedTerms(algebra, term);
-      if (!expanded || all.length + expanded.length > mostTerms) return undefined;
-      all.push(...expanded);
-    }
-    return all;
+/** How many terms multiplying out makes, before like ones are collected. */
+function expandedCount(node: Node): number {
+  switch (node.kind) {
+    case "sum": return node.terms.reduce((total, term) => total + expandedCount(term), 0);
+    case "product": return node.factors.reduce((total, factor) => total * expandedCount(factor), 1);
+    case "power": return expandedCount(node.base) ** (expandable(node) ?? 0);
+    default: return 1;
   }
+}
+
+/** The exponent of a power that is multiplied out. */
+function expandable(node: Extract<Node, { kind: "power" }>): number | undefined {
+  if (node.base.kind !== "sum" || node.exponent.kind !== "number" || !q.isInteger(node.exponent.value)) return undefined;
+  const n = node.exponent.value.numerator;
+  return n < 1n || n > highestPower ? undefined : Number(n);
+}
+
+function expandedTerms(algebra: Algebra, node: Node): Node[] {
+  if (node.kind === "sum") return node.terms.flatMap((term) => expandedTerms(algebra, term));
   if (node.kind === "product") {
-    let product: Node[] = [algebra.one];
-    for (const factor of node.factors) {
+    return node.factors.reduce<Node[]>((product, factor) => {
       const expanded = expandedTerms(algebra, factor);
-      if (!expanded || expanded.length * product.length > mostTerms) return undefined;
-      product = product.flatMap((a) => expanded.map((b) => algebra.product([a, b])));
-    }
-    return product;
+      return product.flatMap((a) => expanded.map((b) => algebra.product([a, b])));
+    }, [algebra.one]);
   }
-  if (node.kind === "power" && node.base.kind === "sum" && node.exponent.kind === "number" && q.isInteger(node.exponent.value)) {
-    const n = node.exponent.value.numerator;
-    if (n < 1n || n > highestPower) return [node];
-    return expandedTerms(algebra, algebraProduct(algebra, node.base, Number(n)));
-  }
-  return [node];
+  const times = node.kind === "power" ? expandable(node) : undefined;
+  if (node.kind !== "power" || times === undefined) return [node];
+  return expandedTerms(algebra, multipliedOut(algebra, node.base, times));
 }
 
 /** u·u·u without its collapsing into u³ again. */
-function algebraProduct(algebra: Algebra, base: Node, times: number): Node {
+function multipliedOut(algebra: Algebra, base: Node, times: number): Node {
   let sum: Node = base;
   for (let i = 1; i < times; i++) {
     const left = sum.kind === "sum" ? sum.terms : [sum];
