@@ -127,12 +127,19 @@ export class EngineClient implements Engine, Disposable {
     this.current = current;
     this.state.running = true;
     this.state.started++;
+    let ended = "";
     worker.onEnd((reason) => {
       if (this.current !== current) return;
+      ended = reason;
       this.log(`The worker ended: ${reason}`);
       this.letGo();
     });
-    await this.limited(() => rpc.request("imports", { text: "", language: "math", uri: "" }, { timeout: startLimit }), "start");
+    try {
+      await this.limited(() => rpc.request("imports", { text: "", language: "math", uri: "" }, { timeout: startLimit }), "start");
+    } catch (error) {
+      if (ended === "") throw error;
+      throw new WireError("failed", `the engine could not be started (${ended}).`);
+    }
     return current;
   }
 

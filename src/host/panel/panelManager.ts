@@ -64,8 +64,10 @@ export class PanelManager implements vscode.WebviewPanelSerializer, vscode.Dispo
     return Promise.resolve();
   }
 
+  /** The extension ends, the panel stays: it belongs to the window, which restores it. */
   dispose(): void {
-    this.panel?.close();
+    this.end();
+    this.panel?.dispose();
   }
 
   private adopt(webviewPanel: vscode.WebviewPanel): void {

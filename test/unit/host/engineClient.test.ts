@@ -157,6 +157,22 @@ describe("the engine client", () => {
   });
 });
 
+describe("a worker that cannot even start", () => {
+  it("fails the request with the reason, and is tried again by the next one", async () => {
+    let starts = 0;
+    const startWorker = (): RunningWorker => {
+      starts++;
+      const worker = new Worker("throw new RangeError('no such engine')", { eval: true });
+      return { port: portOver(worker), onEnd: (listener) => void worker.on("error", (error: Error) => listener(error.message)), terminate: () => void worker.terminate() };
+    };
+    const client = new EngineClient({ startWorker, timeLimit: () => 1000 });
+    opened.push(client);
+    await expect(client.request("open", open(1))).rejects.toThrow("the engine could not be started (no such engine).");
+    await expect(client.request("open", open(1))).rejects.toThrow("could not be started");
+    expect(starts).toBe(2);
+  });
+});
+
 describe("a real thread", () => {
   it("that spins is killed within its time limit, and the next one answers", async () => {
     const script = `
