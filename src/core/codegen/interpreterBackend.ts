@@ -16,7 +16,7 @@ export const interpreterBackend: Backend = {
     for (let row = 0; row < rows; row++) {
       for (let column = 0; column < columns; column++) {
         const [s, t] = [s0 + column * ds, t0 + row * dt];
-        for (let k = 0; k < x.length; k++) x[k] = (origin[k] ?? NaN) + s * (u[k] ?? NaN) + t * (v[k] ?? NaN);
+        for (let k = 0; k < x.length; k++) x[k] = (origin[k] ?? NaN) + t * (v[k] ?? NaN) + s * (u[k] ?? NaN);
         grid[row * columns + column] = interpret(fn, x, nothing).value;
       }
     }

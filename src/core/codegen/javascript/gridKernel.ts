@@ -17,14 +17,15 @@ export function javascriptGridKernel(fn: IrFunction): GridKernel {
     leave: "grid[row * columns + column] = NaN; continue point;",
     fresh: (hint: string) => `${hint}${++counter}`,
   };
-  const coordinate = (offset: number): string => `origin[${offset}] + s * u[${offset}] + t * v[${offset}]`;
-  const scalars = fn.scalars.map(({ local, offset }) => `${indent}let ${memory.scope.local(local)} = ${coordinate(offset)};\n`).join("");
+  // What a row has in common is computed once a row.
+  const perRow = fn.scalars.map(({ offset }) => `    const base${offset} = origin[${offset}] + t * v[${offset}], along${offset} = u[${offset}];\n`).join("");
+  const scalars = fn.scalars.map(({ local, offset }) => `${indent}let ${memory.scope.local(local)} = base${offset} + s * along${offset};\n`).join("");
   const usesArray = fn.arrays.some((array) => array.role.kind === "parameter");
-  const vector = usesArray ? `${indent}for (let k = 0; k < ${fn.dimension}; k++) x[k] = origin[k] + s * u[k] + t * v[k];\n` : "";
+  const vector = usesArray ? `${indent}for (let k = 0; k < ${fn.dimension}; k++) x[k] = origin[k] + t * v[k] + s * u[k];\n` : "";
   const top = declarations.atTop.map((local) => `${indent}let ${memory.scope.local(local)} = ${local.type === "bool" ? "false" : "0"};\n`).join("");
   const text = `${memory.setup}${usesArray ? `const x = new Float64Array(${fn.dimension});\n` : ""}`
     + "return function (origin, u, v, s0, ds, t0, dt, columns, rows, grid) {\n"
-    + "  for (let row = 0; row < rows; row++) {\n    const t = t0 + row * dt;\n"
+    + "  for (let row = 0; row < rows; row++) {\n    const t = t0 + row * dt;\n" + perRow
     + "    point: for (let column = 0; column < columns; column++) {\n      const s = s0 + column * ds;\n"
     + scalars + vector + memory.reset + top + emitBlock(fn.body, emission, indent)
     + `${indent}grid[row * columns + column] = ${emitExpression(fn.result, memory.scope)};\n    }\n  }\n};`;
