@@ -1,0 +1,70 @@
+import { SourceError } from "../diagnostic";
+import type { FunctionInfo, ReadProgram, Source } from "../program";
+import { fence, quickRefusal } from "./fence";
+import { highlighted, listFunctions, targetOf, type FunctionEntry } from "./functions";
+import { readDocumentation } from "./jsdoc";
+import { lowerFunction, pathOf } from "./lower";
+import { Module } from "./module";
+import { Modules } from "./modules";
+import { parseText } from "./parse";
+import { Refusal, toDiagnostic } from "./refusal";
+import { shapeOfParameter, toParameterShape } from "./shapes";
+import { boundNames, endOf, startOf } from "./syntax";
+
+/** Reads TypeScript or JavaScript. Nothing of the text is ever executed: it is parsed, and interpreted by our own evaluator. */
+export function readTypeScript(source: Source): ReadProgram {
+  const { file, problems } = parseText(source.text, source.language);
+  const main = new Module(source.uri ?? "file:///main.ts", source.text, source.language, file, true);
+  if (problems.length > 0) throw new SourceError(problems.map((problem) => toDiagnostic(problem, main.lines)));
+  const modules = new Modules(main, source.resolve);
+  const entries = listFunctions(main);
+  const selection = source.selection;
+  const anonymous = selection && selection.end > selection.start ? highlighted(main, selection) : undefined;
+  if (anonymous && !entries.some((entry) => entry.node === anonymous)) entries.push(anonymousEntry(anonymous));
+  const target = anonymous ? entries.find((entry) => entry.node === anonymous) : targetOf(entries, selection);
+  return {
+    language: source.language,
+    functions: entries.map((entry) => describe(modules, entry)),
+    ...(target ? { target: target.name } : {}),
+    lower: (name, options) => {
+      const entry = find(entries, name);
+      if (!entry) {
+        throw new SourceError([toDiagnostic(new Refusal("E102", `There is no function "${name}" here.`, "Choose one of the functions of this file.", { start: 0, end: 0 }), main.lines)]);
+      }
+      const refusals = fence(modules, entry, options);
+      if (refusals.length > 0) throw new SourceError(refusals.map((refusal) => toDiagnostic(refusal, main.lines)));
+      return lowerFunction(modules, entry, options);
+    },
+  };
+}
+
+function anonymousEntry(node: FunctionEntry["node"]): FunctionEntry {
+  return {
+    name: "(anonymous)", shortName: "f", node, span: { start: startOf(node), end: endOf(node) }, isStatic: false, enclosing: [], comments: node.leadingComments,
+  };
+}
+
+function find(entries: readonly FunctionEntry[], name: string): FunctionEntry | undefined {
+  return entries.find((entry) => entry.name === name)
+    ?? entries.find((entry) => entry.shortName === name)
+    ?? entries.find((entry) => entry.ownerName !== undefined && `${entry.ownerName}.${entry.shortName}` === name);
+}
+
+function describe(modules: Modules, entry: FunctionEntry): FunctionInfo {
+  const { main } = modules;
+  const documented = readDocumentation(entry.comments);
+  const refusal = quickRefusal(modules, entry);
+  return {
+    name: entry.name,
+    range: main.lines.range(entry.span),
+    parameters: entry.node.params.filter((param) => !(param.type === "Identifier" && param.name === "this")).map((param, i) => {
+      const { path, pattern } = pathOf(param, i);
+      const name = pattern.type === "Identifier" ? path : main.text.slice(startOf(pattern), endOf(pattern)).split("}:")[0] ?? path;
+      return {
+        name, range: main.lines.range({ start: startOf(param), end: endOf(param) }),
+        shape: toParameterShape(shapeOfParameter(modules, main, param, documented.types.get(boundNames(param)[0] ?? ""))),
+      };
+    }),
+    ...(refusal ? { refusal: toDiagnostic(refusal, main.lines) } : {}),
+  };
+}
