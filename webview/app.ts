@@ -6,7 +6,6 @@ import { createPlayer } from "./player";
 import type { FrameClock } from "./player";
 import { resolutionFor } from "./resolution";
 import { createStore, startOf } from "./store";
-import type { Store } from "./store";
 import type { Actions } from "./views/actions";
 import type { VsCodeApi } from "./vscodeApi";
 
@@ -26,8 +25,8 @@ interface Asked {
 /** How long after the last movement the view is computed again in full detail. */
 const restDelay = 180;
 
-/** Wires the store to the host, the player and the panel. */
-export function startApp({ root, api, clock, reducedMotion }: Surroundings): Store {
+/** Wires the store to the host, the player and the panel. Returns how to end it: a page does not need to, a test does. */
+export function startApp({ root, api, clock, reducedMotion }: Surroundings): () => void {
   const store = createStore();
   const player = createPlayer(clock, (state) => store.dispatch({ type: "player", player: state }));
   const restored = api.restore();
@@ -163,7 +162,12 @@ export function startApp({ root, api, clock, reducedMotion }: Surroundings): Sto
     api.persist(intent);
   });
 
-  mountPanel(root, store, actions);
+  const unmount = mountPanel(root, store, actions);
   link.request("ready", restored ? { restored } : {}).catch(report);
-  return store;
+  return () => {
+    clearTimeout(refine);
+    player.pause();
+    link.dispose();
+    unmount();
+  };
 }

@@ -28,7 +28,9 @@ export function formatTick(value: number, step: number): string {
   if (value === 0 || Math.abs(value) < step * 1e-9) return "0";
   const magnitude = Math.floor(Math.log10(Math.abs(value)));
   if (magnitude >= 6 || magnitude < -4) return withMinus(trimExponential(value.toExponential(2)));
-  const decimals = Math.min(8, Math.max(0, -Math.floor(Math.log10(step) + 1e-9)));
+  let decimals = 0;
+  // As many as the step has: 0.25 takes two.
+  for (let scaled = step; decimals < 8 && Math.abs(scaled - Math.round(scaled)) > 1e-6 * scaled; scaled *= 10) decimals++;
   return withMinus(value.toFixed(decimals));
 }
 

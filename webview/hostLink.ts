@@ -13,6 +13,7 @@ export interface HostLink {
     body: WebviewRequests[K]["request"],
     options?: { signal?: AbortSignal },
   ): Promise<WebviewRequests[K]["response"]>;
+  dispose(): void;
 }
 
 export function connectHost(api: VsCodeApi, hear: HostListeners, onProblem: (problem: string) => void): HostLink {

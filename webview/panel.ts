@@ -16,8 +16,8 @@ import { createReadoutView } from "./views/readoutView";
 import { createStatusView } from "./views/statusView";
 import { listenForShortcuts } from "./views/shortcuts";
 
-/** Builds the panel into `root` and keeps it as the store says. */
-export function mountPanel(root: HTMLElement, store: Store, actions: Actions): void {
+/** Builds the panel into `root` and keeps it as the store says. Returns how to let go of the page. */
+export function mountPanel(root: HTMLElement, store: Store, actions: Actions): () => void {
   let theme = currentTheme();
   const themed = (): typeof theme => theme;
   const header = createHeaderView();
@@ -61,12 +61,16 @@ export function mountPanel(root: HTMLElement, store: Store, actions: Actions): v
   }
 
   store.subscribe(schedule);
-  watchTheme(() => {
+  const unwatch = watchTheme(() => {
     theme = currentTheme();
     schedule();
   });
-  listenForShortcuts(document, { player: actions.player, zoom: (direction) => plot.zoom(direction), fit: () => plot.fit() });
+  const unlisten = listenForShortcuts(document, { player: actions.player, zoom: (direction) => plot.zoom(direction), fit: () => plot.fit() });
   render();
+  return () => {
+    unwatch();
+    unlisten();
+  };
 }
 
 /** What tests from outside read: the state in attributes that do not depend on any wording. */

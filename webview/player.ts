@@ -89,7 +89,8 @@ export function createPlayer(clock: FrameClock, onChange: (state: PlayerState) =
 
   function advance(direction: 1 | -1, steps: number): void {
     owed += steps;
-    const whole = Math.floor(owed);
+    // Sixteen frames' shares of a step add up to a step, whatever their last bits say.
+    const whole = Math.floor(owed + 1e-9);
     owed -= whole;
     if (whole > 0) change({ cursor: state.cursor + direction * whole });
   }

@@ -54,11 +54,12 @@ export function reduce(state: State, action: Action): State {
   switch (action.type) {
     case "source": {
       const { source, keepEdits } = action;
-      const intent = keepEdits && state.intent ? { ...source.intent, ...editsOf(state.intent) } : source.intent;
+      const edits = keepEdits ? state.intent : null;
+      const intent = edits ? withWindow({ ...source.intent, descent: edits.descent }, edits.window) : source.intent;
       return { ...state, intent, view: viewOf(source, state.view) };
     }
     case "run":
-      return withPicture(state, { run: action.run });
+      return { ...withPicture(state, { run: action.run }), notice: null };
     case "landscape":
       return withPicture(state, { landscape: action.landscape });
     case "descent":
@@ -95,10 +96,6 @@ function withPicture(state: State, part: { run: RunSnapshot | null } | { landsca
 function withWindow(intent: PanelIntent, window: ViewWindow | undefined): PanelIntent {
   const { window: _before, ...rest } = intent;
   return window ? { ...rest, window } : rest;
-}
-
-function editsOf(intent: PanelIntent): Partial<PanelIntent> {
-  return intent.window ? { descent: intent.descent, window: intent.window } : { descent: intent.descent };
 }
 
 /** Where the descent starts: what the person chose, while it still fits the function. */

@@ -10,7 +10,15 @@ const english = {
   loading: "Reading…",
   formula: "Gradient",
   moreCoordinates: (count: number) => `… and ${count} more`,
-  status: { running: "Running…" },
+  status: {
+    running: "Running…",
+    /** `reason` is the run's own, word for word. */
+    converged: (steps: number, reason: string) => `Converged after ${steps} ${steps === 1 ? "step" : "steps"}: ${reason}`,
+    exhausted: (_steps: number, reason: string) => `Stopped: ${reason}`,
+    diverged: (steps: number, reason: string) => `Diverged after ${steps} ${steps === 1 ? "step" : "steps"}: ${reason}`,
+    failed: (_steps: number, reason: string) => `Failed: ${reason}`,
+    cancelled: (_steps: number, reason: string) => `Stopped: ${reason}`,
+  },
   stale: "Showing the last version that could be read",
   problem: { go: (line: number, column: number) => `line ${line}:${column}`, goLabel: (line: number, column: number) => `Show line ${line}, column ${column} in the editor` },
   requestFailed: (message: string) => `That did not work: ${message}`,
@@ -25,7 +33,7 @@ const english = {
     value: "f",
     iteration: "iteration",
     start: "start",
-    levels: (count: number, log: boolean, low: string, high: string) => `${count} contours from ${low} to ${high}, ${log ? "log-spaced" : "evenly spaced"}`,
+    levels: (count: number, log: boolean, low: string, high: string) => `${count} levels, ${low} to ${high}${log ? ", log-spaced" : ""}`,
   },
   loss: { title: "Value", aria: "Value over the iterations", scale: (log: boolean) => (log ? "log scale" : "linear scale") },
   traces: (shown: number, all: number) => (shown < all ? `the first ${shown} of ${all} coordinates` : `${all} coordinates`),
@@ -84,7 +92,6 @@ const english = {
   announce: {
     point: (cursor: number, last: number, point: string, value: string, norm: string) =>
       `Step ${cursor} of ${last}: ${point}, value ${value}, gradient norm ${norm}.`,
-    finished: (reason: string) => reason,
   },
 };
 

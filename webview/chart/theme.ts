@@ -26,7 +26,7 @@ export interface ChartTheme {
 }
 
 /** Orange, from the one that is loveliest to the ones that are seen: the first with enough contrast is taken. */
-const lightPaths: readonly Rgb[] = [[255, 102, 0], [230, 81, 0], [204, 65, 0], [179, 54, 0], [140, 40, 0]];
+const lightPaths: readonly Rgb[] = [[255, 102, 0], [230, 81, 0], [214, 69, 0], [204, 65, 0], [179, 54, 0], [140, 40, 0]];
 const darkPaths: readonly Rgb[] = [[255, 122, 26], [255, 140, 56], [255, 160, 90], [255, 190, 140]];
 /** Okabe and Ito's colours without their orange, darkened for white paper. */
 const lightSeries: readonly Rgb[] = [[0, 114, 178], [204, 65, 0], [0, 128, 96], [150, 70, 130], [120, 100, 0], [70, 70, 70]];

@@ -6,8 +6,8 @@ export type SliderScale = "linear" | "log" | "towardsOne";
 export interface Slider {
   readonly element: HTMLElement;
   readonly input: HTMLInputElement;
-  set(value: number): void;
-  setRange(low: number, high: number): void;
+  readonly set: (value: number) => void;
+  readonly setRange: (low: number, high: number) => void;
 }
 
 export interface SliderOptions {

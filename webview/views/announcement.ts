@@ -1,6 +1,7 @@
 import { formatShort } from "../format";
 import { strings } from "../strings";
 import type { State } from "../store";
+import { outcome } from "./statusView";
 
 const coordinatesSpoken = 4;
 
@@ -14,5 +15,5 @@ export function announcementOf({ view, player }: State): string | undefined {
   const sentence = strings.announce.point(
     at, run.iterations, point, formatShort(run.values[at] ?? NaN), formatShort(run.gradientNorms[at] ?? NaN),
   );
-  return at === run.iterations ? `${sentence} ${run.reason}` : sentence;
+  return at === run.iterations ? `${sentence} ${outcome(run)}` : sentence;
 }

@@ -1,25 +1,34 @@
 const greek = new Set([
-  "alpha", "beta", "gamma", "delta", "epsilon", "zeta", "eta", "theta", "iota", "kappa", "lambda", "mu", "nu", "xi", "pi", "rho",
-  "sigma", "tau", "upsilon", "phi", "chi", "psi", "omega", "Gamma", "Delta", "Theta", "Lambda", "Xi", "Pi", "Sigma", "Phi", "Psi", "Omega",
+  "alpha", "beta", "gamma", "delta", "epsilon", "varepsilon", "zeta", "eta", "theta", "vartheta", "iota", "kappa", "lambda", "mu", "nu", "xi",
+  "pi", "rho", "sigma", "tau", "upsilon", "phi", "varphi", "chi", "psi", "omega",
+  "Gamma", "Delta", "Theta", "Lambda", "Xi", "Pi", "Sigma", "Upsilon", "Phi", "Psi", "Omega",
 ]);
+const accents = new Map([["hat", "\\hat"], ["bar", "\\bar"], ["tilde", "\\tilde"], ["dot", "\\dot"]]);
 
-/** "w[0]" is w₀, "theta_1" is θ₁, "params.bias[3]" is params.bias₃, as TeX. */
+/**
+ * A coordinate's path as the formulas name it: "w[0]" is w₀, "theta_1" is θ₁, "params.bias[3]" is bias₃, "w_hat" wears a
+ * hat. The left sides must read as the right sides do, which are printed by the engine.
+ */
 export function coordinateLatex(path: string): string {
-  return path
-    .split(".")
-    .map((part) => {
-      const indices = [...part.matchAll(/\[(\d+)\]/g)].map((match) => match[1] ?? "");
-      const name = part.replace(/\[\d+\]/g, "");
-      const trailing = /^(.*[A-Za-z\u0370-\u03ff])_?(\d+)$/.exec(name);
-      const base = identifierLatex(trailing?.[1] ?? name);
-      const subscripts = [...(trailing?.[2] === undefined ? [] : [trailing[2]]), ...indices];
-      return subscripts.length > 0 ? `${base}_{${subscripts.join(",")}}` : base;
-    })
-    .join(".");
+  const indices = [...path.matchAll(/\[([^\]]*)\]/g)].map((found) => found[1] ?? "");
+  const plain = path.replace(/\[[^\]]*\]/g, "");
+  const stem = plain.slice(plain.lastIndexOf(".") + 1);
+  const [head = stem, ...rest] = stem.split("_").filter((part) => part !== "");
+  const numbered = /^(\D+?)(\d+)$/.exec(head);
+  let letter = word(numbered?.[1] ?? head);
+  const below = numbered?.[2] === undefined ? [] : [numbered[2]];
+  for (const part of rest) {
+    const accent = accents.get(part);
+    if (accent !== undefined) letter = `${accent}{${letter}}`;
+    else below.push(/^\d+$/.test(part) ? part : word(part));
+  }
+  below.push(...indices);
+  return below.length > 0 ? `${letter}_{${below.join(",")}}` : letter;
 }
 
-function identifierLatex(name: string): string {
-  if (greek.has(name)) return `\\${name}`;
-  if (/^.$/u.test(name)) return name === "_" ? "\\_" : name;
-  return `\\mathrm{${name.replace(/[\\{}$&#^_%~]/g, (character) => (character === "\\" || character === "^" || character === "~" ? " " : `\\${character}`))}}`;
+function word(text: string): string {
+  if (greek.has(text)) return `\\${text}`;
+  if (/^[\p{L}\p{N}]$/u.test(text)) return text;
+  if (/^[$_]$/.test(text)) return `\\${text}`;
+  return `\\mathrm{${text.replace(/[^\p{L}\p{N}]/gu, "")}}`;
 }

@@ -75,7 +75,7 @@ export function createParametersView(actions: Actions): View {
       parameter,
       row: createNumberRow({
         label: parameter.label, testid: `parameter-${parameter.name}`, scale: parameter.scale,
-        low: parameter.low, high: parameter.high, least: 0, most: parameter.scale === "log" ? Infinity : 1,
+        low: parameter.low, high: parameter.high, least: 0, most: parameter.scale === "log" ? Infinity : 0.99999,
         onChange: (value) => change({ parameters: { ...intent?.parameters, [parameter.name]: value } }),
       }),
     }));

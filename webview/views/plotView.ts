@@ -17,6 +17,8 @@ import { curveAt, curveScene, mapScene, tracesScene, tracesShown, windowOf } fro
 
 const words = strings.plot;
 const keyZoom = 1.25;
+/** Milliseconds; longer than any system's setting. */
+const doubleClick = 1000;
 
 type Kind = "map" | "curve" | "traces";
 
@@ -37,7 +39,7 @@ export function createPlotView(actions: Actions, theme: () => ChartTheme): PlotV
   const canvas = element("canvas");
   const plot = element("div", {
     class: "plot", testid: "plot",
-    attributes: { tabindex: "0", role: "application", "aria-roledescription": "plot", "aria-description": words.help, title: "" },
+    attributes: { tabindex: "0", role: "application", "aria-roledescription": "plot", "aria-description": words.help },
   }, canvas);
   const zoomIn = button({ label: words.zoomIn, icon: "zoomIn", testid: "zoom-in", onPress: () => zoom(1) });
   const zoomOut = button({ label: words.zoomOut, icon: "zoomOut", testid: "zoom-out", onPress: () => zoom(-1) });
@@ -51,7 +53,8 @@ export function createPlotView(actions: Actions, theme: () => ChartTheme): PlotV
   let state: State | undefined;
   let mounted: Mounted | undefined;
   let held = false;
-  let lastClick: { start: readonly number[]; time: number } | undefined;
+  /** What a double click undoes: its first click has set the start. */
+  let clicked: { start: readonly number[] | undefined; time: number } | undefined;
 
   const change = (factor: number, at: { x: number; y: number }): void => {
     if (state) actions.setWindow(zoomed(windowOf(state), factor, at.x, at.y));
@@ -75,7 +78,7 @@ export function createPlotView(actions: Actions, theme: () => ChartTheme): PlotV
     },
     setStart(point) {
       if (!state) return;
-      if (!held) lastClick = lastClick && performance.now() - lastClick.time < 500 ? lastClick : { start: startOf(state), time: performance.now() };
+      if (!held && !recent(clicked)) clicked = { start: state.intent?.descent.start, time: performance.now() };
       actions.setStart(mounted?.kind === "map" ? [point.x, point.y] : [point.x], true);
     },
     hold(next) {
@@ -92,8 +95,8 @@ export function createPlotView(actions: Actions, theme: () => ChartTheme): PlotV
     },
     zoom: change,
     reset() {
-      if (lastClick) actions.setStart(lastClick.start, true);
-      lastClick = undefined;
+      if (recent(clicked)) actions.setStart(clicked.start, true);
+      clicked = undefined;
       fit();
     },
     hover(point) {
@@ -169,6 +172,10 @@ export function createPlotView(actions: Actions, theme: () => ChartTheme): PlotV
       destroy: () => made?.destroy(),
     };
   }
+}
+
+function recent<Click extends { readonly time: number }>(click: Click | undefined): click is Click {
+  return click !== undefined && performance.now() - click.time < doubleClick;
 }
 
 const arrows: Readonly<Record<string, readonly [number, number]>> = {

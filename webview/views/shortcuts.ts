@@ -7,7 +7,7 @@ export interface ShortcutTargets {
 }
 
 /** Keys of the whole panel. A control that has the focus keeps the keys it knows itself. */
-export function listenForShortcuts(target: Document, { player, zoom, fit }: ShortcutTargets): void {
+export function listenForShortcuts(target: Document, { player, zoom, fit }: ShortcutTargets): () => void {
   const keys: Readonly<Record<string, () => void>> = {
     " ": () => player.toggle(),
     ArrowRight: () => player.step(),
@@ -19,7 +19,7 @@ export function listenForShortcuts(target: Document, { player, zoom, fit }: Shor
     "-": () => zoom(-1),
     "0": fit,
   };
-  target.addEventListener("keydown", (event) => {
+  const press = (event: KeyboardEvent): void => {
     const zoomWithShift = event.key === "+";
     if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || (event.shiftKey && !zoomWithShift)) return;
     if (hasKeysOfItsOwn(event.composedPath()[0])) return;
@@ -27,7 +27,9 @@ export function listenForShortcuts(target: Document, { player, zoom, fit }: Shor
     if (!action) return;
     event.preventDefault();
     action();
-  });
+  };
+  target.addEventListener("keydown", press);
+  return () => target.removeEventListener("keydown", press);
 }
 
 function hasKeysOfItsOwn(node: EventTarget | undefined): boolean {

@@ -1,4 +1,5 @@
 import type { RunStatus } from "../../src/core/optimize/types";
+import type { RunSnapshot } from "../../src/shared/protocol";
 import { strings } from "../strings";
 import type { State } from "../store";
 import { element, setAttribute, setText, show } from "../ui/dom";
@@ -6,6 +7,11 @@ import type { View } from "./actions";
 
 /** A shape beside the words: the outcome is not told by colour alone. */
 const marks: Record<RunStatus, string> = { converged: "✓", exhausted: "…", diverged: "↗", failed: "✕", cancelled: "■" };
+
+/** "Converged after 42 steps: " and the run's own reason, word for word. */
+export function outcome({ status, iterations, reason }: RunSnapshot): string {
+  return strings.status[status](iterations, reason);
+}
 
 /** How the run ended, in the words of the rule that ended it. */
 export function createStatusView(): View {
@@ -19,7 +25,7 @@ export function createStatusView(): View {
       show(root, run !== null || intent?.mode === "descend");
       setAttribute(root, "data-status", run?.status ?? "none");
       setText(mark, run ? marks[run.status] : "");
-      setText(reason, run?.reason ?? strings.status.running);
+      setText(reason, run ? outcome(run) : strings.status.running);
     },
   };
 }

@@ -23,10 +23,11 @@ export function drawPath(frame: Frame, path: PathLayer): void {
       const pixelX = (index: number): number => frame.toX(path.x(index));
       const pixelY = (index: number): number => frame.toY(path.y(index));
       const all = thinned(path.count, pixelX, pixelY, 0.75);
-      const visited = all.filter((index) => index <= path.cursor);
-      if (visited.at(-1) !== path.cursor) visited.push(path.cursor);
-      const ahead = [path.cursor, ...all.filter((index) => index > path.cursor)];
-      line(frame, ahead, pixelX, pixelY, { width: 1.25 * unit, alpha: 0.45, halo: false, dashed: true });
+      // The current point belongs to both, wherever it is; thinning may have left it out.
+      const here = Number.isFinite(pixelX(path.cursor)) && Number.isFinite(pixelY(path.cursor)) ? [path.cursor] : [];
+      const visited = [...all.filter((index) => index < path.cursor), ...here];
+      const ahead = [...here, ...all.filter((index) => index > path.cursor)];
+      line(frame, ahead, pixelX, pixelY, { width: 1.5 * unit, alpha: 0.6, halo: false, dashed: true });
       line(frame, visited, pixelX, pixelY, { width: 2 * unit, alpha: 1, halo: true, dashed: false });
       dots(frame, thinned(path.cursor + 1, pixelX, pixelY, 6 * unit), pixelX, pixelY, 2.2 * unit);
     }
@@ -67,8 +68,9 @@ function dots({ context, theme }: Frame, indices: readonly number[], x: (index: 
   context.fillStyle = css(theme.path);
   context.beginPath();
   for (const index of indices) {
-    context.moveTo(x(index) + radius, y(index));
-    context.arc(x(index), y(index), radius, 0, 2 * Math.PI);
+    const [atX, atY] = [within(x(index)), within(y(index))];
+    context.moveTo(atX + radius, atY);
+    context.arc(atX, atY, radius, 0, 2 * Math.PI);
   }
   context.fill();
 }
@@ -89,8 +91,8 @@ function drawStart({ context, theme, toX, toY }: Frame, start: { x: number; y: n
 }
 
 function drawCurrent({ context, theme, toX, toY }: Frame, path: PathLayer, unit: number): void {
-  const x = toX(path.x(path.cursor));
-  const y = toY(path.y(path.cursor));
+  const x = within(toX(path.x(path.cursor)));
+  const y = within(toY(path.y(path.cursor)));
   if (!Number.isFinite(x) || !Number.isFinite(y)) return;
   context.beginPath();
   context.arc(x, y, currentRadius * unit, 0, 2 * Math.PI);

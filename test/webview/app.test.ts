@@ -1,0 +1,434 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import type { HostEvents, PanelIntent, ViewWindow } from "../../src/shared/protocol";
+import { wrapNonFinite } from "../../src/shared/nonFinite";
+import { startApp } from "../../webview/app";
+import type { FrameClock } from "../../webview/player";
+import { createMemoryApi } from "../../webview/vscodeApi";
+import { bracket, contour, curve, descent, intent, objective, run, source } from "./snapshots";
+
+// KaTeX looks, when it is loaded, whether the page is in quirks mode; the test's page has no doctype of its own.
+vi.hoisted(() => {
+  Object.defineProperty(document, "compatMode", { value: "CSS1Compat" });
+});
+
+/*
+ * The whole app in a DOM without pixels: what the host says arrives as real message events, what a person does as real
+ * pointer and key events; what is looked at is what they would read.
+ */
+
+interface Request {
+  kind: "request";
+  id: number;
+  name: string;
+  body: Record<string, unknown>;
+}
+
+let api: ReturnType<typeof createMemoryApi>;
+let root: HTMLElement;
+const idleClock: FrameClock = { now: () => 0, request: () => 1, cancel: () => undefined };
+
+let stop: (() => void) | undefined;
+
+function boot(options: { restored?: PanelIntent; reducedMotion?: boolean; clock?: FrameClock } = {}): void {
+  api = createMemoryApi(options.restored);
+  stop?.();
+  stop = startApp({ root, api, clock: options.clock ?? idleClock, reducedMotion: () => options.reducedMotion ?? true });
+}
+
+async function host<K extends keyof HostEvents>(name: K, body: HostEvents[K]): Promise<void> {
+  window.dispatchEvent(new MessageEvent("message", { data: wrapNonFinite({ kind: "event", name, body }) }));
+  await frame();
+}
+
+/** Two frames: one that draws, and one that is surely after it. */
+async function frame(): Promise<void> {
+  for (let turn = 0; turn < 2; turn++) await new Promise((resolve) => requestAnimationFrame(() => resolve(undefined)));
+}
+
+function requests(name: string): Request[] {
+  return (api.posted as Request[]).filter((message) => message.kind === "request" && message.name === name);
+}
+
+async function answer(request: Request | undefined, body: unknown = null): Promise<void> {
+  if (!request) throw new Error("There is no such request to answer.");
+  window.dispatchEvent(new MessageEvent("message", { data: { kind: "reply", id: request.id, ok: true, body } }));
+  await frame();
+}
+
+function at(testid: string): HTMLElement {
+  const found = root.querySelector(`[data-testid="${testid}"]`);
+  if (!(found instanceof HTMLElement)) throw new Error(`Nothing on screen is called ${testid}.`);
+  return found;
+}
+
+const text = (testid: string): string => at(testid).textContent;
+const texts = (testid: string): string[] => [...root.querySelectorAll(`[data-testid="${testid}"]`)].map((node) => node.textContent);
+
+async function type(testid: string, value: string): Promise<void> {
+  const field = at(testid) as HTMLElement & { value: string };
+  field.value = value;
+  field.dispatchEvent(new Event("change"));
+  await frame();
+}
+
+async function drag(testid: string, value: string): Promise<void> {
+  const slider = at(testid) as HTMLInputElement;
+  slider.value = value;
+  slider.dispatchEvent(new Event("input"));
+  await frame();
+}
+
+async function key(name: string, init: KeyboardEventInit = {}): Promise<void> {
+  document.body.dispatchEvent(new KeyboardEvent("keydown", { key: name, bubbles: true, cancelable: true, composed: true, ...init }));
+  await frame();
+}
+
+const bowl = objective(2);
+
+async function descended(iterations = 20): Promise<void> {
+  boot();
+  await host("source", source(bowl));
+  await host("run", run(bowl, iterations));
+  await host("landscape", contour(bowl));
+}
+
+beforeEach(() => {
+  document.body.innerHTML = '<div id="app"></div>';
+  document.body.className = "vscode-light";
+  const app = document.getElementById("app");
+  if (!app) throw new Error("The page has no app.");
+  root = app;
+});
+
+afterEach(() => {
+  stop?.();
+  stop = undefined;
+});
+
+describe("starting", () => {
+  it("says it is ready, with the intent it kept before a reload", () => {
+    boot({ restored: intent });
+    expect(requests("ready").map(({ body }) => body)).toEqual([{ restored: intent }]);
+  });
+
+  it("does not hand on a state of another version", () => {
+    boot({ restored: { ...intent, version: 2 } as unknown as PanelIntent });
+    expect(requests("ready").map(({ body }) => body)).toEqual([{}]);
+  });
+
+  it("keeps the intent the host tells it", async () => {
+    await descended();
+    expect(api.state).toEqual(intent);
+  });
+
+  it("plays a fresh descent from its start, but not where motion is reduced or the panel was restored", async () => {
+    for (const [options, playing] of [[{ reducedMotion: false }, "true"], [{}, "false"], [{ reducedMotion: false, restored: intent }, "false"]] as const) {
+      boot(options);
+      await host("source", source(bowl));
+      await host("run", run(bowl, 20));
+      expect(root.dataset["playing"]).toBe(playing);
+      expect(root.dataset["iteration"]).toBe(playing === "true" ? "0" : "20");
+    }
+  });
+});
+
+describe("what is shown", () => {
+  it("typesets the function and one partial a coordinate", async () => {
+    boot();
+    await host("source", source(objective(2, { formula: { value: "x^{2} + y^{2}", gradient: ["2x", "2y"] } })));
+    expect(root.querySelectorAll('[data-testid="formula-partial"]')).toHaveLength(2);
+    expect(text("formula")).toContain("∂");
+    expect(at("formula").querySelectorAll(".katex")).toHaveLength(6);
+  });
+
+  it("shows the first partials of many, and how many more there are", async () => {
+    boot();
+    const many = objective(10);
+    await host("source", source({ ...many, formula: { value: "s", gradient: many.coordinates.map(() => "2") } }));
+    expect(root.querySelectorAll('[data-testid="formula-partial"]')).toHaveLength(6);
+    expect(text("formula")).toContain("and 4 more");
+  });
+
+  it("shows value and gradient at the current point, and why, where there is no formula", async () => {
+    boot();
+    await host("source", source(objective(2, { noFormula: "It loops over data." })));
+    await host("run", run(bowl, 20));
+    expect(text("no-formula")).toBe("It loops over data.");
+    await key("Home");
+    expect(text("formula-value-number")).toBe("7.062500");
+    expect(texts("formula-gradient-number")).toEqual(["4.000000", "3.500000"]);
+    await key("ArrowRight");
+    expect(texts("formula-gradient-number")).toEqual(["2.000000", "1.750000"]);
+  });
+
+  it("says how the run ended in the run's own words", async () => {
+    await descended(21);
+    expect(at("status").dataset["status"]).toBe("converged");
+    expect(text("status-reason")).toBe("Converged after 21 steps: the gradient norm 8.1e-7 is at or below 1e-6");
+  });
+
+  it.each([[1, "curve"], [2, "map"], [5, "traces"]])("draws %s coordinates as a %s", async (dimension, kind) => {
+    boot();
+    const shown = objective(dimension);
+    await host("source", source(shown));
+    await host("run", run(shown, 5));
+    await host("landscape", dimension === 1 ? curve(shown) : dimension === 2 ? contour(shown) : null);
+    expect(at("plot").dataset["kind"]).toBe(kind);
+    expect(at("plot").getAttribute("aria-label")).not.toBe("");
+  });
+
+  it("shows numbers that are not finite for what they are", async () => {
+    await descended(2);
+    const broken = run(bowl, 2);
+    broken.values[2] = Infinity;
+    broken.gradientNorms[2] = NaN;
+    await host("run", broken);
+    await key("End");
+    expect(text("readout-value")).toBe("∞");
+    expect(text("readout-norm")).toBe("not a number");
+  });
+});
+
+describe("the player", () => {
+  it("moves the cursor, the numbers and the position together", async () => {
+    await descended(20);
+    await key("Home");
+    expect([root.dataset["iteration"], text("player-position"), text("readout-step")]).toEqual(["0", "0 of 20", "–"]);
+    await key("ArrowRight");
+    expect(texts("readout-coordinate")).toEqual(["1.000000", "0.875000"]);
+    expect(texts("readout-gradient")).toEqual(["2.000000", "1.750000"]);
+    expect(text("readout-value")).toBe("1.765625");
+    expect(text("readout-norm")).toBe("2.657536");
+    expect(text("readout-step")).toBe("1.328768");
+    expect(text("readout-rate")).toBe("0.25");
+    await key("ArrowLeft");
+    expect(root.dataset["iteration"]).toBe("0");
+    await key("End");
+    expect(root.dataset["iteration"]).toBe("20");
+  });
+
+  it("is scrubbed by its slider, which says where it is", async () => {
+    await descended(20);
+    await drag("player-scrub", "13");
+    expect(root.dataset["iteration"]).toBe("13");
+    expect(at("player-scrub").getAttribute("aria-valuetext")).toBe("13 of 20");
+  });
+
+  it("obeys the host's commands", async () => {
+    await descended(20);
+    await host("player", { command: "first" });
+    await host("player", { command: "step" });
+    await host("player", { command: "step" });
+    await host("player", { command: "stepBack" });
+    expect(root.dataset["iteration"]).toBe("1");
+    await host("player", { command: "play" });
+    expect(root.dataset["playing"]).toBe("true");
+    await host("player", { command: "pause" });
+    expect(root.dataset["playing"]).toBe("false");
+  });
+
+  it("is played and paused by the space bar, which a focused control keeps for itself", async () => {
+    await descended(20);
+    await key(" ");
+    expect(root.dataset["playing"]).toBe("true");
+    await key(" ");
+    expect(root.dataset["playing"]).toBe("false");
+    at("player-scrub").dispatchEvent(new KeyboardEvent("keydown", { key: " ", bubbles: true, composed: true }));
+    await frame();
+    expect(root.dataset["playing"]).toBe("false");
+  });
+
+  it("steps once for a click of the mouse and once for the keyboard's", async () => {
+    await descended(20);
+    await key("Home");
+    const step = at("player-step");
+    step.dispatchEvent(new PointerEvent("pointerdown", { button: 0, bubbles: true }));
+    step.dispatchEvent(new PointerEvent("pointerup", { button: 0, bubbles: true }));
+    step.dispatchEvent(new MouseEvent("click", { bubbles: true }));
+    await frame();
+    expect(root.dataset["iteration"]).toBe("1");
+    step.dispatchEvent(new MouseEvent("click", { bubbles: true }));
+    await frame();
+    expect(root.dataset["iteration"]).toBe("2");
+  });
+
+  it("is announced where it comes to rest", async () => {
+    await descended(20);
+    await key("Home");
+    await key("ArrowRight");
+    await vi.waitFor(() => expect(text("announcer")).toBe("Step 1 of 20: x 1, y 0.875, value 1.766, gradient norm 2.658."));
+  });
+});
+
+describe("changing the descent", () => {
+  const last = (): Record<string, unknown> | undefined => requests("descend").at(-1)?.body["descent"] as Record<string, unknown> | undefined;
+
+  it("sends every edit, one at a time, the latest last", async () => {
+    await descended();
+    await type("learning-rate", "0.1");
+    await type("learning-rate", "0.2");
+    await type("learning-rate", "0,3");
+    expect(requests("descend").map(({ body }) => body["descent"])).toEqual([{ ...descent, learningRate: 0.1 }]);
+    await answer(requests("descend")[0]);
+    expect(requests("descend")).toHaveLength(2);
+    expect(last()).toEqual({ ...descent, learningRate: 0.3 });
+    expect(api.state).toMatchObject({ descent: { learningRate: 0.3 } });
+  });
+
+  it("sends nothing for what is no number, and says so beside the field", async () => {
+    await descended();
+    await type("learning-rate", "fast");
+    expect(requests("descend")).toEqual([]);
+    expect(root.textContent).toContain("This is not a number.");
+    await type("learning-rate", "0.1");
+    expect(requests("descend")).toHaveLength(1);
+  });
+
+  it("moves the learning rate in decades with the slider", async () => {
+    await descended();
+    await drag("learning-rate-slider", "-2");
+    expect(last()).toMatchObject({ learningRate: 0.01 });
+    expect(at("learning-rate-slider").getAttribute("aria-valuetext")).toBe("0.01");
+    expect((at("learning-rate") as HTMLInputElement).value).toBe("0.01");
+  });
+
+  it("offers a method's own settings with it, at their usual values", async () => {
+    await descended();
+    await type("method", "adam");
+    expect(last()).toMatchObject({ method: "adam", parameters: { beta1: 0.9, beta2: 0.999, epsilon: 1e-8 } });
+    await answer(requests("descend")[0]);
+    await type("parameter-beta1", "0.5");
+    expect(last()).toMatchObject({ parameters: { beta1: 0.5, beta2: 0.999 } });
+    expect(root.querySelector('[data-testid="parameter-momentum"]')).toBeNull();
+    await answer(requests("descend")[1]);
+    await type("method", "gd");
+    expect(last()).toMatchObject({ method: "gd", parameters: {} });
+  });
+
+  it.each([["direction", "ascend", { maximize: true }], ["iterations", "500", { maxIterations: 500 }], ["gradient-norm", "1e-3", { gradientNorm: 1e-3 }]])(
+    "changes the %s", async (testid, value, expected) => {
+      await descended();
+      await type(testid, value);
+      expect(last()).toMatchObject(expected);
+    });
+
+  it("sets one coordinate of the start and keeps the others, and can go back to the function's own", async () => {
+    await descended();
+    await type("start-1", "-3");
+    expect(last()).toMatchObject({ start: [2, -3] });
+    await answer(requests("descend")[0]);
+    at("reset-start").click();
+    await frame();
+    expect(last()).not.toHaveProperty("start");
+  });
+
+  it("does not let an older word of the host's undo an edit that is on its way", async () => {
+    await descended();
+    await type("learning-rate", "0.1");
+    await host("source", source(bowl));
+    expect((at("learning-rate") as HTMLInputElement).value).toBe("0.1");
+  });
+
+  it("shows the whole new path when it was showing the whole old one", async () => {
+    await descended(20);
+    expect(root.dataset["iteration"]).toBe("20");
+    await host("run", run(bowl, 35));
+    expect(root.dataset["iteration"]).toBe("35");
+    await key("Home");
+    await host("run", run(bowl, 50));
+    expect(root.dataset["iteration"]).toBe("0");
+  });
+
+  it("offers to descend where only the gradient was asked for", async () => {
+    boot();
+    await host("source", source(bowl, { intent: { ...intent, mode: "gradient" } }));
+    await host("run", null);
+    expect(at("player").hidden).toBe(true);
+    at("descend").click();
+    await frame();
+    expect(requests("descend")).toHaveLength(1);
+  });
+
+  it("says what the host refused, and forgets it when something works", async () => {
+    await descended();
+    await type("learning-rate", "0.1");
+    const [asked] = requests("descend");
+    window.dispatchEvent(new MessageEvent("message", {
+      data: { kind: "reply", id: asked?.id, ok: false, error: { code: "failed", message: "The worker is gone." } },
+    }));
+    await frame();
+    expect(text("notice")).toContain("The worker is gone.");
+    await host("run", run(bowl, 3));
+    expect(at("problems").hidden).toBe(true);
+  });
+});
+
+describe("the view", () => {
+  const windows = (): (ViewWindow | undefined)[] => requests("view").map(({ body }) => body["window"] as ViewWindow | undefined);
+
+  it("is zoomed by the keyboard about its middle, and keeps the window", async () => {
+    await descended();
+    await key("+");
+    const [window] = windows().slice(-1);
+    expect(window?.x[0]).toBeCloseTo(-3.2, 12);
+    expect(window?.y[1]).toBeCloseTo(3.2, 12);
+    expect(api.state).toMatchObject({ window });
+  });
+
+  it("asks for a coarse picture while it moves and a fine one when it rests", async () => {
+    await descended();
+    await key("+");
+    await answer(requests("view").at(-1));
+    await vi.waitFor(() => expect(requests("view")).toHaveLength(2));
+    const [moving, resting] = requests("view").map(({ body }) => body["columns"] as number);
+    expect(moving).toBeLessThan(resting ?? 0);
+  });
+
+  it("goes back to automatic", async () => {
+    await descended();
+    await key("-");
+    await answer(requests("view").at(-1));
+    await key("0");
+    expect(windows().at(-1)).toBeUndefined();
+    expect(api.state).not.toHaveProperty("window");
+  });
+});
+
+describe("problems", () => {
+  it("are said with their place and their remedy, and the place can be shown", async () => {
+    boot();
+    await host("source", source(null, { problems: [bracket] }));
+    expect(root.dataset["view"]).toBe("problem");
+    expect(text("problem-message")).toBe(bracket.message);
+    expect(text("problem-hint")).toBe(bracket.hint);
+    expect(text("problem-place")).toBe("line 12:5");
+    at("problem-place").click();
+    expect(requests("reveal").map(({ body }) => body)).toEqual([{ range: bracket.range }]);
+    expect(at("empty").hidden).toBe(false);
+  });
+
+  it("leave the last good picture, marked as old, and go when the text is mended", async () => {
+    await descended();
+    await host("source", source(bowl, { problems: [bracket] }));
+    expect(root.dataset["stale"]).toBe("true");
+    expect(at("stale").hidden).toBe(false);
+    expect(text("player-position")).toBe("20 of 20");
+    await host("source", source(bowl));
+    expect(root.dataset["stale"]).toBe("false");
+    expect(at("problems").hidden).toBe(true);
+  });
+
+  it("are shown once, though text and objective both know of them", async () => {
+    const warning = { ...bracket, severity: "warning" as const };
+    boot();
+    await host("source", source(objective(2, { diagnostics: [warning] }), { problems: [warning] }));
+    expect(texts("problem-message")).toHaveLength(1);
+  });
+
+  it("never put the user's text into the page as markup", async () => {
+    boot();
+    await host("source", source(null, { label: "<img src=x>", problems: [{ ...bracket, message: "<b>bold</b>" }] }));
+    expect(text("problem-message")).toBe("<b>bold</b>");
+    expect(root.querySelector("img, b")).toBeNull();
+  });
+});
