@@ -2,7 +2,7 @@ import type { PrimitiveName } from "../ir/types";
 import { type Notation, precedence } from "../rules/notation";
 import { ruleOf } from "../rules/ruleOf";
 import { latexName } from "./names";
-import type { Written, WrittenCall } from "./written";
+import { sameWritten, type Written, type WrittenCall } from "./written";
 
 interface Piece {
   text: string;
@@ -89,7 +89,9 @@ function addition(a: Written, b: Written, sign: string, small: boolean): Piece {
 
 /** A product of any length: what may stand side by side does, the rest is parted by a dot. */
 function multiplication(args: readonly Written[], small: boolean): Piece {
-  const factors = args.flatMap((arg, i) => (i === 0 ? factorsOf(arg) : [arg]));
+  const factors = squares(args.flatMap((arg, i) => (i === 0 ? factorsOf(arg) : [arg])));
+  const [only] = factors;
+  if (only && factors.length === 1) return print(only, small);
   const pieces = factors.map((factor) => print(factor, small));
   let text = "";
   let before: Piece | undefined;
@@ -116,6 +118,17 @@ function factorsOf(written: Written): Written[] {
   if (written.kind !== "call" || written.primitive !== "multiply") return [written];
   const [a, b] = written.args;
   return [...(a ? factorsOf(a) : []), ...(b ? [b] : [])];
+}
+
+/** u u, as programs write a square, as u². */
+function squares(factors: readonly Written[]): Written[] {
+  const out: { factor: Written; times: number }[] = [];
+  for (const factor of factors) {
+    const last = out.at(-1);
+    if (last && factor.kind !== "number" && sameWritten(last.factor, factor)) last.times++;
+    else out.push({ factor, times: 1 });
+  }
+  return out.map(({ factor, times }) => (times === 1 ? factor : { kind: "call", primitive: "power", args: [factor, { kind: "number", text: String(times) }] }));
 }
 
 function joint(before: Piece, next: Piece): string {

@@ -23,3 +23,16 @@ export const number = (text: string): Written => ({ kind: "number", text });
 export const name = (path: string): Written => ({ kind: "name", path });
 export const call = (primitive: PrimitiveName, args: readonly Written[]): WrittenCall => ({ kind: "call", primitive, args });
 export const negate = (of: Written): Written => call("negate", [of]);
+
+/** The same, mark for mark. */
+export function sameWritten(a: Written, b: Written): boolean {
+  if (a === b) return true;
+  if (a.kind === "number") return b.kind === "number" && a.text === b.text;
+  if (a.kind === "name") return b.kind === "name" && a.path === b.path;
+  if (a.kind === "constant") return b.kind === "constant" && a.name === b.name;
+  if (a.kind === "call") return b.kind === "call" && a.primitive === b.primitive && a.args.length === b.args.length && a.args.every((arg, i) => same(arg, b.args[i]));
+  return b.kind === "cases" && a.branches.length === b.branches.length && same(a.otherwise, b.otherwise)
+    && a.branches.every((branch, i) => same(branch.condition, b.branches[i]?.condition) && same(branch.value, b.branches[i]?.value));
+}
+
+const same = (a: Written, b: Written | undefined): boolean => b !== undefined && sameWritten(a, b);

@@ -1,6 +1,6 @@
 import { call, float, int, load, read, select } from "../ir/build";
 import { evaluate } from "../ir/evaluate";
-import type { ArrayVariable, Block, Expression, For, IrFunction, Local, Statement } from "../ir/types";
+import type { ArrayVariable, Block, Call, Expression, For, IrFunction, Local, Statement } from "../ir/types";
 import { mapExpression, operands, typeOf } from "../ir/visit";
 import { NoClosedForm } from "./canonical";
 
@@ -22,6 +22,8 @@ class Execution {
   private state: State = new Map();
   private iterations = 0;
   private readonly data = new Set<string>();
+  /** Numbers that stand where the user wrote a name: w·1 is then nobody's way of writing w. */
+  private readonly putIn = new WeakSet<Expression>();
 
   constructor(private readonly fn: IrFunction) {}
 
@@ -107,18 +109,36 @@ class Execution {
   /** An expression with everything known put in, and computed where all of it is numbers. */
   private value(expression: Expression): Expression {
     return mapExpression(expression, (part) => {
-      if (part.kind === "read") return this.local(part.local);
-      if (part.kind === "load") return this.element(part.array, this.place(part.array, part.indices), part);
+      if (part.kind === "read") return this.mark(this.local(part.local));
+      if (part.kind === "load") return this.mark(this.element(part.array, this.place(part.array, part.indices), part));
       if (part.kind === "select" && part.condition.kind === "constant") return part.condition.value ? part.whenTrue : part.whenFalse;
       // Whole numbers and conditions fold; arithmetic of the user's own numbers stays as written (1/3).
       if (part.kind === "call" && typeOf(part) !== "f64" && operands(part).every((operand) => operand.kind === "constant")) {
         const value = evaluate(part);
         return typeOf(part) === "i32" ? int(value, part.span) : { kind: "constant", type: "bool", value };
       }
-      if (part.kind === "call" && part.primitive === "toFloat" && part.args[0]?.kind === "constant") return float(part.args[0].value, part.span);
+      if (part.kind === "call" && part.primitive === "toFloat" && part.args[0]?.kind === "constant") return this.mark(float(part.args[0].value, part.span));
       if (part.kind === "call" && part.primitive === "boolToFloat" && part.args[0]) return select(part.args[0], float(1), float(0), part.span);
-      return part;
+      return part.kind === "call" ? this.withoutNeutral(part) : part;
     });
+  }
+
+  private mark(expression: Expression): Expression {
+    if (expression.kind !== "constant") return expression;
+    const copy = { ...expression };
+    this.putIn.add(copy);
+    return copy;
+  }
+
+  private withoutNeutral(part: Call): Expression {
+    const [a, b] = part.args;
+    if (!a || !b) return part;
+    const is = (operand: Expression, value: number): boolean => operand.kind === "constant" && operand.value === value && this.putIn.has(operand);
+    if ((part.primitive === "multiply" || part.primitive === "divide") && is(b, 1)) return a;
+    if ((part.primitive === "add" || part.primitive === "subtract") && is(b, 0)) return a;
+    if (part.primitive === "multiply" && is(a, 1)) return b;
+    if (part.primitive === "add" && is(a, 0)) return b;
+    return part;
   }
 
   private local(local: Local): Expression {

@@ -143,6 +143,22 @@ function multipliedOut(algebra: Algebra, base: Node, times: number): Node {
   return sum;
 }
 
+/** e^(a − m) e^(m − b) as e^(a − b). */
+export function mergeExponentials(algebra: Algebra, node: Node): Node {
+  if (node.kind !== "product") return node;
+  const exponents: Node[] = [];
+  const others: Node[] = [];
+  for (const factor of node.factors) {
+    const [base, exponent] = factor.kind === "power" ? [factor.base, factor.exponent] : [factor, algebra.one];
+    const [argument] = base.kind === "apply" && base.primitive === "exp" ? base.args : [];
+    if (argument) {
+      const terms = argument.kind === "sum" ? argument.terms : [argument];
+      exponents.push(...terms.map((term) => algebra.product([exponent, term])));
+    } else others.push(factor);
+  }
+  return exponents.length > 1 ? algebra.product([...others, algebra.exp(algebra.sum(exponents))]) : node;
+}
+
 /** sin² + cos² = 1 and its relations, where they shorten a sum. */
 export function pythagoras(algebra: Algebra, terms: readonly Node[]): Node | undefined {
   for (const [i, term] of terms.entries()) {

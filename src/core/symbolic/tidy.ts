@@ -3,7 +3,7 @@ import { Cost, isExponential, isNegative } from "./cost";
 import { evaluateNode } from "./evaluateNode";
 import { childrenOf, type Node } from "./node";
 import * as q from "./rational";
-import { expand, factorOut, pythagoras, withContent } from "./rewriteSums";
+import { expand, factorOut, mergeExponentials, pythagoras, withContent } from "./rewriteSums";
 
 /** Multiplying out must make a sum this much shorter to be worth losing its shape. */
 const worthExpanding = 0.75;
@@ -80,8 +80,9 @@ export class Tidy {
   }
 
   /** What factoring leaves is new, so it may be multiplied out as soon as that is no longer. */
-  private rest(node: Node): Node {
+  private rest(left: Node): Node {
     const { algebra } = this;
+    const node = left.kind === "sum" ? algebra.sum(left.terms.map((term) => (term.kind === "cases" ? this.of(term) : term))) : left;
     if (node.kind !== "sum") return this.of(node);
     const candidates: Node[] = [];
     const expanded = expand(algebra, node);
@@ -120,7 +121,7 @@ export class Tidy {
     const factors = node.kind === "product" ? node.factors : [node];
     const clear = (exponentials: boolean): Node => algebra.product(factors.map((factor) => this.withoutInnerFractions(factor, exponentials)));
     const divided = this.dividedByExponential(factors);
-    const plain = this.best(node, [clear(false), ...divided], new Set(divided));
+    const plain = this.best(node, [clear(false), mergeExponentials(algebra, node), ...divided], new Set(divided));
     const bold = clear(true);
     const best = this.cost.of(plain) - this.cost.of(bold) >= worthClearing && this.agree(node, bold) ? bold : plain;
     return this.signed(best);
@@ -137,7 +138,7 @@ export class Tidy {
       const below = factors.find((other) => other.kind === "power" && other.base.kind === "sum" && other.exponent === opposite);
       if (below?.kind !== "power" || below.base.kind !== "sum") return [];
       const inverse = algebra.power(base, algebra.minusOne);
-      const divided = algebra.sum(numberFirst(below.base.terms.map((term) => algebra.product([term, inverse]))));
+      const divided = algebra.sum(numberFirst(below.base.terms.map((term) => mergeExponentials(algebra, algebra.product([term, inverse])))));
       return [algebra.product([...factors.filter((other) => other !== factor && other !== below), algebra.power(divided, opposite)])];
     });
   }

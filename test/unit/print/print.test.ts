@@ -1,5 +1,6 @@
 import katex from "katex";
 import { describe, expect, test } from "vitest";
+import { compile, readProgram } from "../../../src/core/index";
 import { interpret } from "../../../src/core/ir/interpret";
 import { evaluateNode } from "../../../src/core/symbolic/evaluateNode";
 import { derivatives } from "../symbolic/derivativeCases";
@@ -57,5 +58,15 @@ describe("each language in its own way", () => {
   ])("%s", (text, latex, typescript, python) => {
     const { value } = formulaOf(text).formula;
     expect([value.latex(), value.typescript(), value.python()]).toEqual([latex, typescript, python]);
+  });
+});
+
+describe("TypeScript can be read again", () => {
+  test.each(formulas)("%s", (text) => {
+    const { formula, coordinates, fn } = formulaOf(text);
+    const parameters = coordinates.map((name) => `${name}: number`).join(", ");
+    const program = readProgram({ text: `function f(${parameters}) { return ${formula.value.typescript()}; }`, language: "typescript" });
+    const again = compile(program, "f", { variables: coordinates });
+    for (const at of points(4, coordinates.length)) expect(same(again.value(at), interpret(fn, at).value)).toBe(true);
   });
 });
