@@ -1,6 +1,6 @@
 import { accumulate, assign, branch, call, fill, float, load, type Names, read, select, store } from "../ir/build";
 import { mentionedArrays } from "../ir/mentioned";
-import type { ArrayVariable, Block, Constant, Expression, IrFunction, Local, Read, Select, Statement } from "../ir/types";
+import type { ArrayVariable, Block, Constant, Expression, IrFunction, Local, PrimitiveName, Read, Select, Statement } from "../ir/types";
 import { mapExpression, typeOf, walkExpression } from "../ir/visit";
 import { ruleOf } from "../rules/ruleOf";
 import { activityOf, isVaried } from "./activity";
@@ -16,6 +16,9 @@ export function forward(fn: IrFunction): IrFunction {
 }
 
 type Atom = Constant | Read;
+
+/** Primitives with a finite value where the slope is infinite or undefined. */
+const singular: ReadonlySet<PrimitiveName> = new Set<PrimitiveName>(["sqrt", "cbrt", "power", "asin", "acos", "acosh", "asech", "hypot", "log", "log1p", "log2", "log10"]);
 
 /** A value and its derivative along v; no tangent means that it is zero. */
 interface Dual {
@@ -147,12 +150,19 @@ class Forward {
         const varies = args.map((arg) => arg.tangent !== undefined);
         const terms = args.flatMap(({ tangent }, index) => {
           if (!tangent) return [];
-          const term = product(tangent, partial(index, primals, primal, varies));
+          const slope = partial(index, primals, primal, varies);
+          const term = singular.has(expression.primitive) ? this.guarded(tangent, slope, out) : product(tangent, slope);
           return term.kind === "constant" && term.value === 0 ? [] : [term];
         });
         return { primal, tangent: terms.length > 0 ? terms.reduce((a, b) => call("add", [a, b])) : undefined };
       }
     }
+  }
+
+  /** 0 where nothing moves, even if the slope is infinite: an array's constant elements pass through the code of its others. */
+  private guarded(tangent: Expression, slope: Expression, out: Statement[]): Expression {
+    const moving = this.atom(tangent, out);
+    return select(call("equal", [moving, float(0)]), float(0), product(moving, slope));
   }
 
   private select(expression: Select, out: Statement[]): Dual {
