@@ -1,7 +1,7 @@
 import { load, read, store } from "../../ir/build";
 import type { ArrayVariable, Expression, Local, ScalarParameter } from "../../ir/types";
 import { walkExpression } from "../../ir/visit";
-import { overAll } from "./lists";
+import { firstArray, overAll } from "./lists";
 import { Slot, type ValueSlot } from "./journal";
 import type { Machine } from "./machine";
 import { plainValue, rectangular } from "./plainValue";
@@ -13,7 +13,7 @@ import { known, scalar, type Layout, type ListLayout, type ListValue, type Value
 type Learned =
   | { kind: "number" }
   | { kind: "list"; length: number; isFixed: boolean }
-  | { kind: "object"; fields: Set<string> };
+  | { kind: "object"; fields: Set<string>; isFixed: boolean };
 
 const guessedLength = 2;
 const longestGuess = 4096;
@@ -63,7 +63,7 @@ export class Arguments {
       case "object": {
         const fields = before?.kind === "object" ? before.fields : new Set<string>();
         if (fact.field !== undefined) fields.add(fact.field);
-        this.learned.set(path, { kind: "object", fields });
+        this.learned.set(path, { kind: "object", fields, isFixed: before?.kind === "object" && before.isFixed });
       }
     }
   }
@@ -78,7 +78,7 @@ export class Arguments {
         return;
       case "object": {
         const required = [...shape.fields].filter(([, field]) => !field.isOptional);
-        this.learned.set(path, { kind: "object", fields: new Set(required.map(([name]) => name)) });
+        this.learned.set(path, { kind: "object", fields: new Set(required.map(([name]) => name)), isFixed: true });
         for (const [name, field] of required) this.state(`${path}.${name}`, field.shape);
         return;
       }
@@ -107,7 +107,7 @@ export class Arguments {
 
   /** The name of the argument that is to be copied from now on. */
   copyOnEntry(layout: Layout): string | undefined {
-    const array = arrayIn(layout);
+    const array = firstArray(layout);
     const name = array ? this.arrays.get(array) : undefined;
     if (name === undefined || this.copied.has(name)) return undefined;
     this.copied.add(name);
@@ -157,7 +157,11 @@ export class Arguments {
           const child = childOf(pattern, name, path);
           fields.set(name, new Slot("value", this.inferred(machine, child.path, child.pattern, isUnknown, `${key}.${name}`), machine.now(), name));
         }
-        return { kind: "object", fields: new Slot("fields", fields, machine.now()) };
+        const learn = (name: string): Error => {
+          this.learn(key, { kind: "object", field: name });
+          return new Relearn(`${key} has ${name}`);
+        };
+        return { kind: "object", fields: new Slot("fields", fields, machine.now()), ...(fact.isFixed ? {} : { learn }) };
       }
       case "list": return this.inferredList(machine, path, pattern, isUnknown, key, fact);
     }
@@ -263,7 +267,7 @@ export class Arguments {
   private dataValue(machine: Machine, path: string, data: unknown): Value {
     const value = plainValue(machine, data, path);
     if (value.kind !== "list" || value.state.content.kind !== "dense") return value;
-    const array = arrayIn(value.state.content.layout);
+    const array = firstArray(value.state.content.layout);
     return array ? this.listOver(machine, path, this.entryCopy(machine, path, array), []) : value;
   }
 
@@ -273,21 +277,6 @@ export class Arguments {
     const copy = machine.array("f64", array.shape, { kind: "scratch" }, path, path);
     overAll(machine, array.shape, (indices) => machine.emit(store(copy, indices, load(array, indices))));
     return copy;
-  }
-}
-
-function arrayIn(layout: Layout): ArrayVariable | undefined {
-  switch (layout.kind) {
-    case "leaf": return layout.array;
-    case "list": return arrayIn(layout.element);
-    case "record": {
-      for (const field of layout.fields.values()) {
-        const array = arrayIn(field);
-        if (array) return array;
-      }
-      return undefined;
-    }
-    case "constants": return undefined;
   }
 }
 

@@ -56,7 +56,7 @@ const methods: Record<string, Method> = {
   subarray: (machine, list, [from, to], node) => slice(machine, list, from, to, node),
   concat: (machine, list, args, node) => machine.listOf([
     ...all(machine, list, node),
-    ...args.flatMap((arg) => (arg.kind === "list" ? all(machine, arg, node) : [arg])),
+    ...args.flatMap((arg) => (arg.kind === "list" || arg.kind === "hole" ? all(machine, iterableOf(machine, arg, node), node) : [arg])),
   ]),
   flat: (machine, list, [depth], node) => machine.listOf(flatten(machine, list, fixedNumber(machine, depth, 1, node), node)),
   flatMap: (machine, list, [callback], node) => {

@@ -45,6 +45,8 @@ interface Arm {
   readonly fields: ReadonlyMap<FieldsSlot, Fields>;
   /** Made since this: out of reach after the arm has jumped away. */
   readonly leaves: number | undefined;
+  /** Ends in a trap: what it wrote is of no matter to anybody. */
+  readonly isTrapped: boolean;
 }
 
 /** `if` on a run-time condition: both arms are read from the same state, and what they wrote meets again. */
@@ -68,8 +70,9 @@ function readArm(machine: Machine, region: Region, condition: Expression, truth:
   const fields = new Map<FieldsSlot, Fields>();
   for (const slot of journal.writtenSince(mark)) if (slot.birth < region.birth) keep(slot, values, lists, fields);
   const leaves = jumpedOutOf(machine);
+  const isTrapped = isTrue(machine.trapped.content);
   journal.rollback(mark, region.birth);
-  return { statements, values, lists, fields, leaves };
+  return { statements, values, lists, fields, leaves, isTrapped };
 }
 
 function keep(slot: AnySlot, values: Map<ValueSlot, Value>, lists: Map<ListSlot, ListState>, fields: Map<FieldsSlot, Fields>): void {
@@ -91,12 +94,14 @@ function jumpedOutOf(machine: Machine): number | undefined {
 const isTrue = (value: Value): boolean => value.kind === "static" && value.value === true;
 
 function merge(machine: Machine, condition: Expression, then: Arm, otherwise: Arm, node: Node): void {
-  const isForgotten = (arm: Arm, slot: AnySlot): boolean => arm.leaves !== undefined && slot.birth >= arm.leaves;
+  const isForgotten = (arm: Arm, slot: AnySlot): boolean =>
+    arm.isTrapped || (arm.leaves !== undefined && slot.birth >= arm.leaves);
   const pending: { slot: ValueSlot; a: Value; b: Value }[] = [];
   for (const slot of new Set([...then.values.keys(), ...otherwise.values.keys()])) {
     const a = then.values.get(slot) ?? slot.content;
     const b = otherwise.values.get(slot) ?? slot.content;
-    if (isSame(a, b)) machine.journal.setValue(slot, a);
+    if (isForgotten(then, slot) && isForgotten(otherwise, slot)) machine.journal.setValue(slot, then.isTrapped ? b : a);
+    else if (isSame(a, b)) machine.journal.setValue(slot, a);
     else if (isForgotten(then, slot)) machine.journal.setValue(slot, b);
     else if (isForgotten(otherwise, slot)) machine.journal.setValue(slot, a);
     else pending.push({ slot, a, b });
@@ -172,6 +177,7 @@ function joinLists(machine: Machine, a: ListState, b: ListState, node: Node): Li
 export function stopped(machine: Machine): boolean | Expression {
   const { frame } = machine;
   if (!frame) return false;
+  if (isTrue(machine.trapped.content)) return true;
   const flags = [frame.returned.content, ...frame.jumps.flatMap((target) => [target.broken.content, target.continued.content])];
   return anyOf(flags);
 }

@@ -74,9 +74,9 @@ function read(machine: Machine, scope: Scope, node: Node): Value {
     }
     case "UpdateExpression": return update(machine, scope, node);
     case "BinaryExpression": return binaryExpression(machine, scope, node);
-    case "LogicalExpression": return logical(machine, scope, node.operator, () => evaluate(machine, scope, node.left), () => evaluate(machine, scope, node.right), node);
+    case "LogicalExpression": return logical(machine, node.operator, () => presence(machine, scope, node.left), () => evaluate(machine, scope, node.right), node);
     case "ConditionalExpression":
-      return conditional(machine, evaluate(machine, scope, node.test), node, () => evaluate(machine, scope, node.consequent), () => evaluate(machine, scope, node.alternate));
+      return conditional(machine, presence(machine, scope, node.test), node, () => evaluate(machine, scope, node.consequent), () => evaluate(machine, scope, node.alternate));
     case "AssignmentExpression": return assignment(machine, scope, node);
     case "SequenceExpression": {
       let last: Value = missing;
@@ -93,6 +93,13 @@ function read(machine: Machine, scope: Scope, node: Node): Value {
     case "RegExpLiteral": throw machine.refuse(node, "E107", "A regular expression cannot take part in the computation.", "Use numbers only.");
     default: throw machine.refuse(node, "E101", `${constructName(node)} is not supported here.`, "Write it with plain functions, loops and arithmetic.");
   }
+}
+
+/** Where only being there may be asked about: `a.b ?? c`, `a.b ? … : …`. */
+function presence(machine: Machine, scope: Scope, node: Node): Value {
+  const each = bare(node);
+  const isField = each.type === "MemberExpression" || each.type === "OptionalMemberExpression";
+  return isField ? machine.tolerating(true, () => evaluate(machine, scope, each)) : evaluate(machine, scope, node);
 }
 
 export function constructName(node: Node): string {
@@ -197,7 +204,7 @@ function instanceOf(machine: Machine, scope: Scope, node: Node & { type: "Binary
   return known(false);
 }
 
-function logical(machine: Machine, _scope: Scope, operator: string, left: () => Value, right: () => Value, node: Node): Value {
+function logical(machine: Machine, operator: string, left: () => Value, right: () => Value, node: Node): Value {
   const first = left();
   if (operator === "??") {
     if (first.kind === "static") return isAbsent(first) ? right() : first;
@@ -314,7 +321,7 @@ function assignment(machine: Machine, scope: Scope, node: Node & { type: "Assign
   const place = reference(machine, scope, left);
   const binaryOperator = operator.slice(0, -1);
   if (binaryOperator === "&&" || binaryOperator === "||" || binaryOperator === "??") {
-    const value = logical(machine, scope, binaryOperator, place.get, () => evaluate(machine, scope, right), node);
+    const value = logical(machine, binaryOperator, place.get, () => evaluate(machine, scope, right), node);
     place.set(value);
     return value;
   }

@@ -68,7 +68,15 @@ export function elementAt(machine: Machine, list: ListValue, index: Value, node:
   if (state.kind === "pending" || state.cells.length === 0) return missing;
   const constant = constantLayout(machine, list);
   if (constant) return guarded(machine, { kind: "dense", layout: constant, prefix: [] }, at, node);
+  if (machine.ragged.has(list)) throw ragged(machine, index, node);
   return elementAt(machine, ensureDense(machine, list, node), index, node);
+}
+
+function ragged(machine: Machine, index: Value, node: Node): Error {
+  return machine.needsStatic(index, machine.refuse(
+    node, "E107", "The elements of this array are not alike, so it cannot be indexed by a number known only at run time.",
+    "Use rows of one length and objects with the same numeric fields.",
+  ));
 }
 
 function spanned(value: Value, machine: Machine, node: Node): Value {
@@ -112,7 +120,15 @@ function constantLayout(machine: Machine, list: ListValue): ListLayout | undefin
     ? { kind: "list" as const, length: elements.length, element: layoutOf(machine, elements, [elements.length], dataLeaf(machine, list.state.label ?? "data")) }
     : undefined;
   constants.set(list, { machine, writes: machine.elementWrites, layout });
+  if (layout) rememberSource(machine, layout, list);
   return layout;
+}
+
+/** Should one of these arrays be written after all, it is this list that must become a writable array. */
+function rememberSource(machine: Machine, layout: Layout, list: ListValue): void {
+  if (layout.kind === "leaf") machine.sources.set(layout.array, list);
+  else if (layout.kind === "list") rememberSource(machine, layout.element, list);
+  else if (layout.kind === "record") for (const field of layout.fields.values()) rememberSource(machine, field, list);
 }
 
 function isConstant(machine: Machine, value: Value): boolean {
@@ -138,6 +154,7 @@ export function ensureDense(machine: Machine, list: ListValue, node: Node): List
 export function densify(machine: Machine, list: ListValue, node: Node): void {
   const state = list.state.content;
   if (state.kind !== "cells") return;
+  const emitted = machine.block.length;
   const elements = state.cells.map((cell) => cell.content);
   if (elements.every((element) => element.kind === "static" && element.value === undefined)) {
     machine.journal.setList(list.state, { kind: "pending", length: elements.length });
@@ -150,10 +167,10 @@ export function densify(machine: Machine, list: ListValue, node: Node): void {
     return array;
   });
   if (layout.kind === "constants" || hasConstants(layout)) {
-    throw machine.needsUnrolled(new Set(machine.regions.filter((region) => region.kind === "loop")), machine.refuse(
-      node, "E107", "The elements of this array are not alike, so it cannot be indexed by a number known only at run time.",
-      "Use rows of one length and objects with the same numeric fields.",
-    ));
+    // Whoever asked asks again, and learns that the index must be known.
+    machine.block.length = emitted;
+    machine.ragged.add(list);
+    return;
   }
   setDense(machine, list, { kind: "list", length: elements.length, element: layout }, []);
 }
@@ -274,9 +291,13 @@ export function storeElement(machine: Machine, list: ListValue, index: Value, va
   }
   if (state.kind === "cells") {
     if (index.kind === "static") return storeCell(machine, list, Number(index.value), value, node);
+    if (machine.ragged.has(list)) throw ragged(machine, index, node);
     return storeElement(machine, ensureDense(machine, list, node), index, value, node);
   }
-  if (isReadOnly(state.layout)) throw machine.copyOnEntry(state.layout, node);
+  if (isReadOnly(state.layout)) {
+    makeWritable(machine, list, state, node);
+    return storeElement(machine, list, index, value, node);
+  }
   const at = asIndex(machine, index, node);
   const [low, high] = machine.facts.rangeOf(at);
   const { length } = state.layout;
@@ -290,6 +311,28 @@ export function storeElement(machine: Machine, list: ListValue, index: Value, va
     machine.emit(branch(outside, [{ kind: "trap", code: "E112", message: "An index is outside its array.", ...(span ? { span } : {}) }]));
   }
   storeInto(machine, state.layout.element, [...state.prefix, fixed], value, node);
+}
+
+/** A row of constant data is written: the list it is a row of becomes an array of its own, and the row a row of that. */
+function makeWritable(machine: Machine, list: ListValue, state: DenseState, node: Node): void {
+  const array = firstArray(state.layout);
+  const source = array ? machine.sources.get(array) : undefined;
+  if (!source) throw machine.copyOnEntry(state.layout, node);
+  if (source.state.content.kind === "cells") ensureDense(machine, source, node);
+  const whole = source.state.content;
+  let layout: Layout | undefined = whole.kind === "dense" ? whole.layout : undefined;
+  for (let k = 0; k < state.prefix.length; k++) layout = layout?.kind === "list" ? layout.element : undefined;
+  if (layout?.kind !== "list") throw machine.copyOnEntry(state.layout, node);
+  machine.journal.setList(list.state, { kind: "dense", layout, prefix: state.prefix });
+}
+
+export function firstArray(layout: Layout): ArrayVariable | undefined {
+  switch (layout.kind) {
+    case "leaf": return layout.array;
+    case "list": return firstArray(layout.element);
+    case "record": return [...layout.fields.values()].map(firstArray).find((array) => array !== undefined);
+    case "constants": return undefined;
+  }
 }
 
 function isReadOnly(layout: Layout): boolean {

@@ -18,7 +18,8 @@ import { seededNumbers } from "./seeds";
 import { shapeOfParameter } from "./shapes";
 import { NeedsStatic, Relearn, Signal } from "./signals";
 import { argumentsOfCall } from "./callSites";
-import { isFunctionNode, boundNames, endOf, startOf, type FunctionNode, type Node } from "./syntax";
+import { usesArguments } from "./fence";
+import { isFunctionNode, boundNames, endOf, startOf, walk, type FunctionNode, type Node } from "./syntax";
 import { describe, missing, type FunctionValue, type Value } from "./values";
 
 const maxReadings = 600;
@@ -181,6 +182,7 @@ class Reading {
   private bind(scope: Scope, target: FunctionValue, offset: number): Value[] {
     if (!isFunctionNode(target.node)) return [];
     const isOuter = innerFunction(target.node) !== undefined;
+    if (target.node.params.length === 0 && offset === 0) return this.unnamed(target.node);
     const params = target.node.params.filter((param) => !(param.type === "Identifier" && param.name === "this"));
     const plans = this.plan(scope, params, offset, isOuter);
     return plans.flatMap((plan) => {
@@ -188,6 +190,19 @@ class Reading {
       const value = this.valueOf(plan);
       if (plan.param.type !== "RestElement") return [value];
       return value.kind === "list" ? this.spread(value) : [value];
+    });
+  }
+
+  /** `function f() { const x = arguments[0]; … }`. */
+  private unnamed(node: FunctionNode): Value[] {
+    if (!usesArguments(node)) return [];
+    const { start } = this.options;
+    const count = start?.length ?? argumentCount(node);
+    return Array.from({ length: count }, (_, i) => {
+      const path = `arg${i}`;
+      const isUnknown = this.options.variables?.includes(path) ?? !this.args.isForced(path);
+      const param = { param: node, path, pattern: node, isAbsent: false, isUnknown };
+      return this.valueOf(start ? { ...param, data: start[i], origin: "given" } : { ...param, data: undefined, origin: "inferred" });
     });
   }
 
@@ -306,6 +321,18 @@ function notANumber(machine: Machine, site: Node, what: string, hint: string): R
 
 function nameSpan(entry: FunctionEntry): { start: number; end: number } {
   return { start: entry.span.start, end: Math.max(entry.span.start + 1, startOf(entry.node.body)) };
+}
+
+/** The highest `arguments[k]` that is read, and one. */
+function argumentCount(node: FunctionNode): number {
+  let count = 1;
+  walk(node.body, (each) => {
+    if (each.type === "MemberExpression" && each.object.type === "Identifier" && each.object.name === "arguments" && each.property.type === "NumericLiteral") {
+      count = Math.max(count, each.property.value + 1);
+    }
+    return undefined;
+  });
+  return count;
 }
 
 function text(param: Node): string {

@@ -57,8 +57,13 @@ export class Machine {
   modules: Modules | undefined;
   /** While a module's own statements run: there, and only there, numbers may be drawn. */
   seeding = false;
+  /** While it is asked whether something is there (`a.b ?? c`): a field that is not need not be. */
+  tolerant = false;
   /** While the value of an expression is thrown away. */
   discards = false;
+  /** Lists of unlike elements, and the lists that constant arrays were made of. */
+  readonly ragged = new WeakSet<ListValue>();
+  readonly sources = new Map<ArrayVariable, ListValue>();
   /** Named properties that somebody hung on an array. */
   readonly extras = new WeakMap<ListValue, ReadonlyMap<string, ValueSlot>>();
   /** Variables that only count: integers however long the loop. */
@@ -71,6 +76,9 @@ export class Machine {
   private readonly active = new Set<Local | ArrayVariable>();
   private readonly stable = new Set<Local>();
   private readonly origins = new Map<Local, ReadonlySet<Region>>();
+
+  /** True after a throw on the path that is read: nothing after it runs, on no level. */
+  readonly trapped: ValueSlot = new Slot("value", { kind: "static", value: false }, -1, "trapped");
 
   now(): number {
     return this.clock++;
@@ -192,6 +200,16 @@ export class Machine {
     this.emit(assign(local, expression, expression.span));
     if (type === "i32") this.facts.bound(local, this.facts.rangeOf(expression));
     return read(local, expression.span);
+  }
+
+  tolerating<Result>(isTolerant: boolean, body: () => Result): Result {
+    const before = this.tolerant;
+    this.tolerant = isTolerant;
+    try {
+      return body();
+    } finally {
+      this.tolerant = before;
+    }
   }
 
   /** The loops whose counters or carried variables the expression depends on. */

@@ -87,6 +87,7 @@ function objectMember(machine: Machine, object: ObjectValue, name: string, node:
     const getter = at.accessors?.get(`get ${name}`);
     if (getter) return callFunction(machine, getter, [], node, self);
   }
+  if (object.learn && !machine.tolerant && self === object) throw object.learn(name);
   if (name === "hasOwnProperty") {
     return { kind: "native", name, call: (_machine, [key]) => known(key?.kind === "static" && object.fields.content.has(String(key.value))) };
   }

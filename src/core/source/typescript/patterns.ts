@@ -48,8 +48,10 @@ export function bindPattern(machine: Machine, scope: Scope, pattern: Node, value
         }
         const key = keyOfProperty(machine, scope, property);
         if (typeof key === "string") taken.push(key);
-        if (value.kind === "hole") wantField(machine, value, typeof key === "string" ? key : undefined);
-        bindPattern(machine, scope, property.value, getMember(machine, value, typeof key === "string" ? known(key) : key, property), bind, assignTo);
+        const hasDefault = property.value.type === "AssignmentPattern";
+        if (value.kind === "hole") wantField(machine, value, typeof key === "string" && !hasDefault ? key : undefined);
+        const part = machine.tolerating(hasDefault, () => getMember(machine, value, typeof key === "string" ? known(key) : key, property));
+        bindPattern(machine, scope, property.value, part, bind, assignTo);
       }
       return;
     }

@@ -154,8 +154,7 @@ export function runStatement(machine: Machine, scope: Scope, statement: Node): v
     case "ThrowStatement": {
       const span = machine.spanOf(statement);
       machine.emit({ kind: "trap", code: "E112", message: thrownMessage(statement), ...(span ? { span } : {}) });
-      machine.journal.setValue(scope.frame.result, known(NaN));
-      machine.journal.setValue(scope.frame.returned, known(true));
+      machine.journal.setValue(machine.trapped, known(true));
       return;
     }
     case "TryStatement":

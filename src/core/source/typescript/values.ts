@@ -90,6 +90,8 @@ export interface ObjectValue {
   /** Where methods and getters are looked up: the class's prototype. */
   readonly prototype?: ObjectValue;
   readonly accessors?: Map<string, FunctionValue>;
+  /** Of an argument whose fields are being learnt: asks for one more. */
+  readonly learn?: (name: string) => Error;
 }
 
 /** An object inside a dense list. */
