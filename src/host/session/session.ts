@@ -247,6 +247,7 @@ export class Session {
   private showSource(): void {
     this.ports.remember(this.intent);
     this.ports.show("source", this.source);
-    if (!this.busy) this.ports.mark(this.uri, this.problems);
+    // Notes are for the panel: a person's code is not to be underlined for what is right with it.
+    if (!this.busy) this.ports.mark(this.uri, this.problems.filter(({ severity }) => severity !== "info"));
   }
 }

@@ -185,6 +185,15 @@ describe("a session", () => {
     expect(marks.get("file:///notes.md")).toEqual([]);
   });
 
+  it("says notes in the panel only, and warnings in the editor too", async () => {
+    const { session, engine, last, marks } = begin("[x + x]");
+    const [note, warning] = [{ ...problem, severity: "info" as const }, { ...problem, severity: "warning" as const }];
+    engine.answers.open = ({ id }) => Promise.resolve({ ok: true, objective: objectiveOf(id, 2, [note, warning]), readAs: { language: "math" } });
+    await session.read();
+    expect(last("source").problems).toEqual([note, warning]);
+    expect(marks.get("file:///notes.md")).toEqual([warning]);
+  });
+
   it("names what was meant even where it cannot be differentiated", async () => {
     const { session, engine, last } = begin("[x + x]");
     engine.answers.open = () => Promise.resolve({ ok: false, diagnostics: [problem], readAs: { language: "typescript", target: "loss" } });

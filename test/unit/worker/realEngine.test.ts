@@ -1,0 +1,132 @@
+import { MessageChannel } from "node:worker_threads";
+import type { MessagePort } from "node:worker_threads";
+import { afterAll, describe, expect, it } from "vitest";
+import { compile, readProgram } from "../../../src/core/index";
+import type { Language } from "../../../src/core/source/program";
+import { defaultDescent, defaultSettings } from "../../../src/shared/defaults";
+import type { OpenResult } from "../../../src/shared/protocol";
+import { Rpc } from "../../../src/shared/rpc";
+import type { AskWorker, WorkerSays } from "../../../src/shared/voices";
+import { createHandlers } from "../../../src/worker/handlers";
+
+/** The worker's handlers with the engine itself, asked over a real wire. */
+const { port1, port2 } = new MessageChannel();
+const portOver = (port: MessagePort) => ({
+  post: (message: unknown, transfer?: readonly ArrayBuffer[]) => port.postMessage(message, transfer ? [...transfer] : []),
+  onMessage(listener: (message: unknown) => void) {
+    port.on("message", listener);
+    return { dispose: () => void port.off("message", listener) };
+  },
+});
+new Rpc<WorkerSays, AskWorker>(portOver(port2), { serve: createHandlers({ readProgram, compile }), hear: {} });
+const worker = new Rpc<AskWorker, WorkerSays>(portOver(port1), { serve: {}, hear: {} });
+afterAll(() => port1.close());
+
+let lastId = 0;
+/** `«…»` marks the highlight, `¦` the cursor. */
+function open(marked: string, language: Language, modules: [specifier: string, text: string][] = []): Promise<OpenResult> {
+  const text = marked.replace(/[«»¦]/g, "");
+  const start = marked.search(/[«¦]/);
+  const end = marked.includes("»") ? marked.indexOf("»") - 1 : start;
+  const uri = "file:///a.ts";
+  return worker.request("open", {
+    id: ++lastId, text, language, selection: { start, end }, uri,
+    modules: modules.map(([specifier, module]) => ({ specifier, fromUri: uri, uri: `file:///${specifier}`, text: module })),
+  });
+}
+
+async function opened(marked: string, language: Language) {
+  const result = await open(marked, language);
+  if (!result.ok) throw new Error(result.diagnostics.map(({ message }) => message).join());
+  return result;
+}
+
+const descent = { ...defaultDescent(defaultSettings), learningRate: 0.1 };
+
+const program = `const data = [1, 2, 3];
+// a bowl: «x^2 + 3 y^2»
+export function loss(w: number, b: number): number {
+  let total = 0;
+  for (const t of data) total += (w * t + b - 2 * t) ** 2;
+  ¦return total;
+}
+`;
+const inFunction = program.replace(/[«»]/g, "");
+const inComment = program.replace("¦", "");
+
+describe("the engine behind the wire", () => {
+  it("reads a highlighted formula, shows its gradient, descends to its minimum and samples its contours", async () => {
+    const { objective, readAs } = await opened("The bowl «(x - 1)^2 + 2 (y + 3)^2» is round.", "math");
+    expect(readAs).toEqual({ language: "math" });
+    expect(objective).toMatchObject({ dimension: 2, coordinates: ["x", "y"] });
+    expect(objective.formula?.gradient).toHaveLength(2);
+    expect(objective.range).toEqual({ start: { line: 0, character: 9 }, end: { line: 0, character: 32 } });
+    const { learningRate } = await worker.request("suggest", { objective: objective.id, descent });
+    const run = await worker.request("descend", { objective: objective.id, descent: { ...descent, learningRate } });
+    expect(run.status).toBe("converged");
+    const [x = NaN, y = NaN] = run.iterates.slice(-2);
+    expect(x).toBeCloseTo(1, 5);
+    expect(y).toBeCloseTo(-3, 5);
+    const landscape = await worker.request("landscape", { objective: objective.id, columns: 40, rows: 30, path: run.iterates });
+    expect(landscape?.kind).toBe("contour");
+    if (landscape?.kind === "contour") {
+      expect(landscape.levels.length).toBeGreaterThan(3);
+      expect(landscape.window.y[0]).toBeLessThan(-3);
+    }
+  });
+
+  it("reads the TypeScript function around the cursor, and evaluates its gradient", async () => {
+    const { objective, readAs } = await opened(inFunction, "typescript");
+    expect(readAs).toEqual({ language: "typescript", target: "loss" });
+    expect(objective.coordinates).toEqual(["w", "b"]);
+    const { value, gradient } = await worker.request("evaluate", { objective: objective.id, x: [1, 0] });
+    // Σ (t − 2t)² = 14; ∂/∂w = Σ 2·(−t)·t = −28; ∂/∂b = Σ 2·(−t) = −12
+    expect(value).toBeCloseTo(14, 12);
+    expect([...gradient]).toEqual([expect.closeTo(-28, 10), expect.closeTo(-12, 10)]);
+  });
+
+  it("reads the formula highlighted in a comment of a program", async () => {
+    const { objective, readAs } = await opened(inComment, "typescript");
+    expect(readAs.language).toBe("math");
+    expect(objective.coordinates).toEqual(["x", "y"]);
+  });
+
+  it("reads a highlighted part of an expression as a formula, and a highlighted name as what it names", async () => {
+    const text = "function f(x: number, y: number) { return «x ** 2 + y ** 2» + x; }";
+    expect((await opened(text, "typescript")).readAs.language).toBe("math");
+    const named = "function «f»(x: number, y: number) { return x ** 2 + y ** 2 + x; }";
+    expect((await opened(named, "typescript")).readAs).toEqual({ language: "typescript", target: "f" });
+  });
+
+  it("draws one variable as a curve with its derivative, and more than two not at all", async () => {
+    const { objective } = await opened("«t^2»", "math");
+    const curve = await worker.request("landscape", { objective: objective.id, columns: 5, rows: 1, window: { x: [-2, 2], y: [0, 1] } });
+    expect(curve).toMatchObject({ kind: "curve", x: [-2, 2], values: Float64Array.of(4, 1, 0, 1, 4) });
+    if (curve?.kind === "curve") expect([...curve.derivatives].map((d) => d + 0)).toEqual([-4, -2, 0, 2, 4]);
+    const { objective: three } = await opened("«a^2 + b^2 + c^2»", "math");
+    expect(await worker.request("landscape", { objective: three.id, columns: 5, rows: 5 })).toBeNull();
+  });
+});
+
+describe("what it refuses comes back as a sentence with a place", () => {
+  it.each<[what: string, marked: string, language: Language]>([
+    ["a broken formula", "«x^2 +»", "math"],
+    ["prose", "Dear «diary, hello (»", "math"],
+    ["nothing at all", "¦\n", "math"],
+    ["a string", "function f(x: number) { ¦return `x = ${x}`; }", "typescript"],
+    ["a file", "const fs = require('fs');\nfunction f(x) { ¦return x * fs.readFileSync('a').length; }", "javascript"],
+    ["no parameters", "function f() { ¦return 3; }", "typescript"],
+    ["no end", "function f(x: number) { ¦while (x * x >= 0) x += 1; return x; }", "typescript"],
+    ["no function", "const a = 1;¦\n", "typescript"],
+    ["a syntax error", "function f(x: number) { ¦return x +; }", "typescript"],
+  ])("%s", async (_what, marked, language) => {
+    const result = await open(marked, language);
+    if (result.ok) throw new Error("was accepted");
+    const [first] = result.diagnostics;
+    expect(first?.code).toMatch(/^E\d{3}$/);
+    expect(first?.message).toMatch(/^\S.*\.$/s);
+    expect(first?.message).not.toMatch(/undefined|\[object|\n\s+at /);
+    const lines = marked.split("\n").length;
+    expect(first?.range.start.line).toBeLessThan(lines);
+  });
+});
