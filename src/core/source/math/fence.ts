@@ -21,7 +21,7 @@ export function fence(tokens: readonly Token[], isKnown: (name: string) => boole
   }
   const [only] = tokens;
   if (tokens.length === 1 && only && isProseWord(only, isKnown)) refuse("E122", only.span, "This is a word, not a formula.", "Highlight a formula, such as x^2 + y^2.");
-  const percent = tokens.find((token, i) => isMark(token, "%") && (!tokens[i + 1] || isMark(tokens[i + 1], ")", "+", "*", "/", "^", ",")));
+  const percent = tokens.find((token, i) => isMark(token, "%") && (!tokens[i + 1] || (tokens[i + 1]?.kind === "mark" && !isMark(tokens[i + 1], "(", "-", "|", "√", "∛"))));
   if (percent) refuse("E101", percent.span, "A percent sign after a number cannot be read.", "Write 5% as 0.05; a % b is the remainder.");
 }
 
@@ -57,7 +57,7 @@ function adjacentWords(tokens: readonly Token[], isKnown: (name: string) => bool
   return undefined;
 }
 
-const joiningWords = new Set(["is", "the", "of", "and", "or", "with", "where", "for", "to", "in", "a", "an", "at", "has", "let", "then"]);
+const joiningWords = new Set(["is", "the", "of", "and", "or", "with", "where", "for", "to", "in", "an", "at", "has", "let", "then"]);
 
 export function isProseWord(token: Token, isKnown: (name: string) => boolean): boolean {
   if (token.kind === "word") return true;

@@ -2,7 +2,7 @@ import type { PrimitiveName } from "../../ir/types";
 
 /** Functions of one or more numbers that are primitives under another spelling, or under their own. */
 const unary: Partial<Record<string, PrimitiveName>> = {
-  ln: "log", lg: "log10", lb: "log2", tg: "tan", ctg: "cot", cosec: "csc", sgn: "sign", signum: "sign", fix: "trunc", absolute: "abs", fabs: "abs",
+  ln: "log", lg: "log10", lb: "log2", log_2: "log2", log_10: "log10", tg: "tan", ctg: "cot", cosec: "csc", sgn: "sign", signum: "sign", fix: "trunc", absolute: "abs", fabs: "abs",
   arcsin: "asin", arccos: "acos", arctan: "atan", arctg: "atan", arccot: "acot", arcsec: "asec", arccsc: "acsc",
   arsinh: "asinh", arcosh: "acosh", artanh: "atanh", arcsinh: "asinh", arccosh: "acosh", arctanh: "atanh",
   sh: "sinh", ch: "cosh", th: "tanh", logistic: "sigmoid", expit: "sigmoid", lgamma: "logGamma", gammaln: "logGamma", unaryMinus: "negate",

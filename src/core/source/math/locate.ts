@@ -1,6 +1,8 @@
 import type { Span } from "../positions";
 import type { Source } from "../program";
-import { refuse, Refusal } from "./refuse";
+import { isJoiningWord, isProseWord } from "./fence";
+import { isFunctionName } from "./functions";
+import { refuse } from "./refuse";
 import { formulaRuns, readStatement, type Statement } from "./statement";
 import { linesOf, statementTokens } from "./textLines";
 import { isMark, spanOf, type Token } from "./token";
@@ -40,15 +42,8 @@ function atCursor(text: string, cursor: number, dashIsBullet: boolean): Statemen
   });
   const nothing = (): never => refuse("E120", line, "There is no mathematics on this line.", "Put the cursor on a formula such as x^2 + y^2, or highlight one.");
   if (!tokens) return nothing();
+  if (!isProsy(tokens)) return (looksMathematical(tokens) ? readStatement(tokens) : undefined) ?? nothing();
   const runs = formulaRuns(tokens);
-  if (runs.length === 0) return nothing();
-  const wordy = tokens.length - runs.reduce((sum, run) => sum + run.length, 0);
-  try {
-    const whole = readStatement(tokens);
-    if (whole && (wordy === 0 || whole.name !== undefined || whole.given.length > 0)) return whole;
-  } catch (error) {
-    if (!(error instanceof Refusal) || wordy === 0) throw error;
-  }
   const distance = (run: readonly Token[]): number => {
     const span = spanOf(run);
     return cursor < span.start ? span.start - cursor : Math.max(0, cursor - span.end);
@@ -56,6 +51,20 @@ function atCursor(text: string, cursor: number, dashIsBullet: boolean): Statemen
   const nearest = [...runs].sort((a, b) => distance(a) - distance(b))[0];
   return (nearest && readStatement(nearest)) ?? nothing();
 }
+
+/** Does a word stand beside another word or a formula, as in a sentence? */
+function isProsy(tokens: readonly Token[]): boolean {
+  return tokens.some((token, i) => {
+    if (/^[^\p{L}]+$/u.test(token.text) && token.kind === "word") return false;
+    const [before, after] = [tokens[i - 1], tokens[i + 1]];
+    if (isJoiningWord(token)) return true;
+    if (!isProseWord(token, () => false) || isMark(after, "(", "=", ":=", ":")) return false;
+    return [before, after].some((beside) => beside !== undefined && beside.kind !== "mark");
+  });
+}
+
+const looksMathematical = (tokens: readonly Token[]): boolean =>
+  tokens.some((token) => (token.kind === "mark" && !isMark(token, "(", ")", ",", ".", ":", ";", "`", "{", "}")) || (token.kind === "name" && isFunctionName(token.text)));
 
 function quotedAround(text: string, line: Span, cursor: number): Span | undefined {
   for (const [quote, pattern] of [["`", /`+([^`]+)`+/g], ["$", /\$+([^$]+)\$+/g]] as const) {

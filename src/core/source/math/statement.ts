@@ -27,6 +27,8 @@ export function readStatement(all: readonly Token[]): Statement | undefined {
   if (!main || main.length === 0) return undefined;
   const given = rest.flatMap((clause) => readStatement(clause) ?? []);
   const span = spanOf(tokens);
+  const mapping = readMapping(main);
+  if (mapping) return { ...mapping, given, span };
   const equals = outerEquals(main);
   const [first, second] = equals;
   if (!first) return { body: main, given, span };
@@ -39,6 +41,14 @@ export function readStatement(all: readonly Token[]): Statement | undefined {
   }
   if (body.length === 0) refuse("E100", first.token.span, "Nothing follows the = sign.");
   return { ...head, body, given, span };
+}
+
+/** `x ↦ x^2` and `(x, y) => x^2 + y^2`. */
+function readMapping(tokens: readonly Token[]): { params: Token[]; body: Token[] } | undefined {
+  const arrow = tokens.findIndex((token) => isMark(token, "=>", "->", "↦"));
+  if (arrow < 1 || arrow === tokens.length - 1) return undefined;
+  const left = tokens.slice(0, arrow).filter((token) => !isMark(token, "(", ")", ","));
+  return left.length > 0 && left.every((token) => token.kind === "name") ? { params: left, body: tokens.slice(arrow + 1) } : undefined;
 }
 
 function outerEquals(tokens: readonly Token[]): { token: Token; index: number }[] {
@@ -73,6 +83,7 @@ function withoutSurroundings(all: readonly Token[]): readonly Token[] {
     if (isMark(first, "`", "$", "\"") && first !== last && isMark(last, first.text)) tokens = tokens.slice(1, -1);
     else if (isMark(last, ".", ",", ";", ":", "=", "=>") && !isMark(last, "=")) tokens = tokens.slice(0, -1);
     else if (first.kind !== "mark" && goals.has(first.text.toLowerCase()) && !isMark(second, "=") && !(/^(min|max)$/.test(first.text) && isMark(second, "("))) tokens = tokens.slice(1);
+    else if (/^(?:arg)?(?:min|max)_/.test(first.text)) tokens = tokens.slice(isMark(second, "{") ? afterBracket(tokens, 1) : 1);
     else if (leadingWords.has(first.text) && second && second.kind === "name" && !isMark(second, "=")) tokens = tokens.slice(1);
     else if (leadingWords.has(first.text) && (second?.kind === "number" || isMark(second, "("))) tokens = tokens.slice(1);
     else tokens = tokens.slice(labelLength(tokens));

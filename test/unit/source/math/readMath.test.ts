@@ -89,6 +89,10 @@ describe("notation", () => {
     ["sum((x - i)^2, i = 1..3)", [2], 2],
     ["prod(i, 1, 4, x)", [2], 16],
     ["x_{1}^2 + 2pi x_1", [1], 1 + 2 * Math.PI],
+    ["x ↦ x^2 + 1", [3], 10],
+    ["(y, x) => y - x", [5, 2], 3],
+    ["argmin_x (x-3)^2", [5], 4],
+    ["log₂(x) + log_{10}(x)", [100], 2 + Math.log2(100)],
   ])("%s", (text, x, value) => {
     expect(read(text).value(...x)).toBeCloseTo(value, 12);
   });
@@ -153,6 +157,9 @@ describe("a formula in other text", () => {
     ["<!-- x^2 + ▮y^2 -->", ["x", "y"]],
     ["const loss = (x - 1) ** 2▮;", ["x"]],
     ["f(x) = (x +\n  1)^2▮", ["x"]],
+    ["a x² + b x + c▮", ["a", "x", "b", "c"]],
+    ["sin x cos y▮", ["x", "y"]],
+    ["def f(x, y): return x**2 + ▮y**2", ["x", "y"]],
   ])("%s", (line, coordinates) => {
     const { text, selection } = marked(line);
     expect(read(text, selection).coordinates).toEqual(coordinates);
@@ -196,6 +203,11 @@ describe("what is refused", () => {
     expect(refusal(text)).toMatchObject({ code, severity: "error", range: { start: { character: start }, end: { character: end } } });
   });
 
+  test.each(["This is just a sentence▮ with no formula.", "import numpy as np▮", "▮", "hello▮"])("a cursor where there is no formula: %s", (line) => {
+    const { text, selection } = marked(line);
+    expect(refusal(text, selection).code).toBe("E120");
+  });
+  test.each(["5% x + 3%", "x%< y"])("a percent sign that is no remainder: %s", (text) => expect(refusal(text).code).toBe("E101"));
   test("an unknown function comes with the one that was probably meant", () => {
     expect(refusal("sine(x)").hint).toBe("Did you mean sin?");
   });
