@@ -7,6 +7,7 @@ import type { FrameClock } from "./player";
 import { resolutionFor } from "./resolution";
 import { createStore, startOf } from "./store";
 import type { Actions } from "./views/actions";
+import { windowOf } from "./views/plotScenes";
 import type { VsCodeApi } from "./vscodeApi";
 
 export interface Surroundings {
@@ -113,9 +114,8 @@ export function startApp({ root, api, clock, reducedMotion }: Surroundings): () 
   function pinWindow(): void {
     const { view, intent } = store.state;
     if (view.kind !== "ready" || !view.landscape || intent?.window) return;
-    const { landscape } = view;
-    const window: ViewWindow = landscape.kind === "contour" ? landscape.window : { x: landscape.x, y: [0, 1] };
     pinned = true;
+    const window = windowOf(store.state);
     store.dispatch({ type: "window", window });
     requestView(window, true);
   }
@@ -135,9 +135,10 @@ export function startApp({ root, api, clock, reducedMotion }: Surroundings): () 
     setStart(start, onPlot) {
       const { intent } = store.state;
       if (!intent) return;
-      if (onPlot) pinWindow();
       const { start: _before, ...rest } = intent.descent;
       descend(start ? { ...rest, start: [...start] } : rest);
+      // After the descent: the path is what the hand waits for.
+      if (onPlot) pinWindow();
     },
     setWindow(window) {
       pinned = false;
@@ -152,6 +153,7 @@ export function startApp({ root, api, clock, reducedMotion }: Surroundings): () 
       if (finer && store.state.view.kind === "ready") requestView(store.state.intent?.window, true);
     },
     evaluate: (x, signal) => link.request("evaluate", { x: [...x] }, { signal }),
+    cancel: () => void link.request("cancel", null).catch(report),
     reveal: (range) => void link.request("reveal", { range }).catch(report),
   };
 

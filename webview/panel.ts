@@ -20,7 +20,7 @@ import { listenForShortcuts } from "./views/shortcuts";
 export function mountPanel(root: HTMLElement, store: Store, actions: Actions): () => void {
   let theme = currentTheme();
   const themed = (): typeof theme => theme;
-  const header = createHeaderView();
+  const header = createHeaderView(actions);
   const problems = createProblemsView(actions);
   const empty = createEmptyView();
   const plot = createPlotView(actions, themed);
@@ -35,6 +35,15 @@ export function mountPanel(root: HTMLElement, store: Store, actions: Actions): (
   const side = element("div", { class: "side" }, formula.element, readout.element, parameters.element);
   const stage = element("main", { class: "stage" }, pictures, side);
   root.replaceChildren(header.element, problems.element, empty.element, stage, announcer.element);
+
+  // Beside a wide map there is room for the loss curve, below it there is not: the map would become a slit.
+  const wide = matchMedia("(min-width: 1200px) and (min-aspect-ratio: 4 / 3)");
+  const placeLoss = (): void => {
+    if (wide.matches) readout.element.after(loss.element);
+    else pictures.append(loss.element);
+  };
+  wide.addEventListener("change", placeLoss);
+  placeLoss();
 
   // The order of drawing follows the order on screen; each view writes only what has changed.
   const views: readonly View[] = [header, problems, empty, formula, plot, player, status, loss, readout, parameters];
@@ -68,6 +77,7 @@ export function mountPanel(root: HTMLElement, store: Store, actions: Actions): (
   const unlisten = listenForShortcuts(document, { player: actions.player, zoom: (direction) => plot.zoom(direction), fit: () => plot.fit() });
   render();
   return () => {
+    wide.removeEventListener("change", placeLoss);
     unwatch();
     unlisten();
   };

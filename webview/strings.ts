@@ -1,13 +1,13 @@
 /** Every word the panel says, by key, so that another language is another object of this shape. */
 const english = {
   busy: "Computing…",
+  stop: "Stop",
   empty: {
     title: "Nothing to descend yet",
     body: "Highlight a formula, or put the cursor in a function, and run “Downhill: Descend” from the command palette.",
     examplesTitle: "For instance",
     examples: ["x^2 + 3y^2", "f(x, y) = (1 − x)^2 + 100(y − x^2)^2", "const loss = (w: number, b: number) => (w * 2 + b - 1) ** 2"],
   },
-  loading: "Reading…",
   formula: "Gradient",
   moreCoordinates: (count: number) => `… and ${count} more`,
   status: {

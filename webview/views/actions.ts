@@ -15,6 +15,8 @@ export interface Actions {
   setPlotSize(width: number, height: number): void;
   evaluate(x: readonly number[], signal: AbortSignal): Promise<EvaluateResult>;
   reveal(range: Range): void;
+  /** Stops what is being computed. */
+  cancel(): void;
 }
 
 export interface View {

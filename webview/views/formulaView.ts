@@ -6,6 +6,7 @@ import type { State } from "../store";
 import { element, setText } from "../ui/dom";
 import type { View } from "./actions";
 import { coordinateLatex } from "./coordinateLatex";
+import { fitMath } from "./fitMath";
 import { symbolOf } from "./symbolOf";
 import { typeset } from "./typeset";
 
@@ -13,8 +14,10 @@ const coordinatesShown = 6;
 
 /** The function and its gradient as mathematics; where there is no closed form, the numbers here and now, and why. */
 export function createFormulaView(): View {
-  const rows = element("div", { class: "formula-rows", attributes: { role: "group", "aria-label": strings.formula, tabindex: "0" } });
+  const rows = element("div", { class: "formula-rows", attributes: { role: "group", "aria-label": strings.formula } });
   const root = element("section", { class: "formula", testid: "formula" }, rows);
+  const fit = (): void => fitMath([...rows.querySelectorAll<HTMLElement>(".formula-right")]);
+  new ResizeObserver(fit).observe(rows);
   let shown: ObjectiveSnapshot | undefined;
   let numbers: Numbers | undefined;
   return {
@@ -26,6 +29,7 @@ export function createFormulaView(): View {
         shown = objective;
         numbers = objective.formula ? undefined : gradientNumbers(objective);
         rows.replaceChildren(...(numbers?.nodes ?? formulaRows(objective)));
+        fit();
       }
       numbers?.update(state);
     },

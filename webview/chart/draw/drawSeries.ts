@@ -16,7 +16,7 @@ export interface SeriesLine {
   readonly colour: "path" | number;
 }
 
-const dashes: readonly (readonly number[])[] = [[], [6, 3], [2, 3], [8, 3, 2, 3], [12, 4], [4, 2, 1, 2]];
+const dashes: readonly (readonly number[])[] = [[], [6, 3], [2, 3], [8, 3, 2, 3], [12, 4], [4, 2, 1, 2], [1, 5], [10, 2, 2, 2, 2, 2]];
 
 export function drawSeries(frame: Frame, layer: SeriesLayer): void {
   const { context, area, theme, toX } = frame;
