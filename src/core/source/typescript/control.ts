@@ -6,7 +6,8 @@ import { densify } from "./lists";
 import type { Machine } from "./machine";
 import { asCondition, choose } from "./numbers";
 import type { Region } from "./region";
-import { NeedsDense, NeedsRoom } from "./signals";
+import { Refusal } from "./refusal";
+import { NeedsDense, NeedsRoom, NeedsStatic } from "./signals";
 import { assignAll, isSame, storageFor, valueOf } from "./storage";
 import type { Node } from "./syntax";
 import { describe, isNumberLike, type Fields, type ListState, type Value } from "./values";
@@ -30,11 +31,21 @@ export function inRegion<Result>(machine: Machine, kind: Region["kind"], node: N
       if (birth >= region.birth || (parent && birth < parent.birth)) throw signal;
       machine.journal.rollback(mark, region.birth);
       machine.block.length = emitted;
-      if (signal instanceof NeedsDense) densify(machine, signal.list, node);
-      else makeRoom(machine, signal.list, signal.room, node);
+      prepare(machine, signal, region, node);
     } finally {
       machine.regions.length = depth;
     }
+  }
+}
+
+function prepare(machine: Machine, signal: NeedsDense | NeedsRoom, region: Region, node: Node): void {
+  try {
+    if (signal instanceof NeedsDense) densify(machine, signal.list, node);
+    else makeRoom(machine, signal.list, signal.room, node);
+  } catch (problem) {
+    // It cannot be an IR array; where the loop is written out it need not be.
+    if (problem instanceof Refusal && region.kind === "loop") throw new NeedsStatic(new Set([region]), problem);
+    throw problem;
   }
 }
 

@@ -4,7 +4,7 @@ import { conditional } from "./control";
 import { globalValue } from "./globals";
 import { Slot, type ValueSlot } from "./journal";
 import { iterableOf } from "./iterables";
-import { elementsOf, lengthOf } from "./lists";
+import { detached, elementsOf, lengthOf } from "./lists";
 import type { Machine } from "./machine";
 import { getMember, keyOfProperty, setMember } from "./members";
 import { asCondition, asBool, binary, isAbsent, text, unary } from "./numbers";
@@ -292,7 +292,9 @@ function writeName(machine: Machine, scope: Scope, node: Node & { type: "Identif
 export function assignTo(machine: Machine, scope: Scope, target: Node, value: Value): void {
   const node = bare(target);
   if (node.type === "ArrayPattern" || node.type === "ObjectPattern" || node.type === "AssignmentPattern") {
-    bindPattern(machine, scope, node, value, (_name, part, at) => assignTo(machine, scope, at, part), (at, part) => assignTo(machine, scope, at, part));
+    const isSwap = node.type === "ArrayPattern" && node.elements.some((element) => element?.type === "MemberExpression");
+    const source = isSwap && value.kind === "list" ? machine.listOf((elementsOf(machine, value) ?? []).map((element) => detached(machine, element, node))) : value;
+    bindPattern(machine, scope, node, source, (_name, part, at) => assignTo(machine, scope, at, part), (at, part) => assignTo(machine, scope, at, part));
     return;
   }
   reference(machine, scope, node).set(value);

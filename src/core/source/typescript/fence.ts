@@ -1,8 +1,7 @@
 import type { CompileOptions } from "../program";
-import type { FunctionEntry } from "./functions";
+import { innerFunction, type FunctionEntry } from "./functions";
 import { isGlobal } from "./globals";
 import { libraryValue } from "./libraries";
-import { innerFunction } from "./lower";
 import type { Module } from "./module";
 import type { Modules } from "./modules";
 import { outsideWorld, outsideModules } from "./outsideWorld";

@@ -18,6 +18,8 @@ export interface Callee {
 /** The function as a value, with the object it is a method of. */
 export function calleeOf(machine: Machine, module: Module, scope: Scope, entry: FunctionEntry): Callee {
   const around = entry.enclosing.reduce((outer, node) => scopeInside(machine, module, outer, node), scope);
+  const named = around.find(entry.shortName)?.content;
+  if (named?.kind === "function" && named.node === entry.node && entry.ownerName === undefined) return { target: named };
   const held = search(around, entry.node);
   if (held?.holder && held.isPrototype) return { target: held.target, self: instanceOf(machine, around, held.holder, entry) };
   if (held) return { target: held.target, ...(held.holder ? { self: held.holder } : {}) };

@@ -21,7 +21,14 @@ export interface FunctionEntry {
 
 export function listFunctions(module: Module): FunctionEntry[] {
   const entries: FunctionEntry[] = [];
-  visit(module.file.program, { entries, enclosing: [], statement: undefined, owner: undefined, ownerName: undefined });
+  const made: Made[] = [];
+  visit(module.file.program, { entries, made, enclosing: [], statement: undefined, owner: undefined, ownerName: undefined });
+  for (const { name, call, whole } of made) {
+    // `const loss = makeLoss(xs, ys)`: what the maker returns, under the name it is given.
+    const maker = entries.find((entry) => call.callee.type === "Identifier" && entry.shortName === call.callee.name && entry.enclosing.length === 0);
+    const inner = maker ? innerFunction(maker.node) : undefined;
+    if (inner) entries.push({ name, shortName: name, node: inner, span: { start: startOf(whole), end: endOf(whole) }, isStatic: false, enclosing: maker ? [maker.node] : [], comments: whole.leadingComments });
+  }
   const counts = new Map<string, number>();
   for (const entry of entries) counts.set(entry.shortName, (counts.get(entry.shortName) ?? 0) + 1);
   const taken = new Set<string>();
@@ -35,7 +42,33 @@ export function listFunctions(module: Module): FunctionEntry[] {
   return entries;
 }
 
+interface Made {
+  readonly name: string;
+  readonly call: Node & { type: "CallExpression" };
+  readonly whole: Node;
+}
+
+/** `xs => w => …`: the function a function makes. */
+export function innerFunction(node: FunctionNode): FunctionNode | undefined {
+  if (node.body.type !== "BlockStatement") return isFunctionNode(node.body) ? node.body : undefined;
+  const last = node.body.body.at(-1);
+  if (last?.type !== "ReturnStatement" || !last.argument) return undefined;
+  const result = bare(last.argument);
+  if (isFunctionNode(result)) return result;
+  if (result.type !== "Identifier") return undefined;
+  for (const statement of node.body.body) {
+    if (statement.type === "FunctionDeclaration" && statement.id?.name === result.name) return statement;
+    if (statement.type !== "VariableDeclaration") continue;
+    for (const { id, init } of statement.declarations) {
+      const value = init ? bare(init) : undefined;
+      if (id.type === "Identifier" && id.name === result.name && value && isFunctionNode(value)) return value;
+    }
+  }
+  return undefined;
+}
+
 interface Context {
+  readonly made: Made[];
   readonly entries: FunctionEntry[];
   readonly enclosing: readonly FunctionNode[];
   /** The statement the function is the whole of. */
@@ -60,6 +93,9 @@ function visit(node: Node, context: Context): void {
       const statement = node.declarations.length === 1 ? context.statement ?? node : undefined;
       for (const declarator of node.declarations) {
         const value = declarator.init ? bare(declarator.init) : undefined;
+        if (value?.type === "CallExpression" && declarator.id.type === "Identifier" && context.enclosing.length === 0) {
+          context.made.push({ name: declarator.id.name, call: value, whole: statement ?? declarator });
+        }
         const around = { ...context, statement: statement ?? declarator };
         if (value && declarator.id.type === "Identifier") named(value, declarator.id.name, around);
         else if (value) visit(value, around);
@@ -150,7 +186,7 @@ function add(node: FunctionNode, shortName: string, context: Context): void {
 }
 
 function inside(node: FunctionNode, context: Context): void {
-  visit(node.body, { entries: context.entries, enclosing: [...context.enclosing, node], statement: undefined, owner: undefined, ownerName: undefined });
+  visit(node.body, { entries: context.entries, made: context.made, enclosing: [...context.enclosing, node], statement: undefined, owner: undefined, ownerName: undefined });
 }
 
 function childNodes(node: Node): Node[] {

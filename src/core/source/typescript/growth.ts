@@ -1,6 +1,6 @@
 import { assign, call, int, read } from "../../ir/build";
 import type { Expression } from "../../ir/types";
-import { capacityOf, copyInto, elementAt, elementsOf, layoutLike, lengthOf, maxLength, storeElement, tooLong } from "./lists";
+import { capacityOf, copyInto, elementAt, elementsOf, layoutLike, lengthen, lengthOf, maxLength, storeElement, tooLong } from "./lists";
 import type { Machine } from "./machine";
 import { NeedsRoom, type Room } from "./signals";
 import type { Node } from "./syntax";
@@ -39,7 +39,11 @@ export function push(machine: Machine, list: ListValue, value: Value, node: Node
     storeElement(machine, list, scalar(add(place.index, growth.initial)), value, node);
     return;
   }
-  if (!isOlder) throw machine.refuse(node, "E108", "This array has a fixed length here and cannot grow.", "Make it long enough when it is created.");
+  if (!isOlder) {
+    throw machine.needsUnrolled(new Set(machine.regions.filter((each) => each.kind === "loop")), machine.refuse(
+      node, "E108", "This array has a fixed length here and cannot grow.", "Make it long enough when it is created.",
+    ));
+  }
   const added = capacityOfLoops(machine, list);
   if (added === undefined) {
     throw machine.refuse(node, "E108", "How long this array becomes depends on numbers known only at run time.", "Give it a fixed length and write its elements.");
@@ -72,6 +76,7 @@ function capacityOfLoops(machine: Machine, list: ListValue): number | undefined 
 
 /** Before the region that fills it: the list becomes an IR array with room for what is to come. */
 export function makeRoom(machine: Machine, list: ListValue, room: Room, node: Node): void {
+  if (room.length !== undefined) return lengthen(machine, list, room.length, room.sample, node);
   const before = growing.get(list);
   // A second place that pushes: positions are no longer told by the loops alone.
   const counted = room.counted || before !== undefined;

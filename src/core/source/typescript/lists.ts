@@ -6,7 +6,7 @@ import { dataLeaf, isTruth, layoutOf, valueAt } from "./layouts";
 import type { Machine } from "./machine";
 import { asFloat, asIndex, asBool } from "./numbers";
 import { addends } from "./sums";
-import { NeedsDense } from "./signals";
+import { NeedsDense, NeedsRoom } from "./signals";
 import type { Node } from "./syntax";
 import { setSlot } from "./variables";
 import { describe, known, missing, scalar, type DenseState, type Layout, type ListLayout, type ListValue, type Value } from "./values";
@@ -255,7 +255,7 @@ export function layoutLike(machine: Machine, value: Value, shape: readonly numbe
     }
     case "list": {
       const length = lengthOf(value);
-      if (length === undefined) throw machine.refuse(node, "E108", "The length of these rows depends on the unknowns.", "Keep all rows of one length.");
+      if (length === undefined || length === 0) throw unlikeRows(machine, node);
       const first = length > 0 ? elementAt(machine, value, known(0), node) : known(0);
       return { kind: "list", length, element: layoutLike(machine, first, [...shape, length], label, node) };
     }
@@ -291,6 +291,14 @@ export function storeElement(machine: Machine, list: ListValue, index: Value, va
   }
   if (state.kind === "cells") {
     if (index.kind === "static") return storeCell(machine, list, Number(index.value), value, node);
+    const high = machine.facts.rangeOf(asIndex(machine, index, node))[1];
+    if (high >= state.cells.length && high < maxLength) {
+      const room = { counted: false, added: 0, sample: value, length: high + 1 };
+      const region = machine.regions.at(-1);
+      if (region && list.state.birth < region.birth) throw new NeedsRoom(list, room);
+      lengthen(machine, list, room.length, value, node);
+      return storeElement(machine, list, index, value, node);
+    }
     if (machine.ragged.has(list)) throw ragged(machine, index, node);
     return storeElement(machine, ensureDense(machine, list, node), index, value, node);
   }
@@ -302,7 +310,9 @@ export function storeElement(machine: Machine, list: ListValue, index: Value, va
   const [low, high] = machine.facts.rangeOf(at);
   const { length } = state.layout;
   if (at.kind === "constant" && (at.value < 0 || at.value >= length)) {
-    throw machine.refuse(node, "E108", `The array has ${length} elements, and element ${at.value} is written.`, "Make it long enough when it is created.");
+    throw machine.needsUnrolled(new Set(machine.regions.filter((region) => region.kind === "loop")), machine.refuse(
+      node, "E108", `The array has ${length} elements, and element ${at.value} is written.`, "Make it long enough when it is created.",
+    ));
   }
   const fixed = machine.isStable(at) ? at : machine.named(at);
   if (low < 0 || high >= length) {
@@ -311,6 +321,25 @@ export function storeElement(machine: Machine, list: ListValue, index: Value, va
     machine.emit(branch(outside, [{ kind: "trap", code: "E112", message: "An index is outside its array.", ...(span ? { span } : {}) }]));
   }
   storeInto(machine, state.layout.element, [...state.prefix, fixed], value, node);
+}
+
+/** `out[i] = …` on an array that is shorter: it becomes as long as the largest index. */
+export function lengthen(machine: Machine, list: ListValue, length: number, sample: Value, node: Node): void {
+  const elements = elementsOf(machine, list) ?? [];
+  if (elements.length === 0) {
+    if (sample.kind === "list" && capacityOf(sample) === 0) throw unlikeRows(machine, node);
+    machine.journal.setList(list.state, { kind: "pending", length });
+    return;
+  }
+  const layout: ListLayout = { kind: "list", length, element: layoutLike(machine, elements[0] ?? sample, [length], machine.labels.get(list), node) };
+  copyInto(machine, layout, [], list, node);
+  machine.journal.setList(list.state, { kind: "dense", layout, prefix: [] });
+}
+
+function unlikeRows(machine: Machine, node: Node): Error {
+  return machine.needsUnrolled(new Set(machine.regions.filter((region) => region.kind === "loop")), machine.refuse(
+    node, "E108", "The lengths of these rows are known only at run time.", "Make all rows of one length when they are created.",
+  ));
 }
 
 /** A row of constant data is written: the list it is a row of becomes an array of its own, and the row a row of that. */
@@ -377,6 +406,7 @@ export function storeInto(machine: Machine, layout: Layout, indices: readonly Ex
           node, "E108", "Rows of unlike length are kept in one array.", "Make all rows of one length.",
         ));
       }
+      preserveRows(machine, layout, list, node);
       copyInto(machine, layout, indices, list, node);
       const state = list.state.content;
       const isOwn = state.kind === "cells" || (state.kind === "dense" && state.prefix.length === 0 && !isReadOnly(state.layout));
@@ -384,10 +414,39 @@ export function storeInto(machine: Machine, layout: Layout, indices: readonly Ex
       return;
     }
     case "record":
+      for (const view of machine.namedRecords) {
+        if (view !== value && firstArray(view.layout) === firstArray(layout)) {
+          throw machine.needsUnrolled(new Set(machine.regions.filter((region) => region.kind === "loop")), machine.refuse(
+            node, "E101", "An object is put in another's place while that still has a name.", "Copy the fields, with { ...object }.",
+          ));
+        }
+      }
       for (const [name, field] of layout.fields) storeInto(machine, field, indices, fieldOf(machine, value, name), node);
       return;
     case "constants": throw machine.refuse(node, "E107", "Values that are not numbers cannot be written into this array at run time.");
   }
+}
+
+/** Before a row is overwritten: rows that have names and may be this one go on holding what they held. */
+function preserveRows(machine: Machine, layout: ListLayout, source: ListValue, node: Node): void {
+  const array = firstArray(layout);
+  for (const row of machine.namedRows) {
+    const state = row.state.content;
+    if (row === source || state.kind !== "dense" || state.prefix.length === 0 || firstArray(state.layout) !== array) continue;
+    const kept = layoutLike(machine, row, [], machine.labels.get(row), node);
+    if (kept.kind !== "list") continue;
+    copyInto(machine, kept, [], row, node);
+    machine.journal.setList(row.state, { kind: "dense", layout: kept, prefix: [] });
+  }
+}
+
+/** A list of its own with the same elements: what a swap reads before it writes. */
+export function detached(machine: Machine, value: Value, node: Node): Value {
+  if (value.kind !== "list" || value.state.content.kind !== "dense") return value;
+  const layout = layoutLike(machine, value, [], undefined, node);
+  if (layout.kind !== "list") return value;
+  copyInto(machine, layout, [], value, node);
+  return machine.list({ kind: "dense", layout, prefix: [] });
 }
 
 function fieldOf(machine: Machine, value: Value, name: string): Value {

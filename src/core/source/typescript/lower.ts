@@ -1,12 +1,13 @@
 import type { Expression, IrFunction } from "../../ir/types";
 import { blocksOf, expressionsOf, walkBlock, walkExpression } from "../../ir/visit";
 import { SourceError, type Diagnostic } from "../diagnostic";
-import type { CompileOptions, Lowered, StartOrigin } from "../program";
+import type { Argument, CompileOptions, Component, Lowered, StartOrigin } from "../program";
 import { Arguments } from "./arguments";
 import { callFunction } from "./calls";
 import { evaluate } from "./expressions";
 import { calleeOf } from "./findFunction";
-import type { FunctionEntry } from "./functions";
+import { innerFunction, type FunctionEntry } from "./functions";
+import { componentsOf, constantsOf, inOwnShape } from "./inOwnShape";
 import { readDocumentation } from "./jsdoc";
 import { Machine } from "./machine";
 import type { Modules } from "./modules";
@@ -27,6 +28,15 @@ const authority: readonly StartOrigin[] = ["given", "tag", "default", "call", "i
 
 /** A function of the user's as IR, for these arguments. */
 export function lowerFunction(modules: Modules, entry: FunctionEntry, options: CompileOptions): Lowered {
+  return read(modules, entry, options, (reading) => reading.run());
+}
+
+/** A function that returns several numbers, one after another. */
+export function lowerComponents(modules: Modules, entry: FunctionEntry, options: CompileOptions): Component[] {
+  return read(modules, entry, options, (reading) => reading.runForAll());
+}
+
+function read<Result>(modules: Modules, entry: FunctionEntry, options: CompileOptions, use: (reading: Reading) => Result): Result {
   const { main } = modules;
   const seed = seededNumbers(entry.name);
   const args = new Arguments(seed, new Set(options.variables ?? []));
@@ -38,7 +48,7 @@ export function lowerFunction(modules: Modules, entry: FunctionEntry, options: C
     machine.random = seededNumbers("Math.random").next;
     args.reset();
     try {
-      return new Reading(machine, modules, entry, options, args).run();
+      return use(new Reading(machine, modules, entry, options, args));
     } catch (problem) {
       if (problem instanceof Relearn) continue;
       throw asSourceError(problem, entry, main.lines);
@@ -72,13 +82,6 @@ function stateShapes(modules: Modules, entry: FunctionEntry, args: Arguments): v
   }
 }
 
-/** `xs => w => …`: the function a function makes. */
-export function innerFunction(node: FunctionNode): FunctionNode | undefined {
-  if (node.body.type !== "BlockStatement") return isFunctionNode(node.body) ? node.body : undefined;
-  const last = node.body.body.at(-1);
-  return last?.type === "ReturnStatement" && last.argument && isFunctionNode(last.argument) ? last.argument : undefined;
-}
-
 export function pathOf(param: Node, position: number): { path: string; pattern: Node } {
   const pattern = param.type === "AssignmentPattern" ? param.left : param.type === "RestElement" ? param.argument : param.type === "TSParameterProperty" ? param.parameter : param;
   return { path: pattern.type === "Identifier" ? pattern.name : `arg${position}`, pattern };
@@ -99,6 +102,7 @@ interface Plan {
 /** One reading of the function, from the arguments to the result. */
 class Reading {
   private weakest: StartOrigin = "given";
+  private readonly arguments: Argument[] = [];
   private readonly guessedData: Node[] = [];
   private readonly guessedStart: Node[] = [];
 
@@ -108,6 +112,17 @@ class Reading {
   ) {}
 
   run(): Lowered {
+    return this.finish(this.resultOf(this.call()));
+  }
+
+  runForAll(): Component[] {
+    const result = this.call();
+    const components = componentsOf(this.machine, result, this.machine.lastReturn ?? this.entry.node);
+    if (!components) this.resultOf(result);
+    return (components ?? []).map(({ path, expression }) => ({ path, lowered: this.finish(expression) }));
+  }
+
+  private call(): Value {
     const { machine, modules, entry } = this;
     const { main } = modules;
     const scope = modules.scopeOf(machine, main);
@@ -126,7 +141,7 @@ class Reading {
       offset += result.node.params.length;
       result = callFunction(machine, inner, values, result.node);
     }
-    return this.finish(this.resultOf(result));
+    return result;
   }
 
   private resultOf(result: Value): Expression {
@@ -172,6 +187,7 @@ class Reading {
     if (first) diagnostics.push(toDiagnostic(this.at(first, "I303", "No start is given, so the unknowns start at made-up numbers.", "Give default values, a @start tag, or a start in the panel."), lines, "info"));
     return {
       function: ir, coordinates: args.coordinates, start: Float64Array.from(args.start), startOrigin: this.weakest, diagnostics,
+      arguments: this.arguments, constants: () => constantsOf(machine, modules.main, modules.scopeOf(machine, modules.main)),
     };
   }
 
@@ -184,10 +200,18 @@ class Reading {
     const isOuter = innerFunction(target.node) !== undefined;
     if (target.node.params.length === 0 && offset === 0) return this.unnamed(target.node);
     const params = target.node.params.filter((param) => !(param.type === "Identifier" && param.name === "this"));
+    const { args } = this;
     const plans = this.plan(scope, params, offset, isOuter);
     return plans.flatMap((plan) => {
-      if (plan.isAbsent) return plan.param.type === "RestElement" ? [] : [missing];
+      const first = args.start.length;
+      if (plan.isAbsent) {
+        this.arguments.push({ name: plan.path, isUnknown: false, value: undefined });
+        return plan.param.type === "RestElement" ? [] : [missing];
+      }
       const value = this.valueOf(plan);
+      let next = first;
+      const own = plan.data ?? inOwnShape(this.machine, value, () => args.start[next++] ?? NaN);
+      this.arguments.push({ name: plan.path, isUnknown: args.start.length > first, value: own, ...(plan.param.type === "RestElement" ? { isRest: true as const } : {}) });
       if (plan.param.type !== "RestElement") return [value];
       return value.kind === "list" ? this.spread(value) : [value];
     });
@@ -298,6 +322,7 @@ class Reading {
       const data = slot ? plainData(this.machine, slot.content) : undefined;
       if (!slot || data === undefined) continue;
       this.machine.journal.setValue(slot, this.args.given(this.machine, name, undefined, data, true));
+      this.arguments.push({ name, isUnknown: true, value: data, isOuter: true });
       this.weaken("initializer");
     }
   }
@@ -310,6 +335,7 @@ class Reading {
       const data = slot ? plainData(this.machine, slot.content) : undefined;
       if (!slot || data === undefined) continue;
       this.machine.journal.setValue(slot, this.args.given(this.machine, name, undefined, data, true));
+      this.arguments.push({ name, isUnknown: true, value: data, isOuter: true });
       this.weaken("initializer");
     }
   }

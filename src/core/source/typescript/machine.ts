@@ -13,7 +13,7 @@ import type { Region } from "./region";
 import type { Frame } from "./scope";
 import { NeedsStatic, NotStatic, Relearn } from "./signals";
 import { endOf, startOf, type Node } from "./syntax";
-import type { FunctionValue, Layout, ListState, ListValue, ObjectValue, Value } from "./values";
+import type { FunctionValue, Layout, ListState, ListValue, ObjectValue, RecordView, Value } from "./values";
 
 const maxSteps = 5_000_000;
 const maxStatements = 400_000;
@@ -64,6 +64,8 @@ export class Machine {
   /** Lists of unlike elements, and the lists that constant arrays were made of. */
   readonly ragged = new WeakSet<ListValue>();
   readonly sources = new Map<ArrayVariable, ListValue>();
+  readonly namedRows = new Set<ListValue>();
+  readonly namedRecords = new Set<RecordView>();
   /** Named properties that somebody hung on an array. */
   readonly extras = new WeakMap<ListValue, ReadonlyMap<string, ValueSlot>>();
   /** Variables that only count: integers however long the loop. */
@@ -116,6 +118,12 @@ export class Machine {
 
   list(state: ListState, typed?: string): ListValue {
     return { kind: "list", state: new Slot("list", state, this.now()), ...(typed === undefined ? {} : { typed }) };
+  }
+
+  /** A row or an element that has a name of its own: it must survive when another is put in its place. */
+  keepView(value: Value): void {
+    if (value.kind === "list" && value.state.content.kind === "dense" && value.state.content.prefix.length > 0) this.namedRows.add(value);
+    if (value.kind === "record") this.namedRecords.add(value);
   }
 
   elements(list: ListValue): readonly Value[] | undefined {

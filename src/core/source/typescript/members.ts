@@ -3,7 +3,7 @@ import { callFunction } from "./calls";
 import { wantField, wantList } from "./holes";
 import type { ValueSlot } from "./journal";
 import { valueAt } from "./layouts";
-import { elementAt, lengthValue, storeElement, storeInto } from "./lists";
+import { elementAt, ensureDense, lengthValue, storeElement, storeInto } from "./lists";
 import type { Machine } from "./machine";
 import { evaluate } from "./expressions";
 import { text } from "./numbers";
@@ -131,7 +131,14 @@ export function setMember(machine: Machine, object: Value, key: Value, value: Va
       if (key.kind !== "static") throw unknownKey(machine, key, node);
       const layout = object.layout.fields.get(String(key.value));
       if (!layout) throw machine.refuse(node, "E101", "A field that the other elements lack cannot be added here.");
-      if (layout.kind === "leaf" && (layout.array.role.kind === "parameter" || layout.array.role.kind === "data")) throw machine.copyOnEntry(layout, node);
+      if (layout.kind === "leaf" && (layout.array.role.kind === "parameter" || layout.array.role.kind === "data")) {
+        const source = machine.sources.get(layout.array);
+        if (source?.state.content.kind === "cells") {
+          ensureDense(machine, source, node);
+          throw machine.needsUnrolled(new Set(machine.regions.filter((region) => region.kind === "loop")), machine.refuse(node, "E101", "This field of constant data cannot be written here."));
+        }
+        throw machine.copyOnEntry(layout, node);
+      }
       return storeInto(machine, layout, object.prefix, value, node);
     }
     case "function": {

@@ -117,6 +117,10 @@ export class Module {
       if (node.type === "UpdateExpression" && node.argument.type === "Identifier") {
         this.count(node.argument.name, node.operator === "++");
       } else if (node.type === "AssignmentExpression") {
+        if (node.left.type === "Identifier" && /^(>>|<<|&|\||\^)=$/.test(node.operator)) {
+          this.count(node.left.name, false);
+          return undefined;
+        }
         const isCount = node.left.type === "Identifier" && (node.operator === "+=" || node.operator === "-=")
           && node.right.type === "NumericLiteral" && Number.isInteger(node.right.value);
         if (isCount && node.left.type === "Identifier") this.count(node.left.name, node.operator === "+=");

@@ -1,9 +1,9 @@
 import { SourceError } from "../diagnostic";
-import type { FunctionInfo, ReadProgram, Source } from "../program";
+import type { CompileOptions, FunctionInfo, ReadProgram, Source } from "../program";
 import { fence, quickRefusal } from "./fence";
 import { highlighted, listFunctions, targetOf, type FunctionEntry } from "./functions";
 import { readDocumentation } from "./jsdoc";
-import { lowerFunction, pathOf } from "./lower";
+import { lowerComponents, lowerFunction, pathOf } from "./lower";
 import { Module } from "./module";
 import { Modules } from "./modules";
 import { parseText } from "./parse";
@@ -22,19 +22,22 @@ export function readTypeScript(source: Source): ReadProgram {
   const anonymous = selection && selection.end > selection.start ? highlighted(main, selection) : undefined;
   if (anonymous && !entries.some((entry) => entry.node === anonymous)) entries.push(anonymousEntry(anonymous));
   const target = anonymous ? entries.find((entry) => entry.node === anonymous) : targetOf(entries, selection);
+  /** The function of this name, once it is known that nothing stands in the way. */
+  const open = (name: string, options: CompileOptions): FunctionEntry => {
+    const entry = find(entries, name);
+    if (!entry) {
+      throw new SourceError([toDiagnostic(new Refusal("E102", `There is no function "${name}" here.`, "Choose one of the functions of this file.", { start: 0, end: 0 }), main.lines)]);
+    }
+    const refusals = fence(modules, entry, options);
+    if (refusals.length > 0) throw new SourceError(refusals.map((refusal) => toDiagnostic(refusal, main.lines)));
+    return entry;
+  };
   return {
     language: source.language,
     functions: entries.map((entry) => describe(modules, entry)),
     ...(target ? { target: target.name } : {}),
-    lower: (name, options) => {
-      const entry = find(entries, name);
-      if (!entry) {
-        throw new SourceError([toDiagnostic(new Refusal("E102", `There is no function "${name}" here.`, "Choose one of the functions of this file.", { start: 0, end: 0 }), main.lines)]);
-      }
-      const refusals = fence(modules, entry, options);
-      if (refusals.length > 0) throw new SourceError(refusals.map((refusal) => toDiagnostic(refusal, main.lines)));
-      return lowerFunction(modules, entry, options);
-    },
+    lower: (name, options) => lowerFunction(modules, open(name, options), options),
+    lowerComponents: (name, options) => lowerComponents(modules, open(name, options), options),
   };
 }
 

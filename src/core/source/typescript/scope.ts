@@ -20,6 +20,10 @@ export class Scope {
     return this.names.values();
   }
 
+  entries(): Iterable<[string, ValueSlot]> {
+    return this.names.entries();
+  }
+
   find(name: string): ValueSlot | undefined {
     return this.names.get(name) ?? this.parent?.find(name);
   }

@@ -33,6 +33,8 @@ export class NeedsRoom extends Signal {
 export interface Room {
   readonly counted: boolean;
   readonly added: number;
+  /** Where elements are written by index: the length that takes. */
+  readonly length?: number;
   readonly sample: Value;
 }
 

@@ -209,6 +209,7 @@ function declare(machine: Machine, scope: Scope, statement: Node & { type: "Vari
 /** What is never written again is a name for its value; a variable has a place of its own. */
 export function bindVariable(machine: Machine, scope: Scope, name: string, value: Value, node: Node, isVar: boolean): void {
   if (value.kind === "list" && !machine.labels.has(value)) machine.labels.set(value, name);
+  machine.keepView(value);
   const isFixed = !scope.module.reassigned.has(name);
   if (isVar) {
     const slot = scope.find(name);

@@ -2,7 +2,7 @@ import { assign, read } from "../../ir/build";
 import type { Expression, Local, ScalarType } from "../../ir/types";
 import type { ValueSlot } from "./journal";
 import { isTruth } from "./layouts";
-import { capacityOf, copyInto, layoutLike, lengthOf } from "./lists";
+import { capacityOf, copyInto, detached, layoutLike, lengthOf } from "./lists";
 import type { Machine } from "./machine";
 import { asBool, asFloat, asIndex, isAbsent, isInteger } from "./numbers";
 import { Slot } from "./journal";
@@ -153,7 +153,7 @@ export function assignAll(machine: Machine, pairs: readonly (readonly [Storage, 
     }
   };
   for (const [storage, value] of pairs) gather(storage, value);
-  const held = copies.length > 1 ? copies.map(({ layout, value }) => ({ layout, value: stash(machine, value, node) })) : copies;
+  const held = copies.length > 1 ? copies.map(({ layout, value }) => ({ layout, value: detached(machine, value, node) })) : copies;
   for (let i = 0; i < moves.length; i++) {
     const move = moves[i];
     if (!move) continue;
@@ -162,12 +162,4 @@ export function assignAll(machine: Machine, pairs: readonly (readonly [Storage, 
   }
   for (const { layout, value } of held) if (value.kind === "list") copyInto(machine, layout, [], value, node);
   for (const { local, expression } of moves) machine.emit(assign(local, expression));
-}
-
-function stash(machine: Machine, value: Value, node: Node): Value {
-  if (value.kind !== "list") return value;
-  const layout = layoutLike(machine, value, [], undefined, node);
-  if (layout.kind !== "list") return value;
-  copyInto(machine, layout, [], value, node);
-  return machine.list({ kind: "dense", layout, prefix: [] });
 }
