@@ -62,6 +62,30 @@ export interface Lowered {
   diagnostics: Diagnostic[];
   /** Where a span of the IR stands in the user's text; `readProgram` provides it where the frontend does not. */
   locate?: (span: Span) => Range;
+  /** What the function was called with, in order; absent: its parameters are the coordinates, one number each. */
+  arguments?: readonly Argument[];
+  /** The data that names outside the function stand for. */
+  constants?: () => ReadonlyMap<string, unknown>;
+}
+
+/** One argument of the user's function. */
+export interface Argument {
+  /** The parameter's name; where it is a pattern, one made up ("arg0"). */
+  readonly name: string;
+  /** Coordinates follow one another in the order of the unknowns' numbers. */
+  readonly isUnknown: boolean;
+  /** In the user's own shape: an unknown's start, or the data. Undefined where the function's own default is left to stand. */
+  readonly value: unknown;
+  /** No parameter, but a variable that was chosen as an unknown: "this.m". */
+  readonly isOuter?: true;
+  readonly isRest?: true;
+}
+
+/** One number of a result that is several. */
+export interface Component {
+  /** The way to it: "[0]", ".w[2]"; "" where the result is this number. */
+  readonly path: string;
+  readonly lowered: Lowered;
 }
 
 /** In order of authority; see `docs` in ARCHITECTURE.md, "Knows what to descend on". */
@@ -72,4 +96,6 @@ export interface ReadProgram extends Program {
   readonly language: Language;
   /** Throws SourceError where the function is refused. */
   lower(name: string, options: CompileOptions): Lowered;
+  /** The same for a function that returns an array or an object of numbers (a gradient): one scalar function a number. */
+  lowerComponents?(name: string, options: CompileOptions): Component[];
 }

@@ -1,7 +1,7 @@
 import { SourceError } from "./diagnostic";
 import { readMath } from "./math/readMath";
 import { LineIndex } from "./positions";
-import type { CompileOptions, FunctionInfo, Language, Lowered, ReadProgram, Source } from "./program";
+import type { CompileOptions, Component, FunctionInfo, Language, Lowered, ReadProgram, Source } from "./program";
 import { readTypeScript } from "./typescript/readTypeScript";
 
 /** Reads text; never executes it. Throws SourceError. */
@@ -38,5 +38,9 @@ class Located implements ReadProgram {
 
   lower(name: string, options: CompileOptions): Lowered {
     return { locate: (span) => this.lines.range(span), ...this.program.lower(name, options) };
+  }
+
+  lowerComponents(name: string, options: CompileOptions): Component[] {
+    return this.program.lowerComponents?.(name, options) ?? [{ path: "", lowered: this.lower(name, options) }];
   }
 }
