@@ -4,7 +4,7 @@ import { EngineClient } from "./host/engine/engineClient";
 import type { EngineState } from "./host/engine/engineClient";
 import { startWorker } from "./host/engine/startWorker";
 import { registerCommands } from "./host/commands";
-import { readDocument, readModule, uriBeside } from "./host/documents";
+import { labelOf, readDocument, readModule, uriBeside } from "./host/documents";
 import { EditorProblems } from "./host/editorProblems";
 import { PanelManager } from "./host/panel/panelManager";
 import type { PanelState } from "./host/panel/panelManager";
@@ -38,6 +38,7 @@ export function activate(context: vscode.ExtensionContext): TestApi | undefined 
     log,
     session: {
       engine,
+      label: labelOf,
       read: readDocument,
       modules: (source, signal) => importedModules(source, {
         specifiers: async (text) => (await engine.request("imports", text, signal)).specifiers,

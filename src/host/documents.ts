@@ -1,6 +1,5 @@
 import * as vscode from "vscode";
 import type { Language } from "../core/source/program";
-import type { SourceDocument } from "./session/session";
 
 /** Where a program is looked at, so is the highlighted formula in it; every other text holds formulas only. */
 export function languageOf(document: vscode.TextDocument): Language {
@@ -14,11 +13,16 @@ export function languageOf(document: vscode.TextDocument): Language {
 }
 
 /** The document as it stands in the editor, saved or not; from wherever it lives, if no editor has it. */
-export async function readDocument(uri: string): Promise<SourceDocument | undefined> {
+export async function readDocument(uri: string): Promise<string | undefined> {
   const parsed = vscode.Uri.parse(uri, true);
   const document = openDocument(uri) ?? (parsed.scheme === "untitled" ? undefined : await loadDocument(parsed));
-  if (!document) return undefined;
-  return { text: document.getText(), label: parsed.path.slice(parsed.path.lastIndexOf("/") + 1) };
+  return document?.getText();
+}
+
+/** The last part of its path. Addresses out of an earlier session may be anything; what is odd about them may be seen. */
+export function labelOf(uri: string): string {
+  const { path } = vscode.Uri.parse(uri);
+  return path.slice(path.lastIndexOf("/") + 1) || uri;
 }
 
 export function openDocument(uri: string): vscode.TextDocument | undefined {

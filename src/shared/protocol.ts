@@ -172,6 +172,8 @@ export interface WorkerRequests {
   open: { request: OpenRequest; response: OpenResult };
   /** Specifiers the text imports, so that the host can fetch them before `open`. */
   imports: { request: { text: string; language: Language; uri: string }; response: { specifiers: string[] } };
+  /** What `open` would read, without computing anything with it: asked where `open` took too long, to say which function did. */
+  locate: { request: OpenRequest; response: { readAs: ReadAs; range: Range } | null };
   suggest: { request: SuggestRequest; response: { learningRate: number } };
   descend: { request: DescendRequest; response: RunSnapshot };
   landscape: { request: LandscapeRequest; response: LandscapeSnapshot | null };

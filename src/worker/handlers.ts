@@ -7,7 +7,7 @@ import type { DescentIntent, RunSnapshot, WorkerRequests } from "../shared/proto
 import type { Handlers } from "../shared/rpc";
 import { WireError } from "../shared/wire";
 import { importsOf } from "./importsOf";
-import { openObjective } from "./openObjective";
+import { locateTarget, openObjective } from "./openObjective";
 import type { EngineFace } from "./openObjective";
 import { OpenObjectives } from "./openObjectives";
 
@@ -26,6 +26,8 @@ export function createHandlers(engine: EngineFace): Handlers<WorkerRequests> {
       if ("objective" in opened) objectives.keep(request.id, opened.objective);
       return opened.result;
     },
+
+    locate: (request) => locateTarget(request, engine),
 
     suggest: ({ objective: id, descent }) => {
       const objective = objectives.find(id);

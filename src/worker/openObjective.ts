@@ -1,5 +1,6 @@
 import { SourceError } from "../core/source/diagnostic";
-import type { Diagnostic } from "../core/source/diagnostic";
+import type { Diagnostic, Range } from "../core/source/diagnostic";
+import { LineIndex } from "../core/source/positions";
 import type { CompileOptions, Program, Source } from "../core/source/program";
 import type { Objective } from "../core/objective";
 import type { ObjectiveSnapshot, OpenRequest, OpenResult, ReadAs } from "../shared/protocol";
@@ -19,11 +20,10 @@ const longestFormula = 6000;
 export function openObjective(request: OpenRequest, engine: EngineFace): Opened {
   let readAs: ReadAs | undefined;
   try {
-    const { program, target, language } = pointedAt({ ...request, resolve: resolver(request) }, (source) => engine.readProgram(source));
-    readAs = language === "math" || language === "latex" ? { language } : { language, target };
+    const read = readTarget(request, engine);
+    const { program, target, range } = read;
+    readAs = read.readAs;
     const objective = engine.compile(program, target);
-    const info = program.functions.find(({ name }) => name === target);
-    const range = info?.range ?? { start: { line: 0, character: 0 }, end: { line: 0, character: 0 } };
     if (objective.dimension === 0) return { result: { ok: false, diagnostics: [nothingToVary(target, range)], readAs } };
     return { objective, result: { ok: true, objective: snapshot(request.id, objective, range), readAs } };
   } catch (error) {
@@ -32,12 +32,31 @@ export function openObjective(request: OpenRequest, engine: EngineFace): Opened 
   }
 }
 
+/** Where the function is that a request points at, and how it reads; null where it points at nothing. */
+export function locateTarget(request: OpenRequest, engine: EngineFace): { readAs: ReadAs; range: Range } | null {
+  try {
+    const { readAs, range } = readTarget(request, engine);
+    return { readAs, range };
+  } catch (error) {
+    if (error instanceof SourceError) return null;
+    throw error;
+  }
+}
+
+function readTarget(request: OpenRequest, engine: EngineFace): { program: Program; target: string; range: Range; readAs: ReadAs } {
+  const pointing = { ...request, resolve: resolver(request) };
+  const { program, target, language } = pointedAt(pointing, (source) => engine.readProgram(source));
+  const readAs: ReadAs = language === "math" || language === "latex" ? { language } : { language, target };
+  const info = program.functions.find(({ name }) => name === target);
+  return { program, target, readAs, range: info?.range ?? new LineIndex(request.text).range(request.selection) };
+}
+
 function resolver({ modules }: OpenRequest): NonNullable<Source["resolve"]> {
   const found = new Map(modules.map((module) => [`${module.fromUri}\n${module.specifier}`, module]));
   return (specifier, fromUri) => found.get(`${fromUri}\n${specifier}`);
 }
 
-function snapshot(id: number, objective: Objective, range: ObjectiveSnapshot["range"]): ObjectiveSnapshot {
+function snapshot(id: number, objective: Objective, range: Range): ObjectiveSnapshot {
   const gradient = new Float64Array(objective.dimension);
   const value = objective.valueAndGradient(objective.start, gradient);
   return {
@@ -61,7 +80,7 @@ function formulaOf({ formula, noFormula }: Objective): Pick<ObjectiveSnapshot, "
   return longest <= longestFormula ? { formula: texts } : { noFormula: "The formula exists, but is too long to be read." };
 }
 
-function nothingToVary(name: string, range: ObjectiveSnapshot["range"]): Diagnostic {
+function nothingToVary(name: string, range: Range): Diagnostic {
   return {
     code: "E122",
     message: `${name} has no unknowns, so there is nothing to differentiate by.`,

@@ -4,19 +4,23 @@ import type { Translate } from "./translate";
 
 /** The troubles the engine cannot report itself: it is not there, not answering, or not told. */
 
-export function sourceGone(t: Translate, uri: string): Diagnostic {
+export function sourceGone(t: Translate, label: string): Diagnostic {
   return {
     code: "E121",
-    message: t("{0} can no longer be read.", uri),
+    message: t("{0} can no longer be read.", label),
     hint: t("Open another file, highlight a formula or put the cursor in a function, and run the command again."),
     severity: "error",
     range: { start: { line: 0, character: 0 }, end: { line: 0, character: 0 } },
   };
 }
 
+export function isTimeout(error: unknown): boolean {
+  return error instanceof WireError && error.code === "timeout";
+}
+
 /** What an unanswered request means to the person whose text it was about; `seconds` is the time limit. */
 export function unanswered(t: Translate, error: unknown, range: Range, seconds: number): Diagnostic {
-  if (error instanceof WireError && error.code === "timeout") {
+  if (isTimeout(error)) {
     return {
       code: "E109",
       message: t("This did not finish within {0} seconds, so it was stopped.", seconds),

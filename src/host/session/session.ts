@@ -3,27 +3,24 @@ import { LineIndex } from "../../core/source/positions";
 import type { Language } from "../../core/source/program";
 import type { Settings } from "../../shared/defaults";
 import type {
-  DescentIntent, EvaluateResult, HostEvents, ObjectiveSnapshot, OpenRequest, OpenResult, PanelIntent, SourceSnapshot, ViewWindow,
+  DescentIntent, EvaluateResult, HostEvents, ObjectiveSnapshot, OpenRequest, OpenResult, PanelIntent,
+  ReadAs, SourceSnapshot, ViewWindow,
 } from "../../shared/protocol";
 import { WireError } from "../../shared/wire";
 import type { Engine } from "../engine/engineClient";
 import { adaptDescent } from "./adaptDescent";
 import { followEdits } from "./followEdits";
 import type { TextChange } from "./followEdits";
-import { sourceGone, unanswered } from "./hostProblems";
+import { isTimeout, sourceGone, unanswered } from "./hostProblems";
 import { Picture } from "./picture";
 import type { Translate } from "./translate";
 
-export interface SourceDocument {
-  text: string;
-  /** "loss.ts" */
-  label: string;
-}
-
 export interface SessionPorts {
   engine: Engine;
-  /** The document as it stands now, saved or not; undefined: it is gone. */
-  read(uri: string): Promise<SourceDocument | undefined>;
+  /** What to call a document: "loss.ts". */
+  label(uri: string): string;
+  /** Its text as it stands now, saved or not; undefined: it is gone. */
+  read(uri: string): Promise<string | undefined>;
   /** Texts of the modules it imports. */
   modules(source: { uri: string; text: string; language: Language }, signal: AbortSignal): Promise<OpenRequest["modules"]>;
   show<K extends keyof HostEvents>(name: K, snapshot: HostEvents[K]): void;
@@ -44,8 +41,9 @@ export class Session {
   private textProblems: readonly Diagnostic[] = [];
   /** Of computing with the objective that is shown. */
   private pictureProblem: Diagnostic | undefined;
-  private busy = false;
-  private label = "";
+  /** From the beginning: there is nothing to say before the text is read. */
+  private busy = true;
+  private readonly label: string;
   private text = "";
   private moduleUris: ReadonlySet<string> = new Set();
   /** Until the person chooses a learning rate, it is the one that suits the function and the method. */
@@ -58,6 +56,7 @@ export class Session {
   constructor(private intent: PanelIntent, private readonly ports: SessionPorts, restored: boolean) {
     // Whatever learning rate comes back after a reload, the picture should be the same as before.
     this.followsSuggestion = !restored;
+    this.label = ports.label(intent.source.uri);
     this.isHighlight = intent.source.selection.start < intent.source.selection.end;
     this.picture = new Picture(ports.engine, (name, snapshot) => ports.show(name, snapshot));
   }
@@ -175,21 +174,31 @@ export class Session {
 
   private async open(signal: AbortSignal): Promise<OpenResult> {
     const { uri, language, target } = this.intent.source;
+    let request: OpenRequest | undefined;
     try {
-      const document = await this.ports.read(uri);
-      if (!document) return { ok: false, diagnostics: [sourceGone(this.ports.t, uri)] };
-      this.text = document.text;
-      this.label = document.label;
+      const text = await this.ports.read(uri);
+      if (text === undefined) return { ok: false, diagnostics: [sourceGone(this.ports.t, this.label)] };
+      this.text = text;
       // Taken together with the text: both may move on while the modules are read.
       const { selection } = this.intent.source;
-      const modules = await this.ports.modules({ uri, text: document.text, language }, signal);
+      const modules = await this.ports.modules({ uri, text, language }, signal);
       this.moduleUris = new Set(modules.map((module) => module.uri));
-      return await this.ports.engine.request("open", {
-        id: this.ports.newId(), uri, language, text: document.text, selection, modules,
-        ...(target === undefined ? {} : { target }),
-      }, signal);
+      request = { id: this.ports.newId(), uri, language, text, selection, modules, ...(target === undefined ? {} : { target }) };
+      return await this.ports.engine.request("open", request, signal);
     } catch (error) {
-      return { ok: false, diagnostics: [this.unanswered(error, new LineIndex(this.text).range(this.intent.source.selection))] };
+      const located = request && isTimeout(error) ? await this.locate(request, signal) : null;
+      const range = located?.range ?? new LineIndex(this.text).range(this.intent.source.selection);
+      return { ok: false, diagnostics: [this.unanswered(error, range)], ...(located ? { readAs: located.readAs } : {}) };
+    }
+  }
+
+  /** Which function it was that took too long. That it cannot be said either is not worth a complaint of its own. */
+  private async locate(request: OpenRequest, signal: AbortSignal): Promise<{ readAs: ReadAs; range: Range } | null> {
+    try {
+      return await this.ports.engine.request("locate", request, signal);
+    } catch (error) {
+      if (error instanceof WireError) return null;
+      throw error;
     }
   }
 

@@ -2,7 +2,6 @@ import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import type { Diagnostic } from "../../../src/core/source/diagnostic";
 import type { Engine } from "../../../src/host/engine/engineClient";
 import { Session } from "../../../src/host/session/session";
-import type { SourceDocument } from "../../../src/host/session/session";
 import { defaultDescent, defaultSettings } from "../../../src/shared/defaults";
 import type {
   DescentIntent, HostEvents, LandscapeRequest, ObjectiveSnapshot, OpenRequest, OpenResult, PanelIntent, RunSnapshot, WorkerRequests,
@@ -57,6 +56,7 @@ class FakeEngine implements Engine {
           : { ok: true, objective: objectiveOf(id, dimension), readAs: { language: "math" } };
         return result;
       }
+      case "locate": return null;
       case "imports": return { specifiers: [] };
       case "suggest": return { learningRate: (body as { descent: DescentIntent }).descent.method === "adam" ? 0.5 : 0.25 };
       case "descend": {
@@ -79,13 +79,14 @@ function begin(text: string, options: { mode?: PanelIntent["mode"]; restored?: b
     descent: { ...defaultDescent(defaultSettings), ...options.descent },
   };
   const engine = new FakeEngine();
-  const document: { now: SourceDocument | undefined } = { now: { text: plain, label: "notes.md" } };
+  const document: { now: string | undefined } = { now: plain };
   const shown: { name: keyof HostEvents; snapshot: unknown }[] = [];
   const marks = new Map<string, readonly Diagnostic[]>();
   const remembered: PanelIntent[] = [];
   let lastId = 0;
   const session = new Session(intent, {
     engine,
+    label: (uri) => uri.slice(uri.lastIndexOf("/") + 1),
     read: async () => document.now,
     modules: async () => [],
     show: (name, snapshot) => void shown.push({ name, snapshot }),
@@ -98,9 +99,9 @@ function begin(text: string, options: { mode?: PanelIntent["mode"]; restored?: b
   const last = <K extends keyof HostEvents>(name: K): HostEvents[K] =>
     shown.filter((entry) => entry.name === name).at(-1)?.snapshot as HostEvents[K];
   const type = (offset: number, removed: number, inserted: string): void => {
-    const before = document.now?.text ?? "";
-    document.now = { text: before.slice(0, offset) + inserted + before.slice(offset + removed), label: "notes.md" };
-    session.documentChanged("file:///notes.md", document.now.text, [{ offset, removed, inserted }]);
+    const before = document.now ?? "";
+    document.now = before.slice(0, offset) + inserted + before.slice(offset + removed);
+    session.documentChanged("file:///notes.md", document.now, [{ offset, removed, inserted }]);
   };
   const paused = async (): Promise<void> => { await vi.advanceTimersByTimeAsync(defaultSettings.debounce + 1); };
   return { session, engine, document, shown, marks, remembered, last, type, paused };
@@ -339,6 +340,20 @@ describe("a session", () => {
     engine.answers.open = () => Promise.reject(new WireError("timeout", "late"));
     await session.read();
     expect(last("source")).toMatchObject({ objective: null, problems: [{ code: "E109", range: { start: { line: 0, character: 3 }, end: { line: 0, character: 8 } } }] });
+  });
+
+  it("says of the function that it took too long to read, where the function is", async () => {
+    const { session, engine, last } = begin("ab [x + x]");
+    engine.answers.open = () => Promise.reject(new WireError("timeout", "late"));
+    engine.answers.locate = () => Promise.resolve({ readAs: { language: "typescript", target: "endless" }, range });
+    await session.read();
+    expect(last("source")).toMatchObject({ label: "notes.md · endless", problems: [{ code: "E109", range }] });
+  });
+
+  it("is busy from the beginning, under the name of its file", () => {
+    const { session, last } = begin("[x + x]");
+    session.showAll();
+    expect(last("source")).toMatchObject({ busy: true, label: "notes.md", problems: [], objective: null });
   });
 
   it("passes on the engine's sentence where the settings make no sense", async () => {

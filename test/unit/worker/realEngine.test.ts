@@ -108,6 +108,14 @@ describe("the engine behind the wire", () => {
   });
 });
 
+it("says where a function is without computing anything with it", async () => {
+  const text = "function other() {}\nfunction f(x: number) {\n  while (x > -1) x += 1;\n  return x;\n}";
+  const offset = text.indexOf("while");
+  const request = { id: 999, text, language: "typescript" as const, selection: { start: offset, end: offset }, uri: "file:///a.ts", modules: [] };
+  expect(await worker.request("locate", request)).toMatchObject({ readAs: { language: "typescript", target: "f" }, range: { start: { line: 1 }, end: { line: 4 } } });
+  expect(await worker.request("locate", { ...request, language: "math", text: "", selection: { start: 0, end: 0 } })).toBeNull();
+});
+
 describe("what it refuses comes back as a sentence with a place", () => {
   it.each<[what: string, marked: string, language: Language]>([
     ["a broken formula", "«x^2 +»", "math"],
