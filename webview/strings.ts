@@ -9,6 +9,7 @@ const english = {
     examples: ["x^2 + 3y^2", "f(x, y) = (1 − x)^2 + 100(y − x^2)^2", "const loss = (w: number, b: number) => (w * 2 + b - 1) ** 2"],
   },
   formula: "Gradient",
+  formulaTooLong: "too long to be shown",
   moreCoordinates: (count: number) => `… and ${count} more`,
   status: {
     running: "Running…",
@@ -32,7 +33,6 @@ const english = {
     fit: "Fit the view automatically",
     value: "f",
     iteration: "iteration",
-    start: "start",
     levels: (count: number, log: boolean, low: string, high: string) => `${count} levels, ${low} to ${high}${log ? ", log-spaced" : ""}`,
   },
   loss: { title: "Value", aria: "Value over the iterations", scale: (log: boolean) => (log ? "log scale" : "linear scale") },

@@ -1,7 +1,7 @@
 import {
   provideVSCodeDesignSystem, vsCodeButton, vsCodeDropdown, vsCodeOption, vsCodeTextField,
 } from "@vscode/webview-ui-toolkit";
-import { element, setAttribute, setText, uniqueId } from "./dom";
+import { element, named, setAttribute, setText } from "./dom";
 import { icon } from "./icons";
 import type { IconName } from "./icons";
 
@@ -142,6 +142,5 @@ export function textField(options: {
 }
 
 function labelled(label: string, control: HTMLElement): HTMLElement {
-  const id = uniqueId("label");
-  return element("div", { class: "labelled" }, element("span", { class: "label", text: label, attributes: { id } }), control);
+  return element("div", { class: "labelled" }, named("span", label, { class: "label" }), control);
 }

@@ -31,6 +31,15 @@ export function show(node: HTMLElement, visible: boolean): void {
   if (node.hidden === visible) node.hidden = !visible;
 }
 
+/** A name that may be too long for its place: the whole of it is in the tooltip. */
+export function named<Tag extends "th" | "span">(tag: Tag, name: string, options: ElementOptions = {}): HTMLElementTagNameMap[Tag] {
+  // Isolated, because what cuts its beginning off is that the place reads from right to left.
+  const isolated = element("bdi", { text: name });
+  return element(tag, {
+    ...options, class: `tail ${options.class ?? ""}`.trim(), attributes: { ...options.attributes, title: name },
+  }, isolated);
+}
+
 let ids = 0;
 
 export function uniqueId(prefix: string): string {

@@ -11,6 +11,8 @@ import { symbolOf } from "./symbolOf";
 import { typeset } from "./typeset";
 
 const coordinatesShown = 6;
+/** Characters of TeX. A longer formula takes longer to typeset than anyone takes to give up reading it. */
+const longestFormula = 6000;
 
 /** The function and its gradient as mathematics; where there is no closed form, the numbers here and now, and why. */
 export function createFormulaView(): View {
@@ -57,7 +59,8 @@ function row(left: string, right: string, testid: string): HTMLElement {
   const leftCell = element("span", { class: "formula-left" });
   const rightCell = element("span", { class: "formula-right" });
   typeset(leftCell, `${left} =`, true);
-  typeset(rightCell, right, true);
+  if (right.length <= longestFormula) typeset(rightCell, right, true);
+  else setText(rightCell, strings.formulaTooLong);
   return element("div", { class: "formula-row", testid }, leftCell, rightCell);
 }
 

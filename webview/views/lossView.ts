@@ -6,19 +6,18 @@ import { valueRange, wantsLog } from "../chart/valueRange";
 import type { RunSnapshot } from "../../src/shared/protocol";
 import { strings } from "../strings";
 import type { State } from "../store";
-import { element, setText, show, uniqueId } from "../ui/dom";
+import { element, setText, show } from "../ui/dom";
 import type { Actions, View } from "./actions";
 import { traceLabelEms } from "./plotScenes";
 
 /** The value over the iterations. Its cursor is the player's, and clicking or dragging on it moves the player. */
 export function createLossView(actions: Actions, theme: () => ChartTheme): View {
-  const id = uniqueId("loss");
-  const canvas = element("canvas", { attributes: { role: "img", "aria-labelledby": id } });
+  const canvas = element("canvas", { attributes: { role: "img", "aria-label": strings.loss.aria } });
   const scale = element("span", { class: "caption" });
   const holder = element("div", { class: "loss-plot", testid: "loss-plot" }, canvas);
   const root = element(
     "section", { class: "loss", testid: "loss" },
-    element("div", { class: "section-head" }, element("h2", { text: strings.loss.title, attributes: { id } }), scale),
+    element("div", { class: "section-head" }, element("h2", { text: strings.loss.title }), scale),
     holder,
   );
   let plot: Plot<SeriesScene> | undefined;

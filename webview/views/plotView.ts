@@ -36,7 +36,7 @@ export interface PlotView extends View {
 
 /** The picture: contours for two variables, a curve for one, traces of the coordinates for more. */
 export function createPlotView(actions: Actions, theme: () => ChartTheme): PlotView {
-  const canvas = element("canvas");
+  const canvas = element("canvas", { attributes: { "aria-hidden": "true" } });
   const plot = element("div", {
     class: "plot", testid: "plot",
     attributes: { tabindex: "0", role: "application", "aria-roledescription": "plot", "aria-description": words.help },
@@ -164,7 +164,9 @@ export function createPlotView(actions: Actions, theme: () => ChartTheme): PlotV
       kind,
       show(now) {
         const scene = now.view.kind === "ready" ? sceneOf(now.view, now) : undefined;
-        if (!scene) return;
+        // Axes that nobody has chosen yet would only jump when the landscape comes.
+        const premature = !made && kind !== "traces" && now.view.kind === "ready" && !now.view.landscape;
+        if (!scene || premature) return;
         if (made) made.show(scene);
         else made = create(canvas, scene);
       },

@@ -2,7 +2,7 @@ import type { ObjectiveSnapshot, RunSnapshot } from "../../src/shared/protocol";
 import { formatNumber, formatShort } from "../format";
 import { strings } from "../strings";
 import type { State } from "../store";
-import { element, setText, show, uniqueId } from "../ui/dom";
+import { element, named, setText, show, uniqueId } from "../ui/dom";
 import type { View } from "./actions";
 import { symbolOf } from "./symbolOf";
 
@@ -20,8 +20,8 @@ export function createReadoutView(): View {
     element("thead", {}, element(
       "tr", {},
       element("th", { attributes: { scope: "col" } }, element("span", { class: "visually-hidden", text: words.coordinate })),
-      element("th", { text: words.valueColumn, attributes: { scope: "col" } }),
-      element("th", { text: words.gradientColumn, attributes: { scope: "col" } }),
+      element("th", { attributes: { scope: "col" } }, element("span", { text: words.valueColumn })),
+      element("th", { attributes: { scope: "col" } }, element("span", { text: words.gradientColumn })),
     )),
     coordinates,
   );
@@ -50,7 +50,7 @@ export function createReadoutView(): View {
           gradient: element("td", { class: "number", testid: "readout-gradient" }),
         }));
         coordinates.replaceChildren(...rows.map((row, index) => element(
-          "tr", {}, element("th", { text: objective.coordinates[index] ?? "", attributes: { scope: "row" } }), row.value, row.gradient,
+          "tr", {}, named("th", objective.coordinates[index] ?? "", { attributes: { scope: "row" } }), row.value, row.gradient,
         )));
         value.setLabel(symbolOf(objective.name));
         norm.setLabel(words.norm(symbolOf(objective.name)));

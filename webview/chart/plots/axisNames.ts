@@ -9,6 +9,11 @@ export interface AxisNames {
   readonly names: Readonly<Record<string, string>>;
 }
 
+/** A name wider than its axis stands above the plot: pixels to leave for it there. */
+export function roomAbove(name: string, theme: ChartTheme): number {
+  return name.length > 4 ? 1.6 * theme.fontSize : 0;
+}
+
 export function axisNames(current: () => AxisNames): Plugin {
   return {
     id: "axisNames",
@@ -28,7 +33,7 @@ export function axisNames(current: () => AxisNames): Plugin {
         } else {
           context.textAlign = "left";
           context.textBaseline = "top";
-          context.fillText(name, 2, scale.top);
+          context.fillText(name, 2, scale.top - roomAbove(name, theme));
         }
       }
       context.restore();

@@ -3,7 +3,7 @@ import type { PathLayer } from "../draw/drawPath";
 import type { ChartTheme } from "../theme";
 import { sameWindow } from "../viewWindow";
 import { horizontal, vertical } from "./axes";
-import { axisNames } from "./axisNames";
+import { axisNames, roomAbove } from "./axisNames";
 import { commonOptions, createChart, spaceOf } from "./chart";
 import type { PlotSpace } from "./chart";
 
@@ -27,18 +27,20 @@ export function createMapPlot(canvas: HTMLCanvasElement, first: MapScene): Plot<
   const chart = createChart<"contour" | "path">(canvas, {
     type: "contour",
     data: { datasets: datasets(scene) },
-    options: { ...commonOptions, scales: scales(scene), layout: { padding: { top: 6, right: 10 } } },
+    options: { ...commonOptions, scales: scales(scene), layout: layout(scene) },
     plugins: [axisNames(() => ({ theme: scene.theme, names: { x: scene.names[0], y: scene.names[1] } }))],
   });
   return {
     show(next) {
       if (!chart) return;
-      const layoutChanged = !sameWindow(next.window, scene.window) || next.theme !== scene.theme;
+      const layoutChanged = !sameWindow(next.window, scene.window) || next.theme !== scene.theme ||
+        next.names[1] !== scene.names[1];
       scene = next;
       const fresh = datasets(scene);
       chart.data.datasets.forEach((dataset, index) => Object.assign(dataset, fresh[index]));
       if (layoutChanged) {
         chart.options.scales = scales(scene);
+        chart.options.layout = layout(scene);
         chart.update("none");
       } else {
         chart.draw();
@@ -56,6 +58,10 @@ function datasets(scene: MapScene) {
     { type: "path" as const, data: [], layer: { path, theme } },
     { type: "contour" as const, data: [], layer: { snapshot, theme } },
   ];
+}
+
+function layout({ names, theme }: MapScene) {
+  return { padding: { top: 6 + roomAbove(names[1], theme), right: 10 } };
 }
 
 function scales({ window, theme }: MapScene) {
