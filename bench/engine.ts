@@ -5,6 +5,7 @@
 import { reverse } from "../src/core/autodiff/reverse";
 import { javascriptKernel } from "../src/core/codegen/javascript/javascriptKernel";
 import { javascriptGridKernel } from "../src/core/codegen/javascript/gridKernel";
+import { makeFunction } from "../src/core/codegen/javascript/runtime";
 import { accumulate, assign, call, float, int, load, loop, Names, read } from "../src/core/ir/build";
 import type { IrFunction } from "../src/core/ir/types";
 import { simplify } from "../src/core/simplify/simplify";
@@ -68,8 +69,12 @@ function smallFunctions(): Row[] {
     const calls = name === "Ackley" ? 100_000 : 1_000_000;
     // A loop of its own for each function, as a descent has it.
     const loopOf = (): ((f: Gradient) => number) =>
-      new Function("f", `/* ${name} ${Math.random()} */ const x = Float64Array.of(-1.2, 1), g = new Float64Array(2); let s = 0;
-        for (let i = 0; i < ${calls}; i++) { s += f(x, g); x[0] -= 1e-9 * g[0]; x[1] -= 1e-9 * g[1]; } return s;`) as (f: Gradient) => number;
+      makeFunction(`return function (f) {
+        const x = Float64Array.of(-1.2, 1), g = new Float64Array(2);
+        let s = 0;
+        for (let i = 0; i < ${calls}; i++) { s += f(x, g); x[0] -= 1e-9 * g[0]; x[1] -= 1e-9 * g[1]; }
+        return s;
+      };`, []) as (f: Gradient) => number;
     const [runOurs, runPeer] = [loopOf(), loopOf()];
     const [a, b] = versus(() => runOurs(ours), () => runPeer(byHand), calls);
     return { name: `${name}: value and gradient`, ours: a, peer: b, peerName: "by hand" };

@@ -1,5 +1,5 @@
 import { normalise } from "./autodiff/normalise";
-import { namesOf } from "./autodiff/namesOf";
+import { namesOf } from "./ir/namesOf";
 import type { Reverse } from "./autodiff/reverse";
 import { activityOf, isVaried } from "./autodiff/activity";
 import { interpret } from "./ir/interpret";

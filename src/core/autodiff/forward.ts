@@ -4,7 +4,7 @@ import type { ArrayVariable, Block, Constant, Expression, IrFunction, Local, Pri
 import { mapExpression, typeOf, walkExpression } from "../ir/visit";
 import { ruleOf } from "../rules/ruleOf";
 import { activityOf, isVaried } from "./activity";
-import { namesOf } from "./namesOf";
+import { namesOf } from "../ir/namesOf";
 import { product } from "./seed";
 
 /**

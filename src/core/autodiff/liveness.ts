@@ -54,8 +54,9 @@ export function livenessOf(body: Block, result: readonly Expression[]): Liveness
           for (const local of before(statement.body, around)) around.add(local);
         }
         if (statement.kind === "for") around.delete(statement.index);
-        atHead.set(statement, before(statement.body, around));
-        if (statement.kind === "while") reads(statement.condition, mutable(atHead.get(statement)));
+        const head = before(statement.body, around);
+        if (statement.kind === "while") reads(statement.condition, head);
+        atHead.set(statement, head);
         for (const local of around) live.add(local);
         break;
       }
@@ -64,7 +65,6 @@ export function livenessOf(body: Block, result: readonly Expression[]): Liveness
     for (const expression of expressionsOf(statement)) reads(expression, live);
   };
 
-  const mutable = (set: ReadonlySet<Local> | undefined): Set<Local> => (set instanceof Set ? set : new Set(set));
   const atEnd = new Set<Local>();
   for (const expression of result) reads(expression, atEnd);
   before(body, atEnd);

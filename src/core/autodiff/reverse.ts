@@ -1,11 +1,11 @@
-import { accumulate, assign, branch, call, fill, float, int, load, Names, read, store } from "../ir/build";
+import { accumulate, assign, branch, call, fill, float, int, load, type Names, read, store } from "../ir/build";
 import type { ArrayVariable, Block, Expression, Fill, For, IrFunction, Local, Statement, Store, While } from "../ir/types";
 import type { Span } from "../source/positions";
 import { ruleOf } from "../rules/ruleOf";
 import { type Activity, activityOf, isVaried } from "./activity";
 import { mentionedArrays } from "../ir/mentioned";
 import { isIndependent } from "./independence";
-import { namesOf } from "./namesOf";
+import { namesOf } from "../ir/namesOf";
 import { type Normal, normalise } from "./normalise";
 import { Restorer } from "./restorer";
 import { type Piece, schedule } from "./schedule";
@@ -29,12 +29,13 @@ export function reverse(fn: IrFunction): Reverse {
   const names = namesOf(fn);
   const normal = normalise(fn, names);
   // Loops of independent iterations are fused, forward and reverse in one; where the adjoint of their sums is not known
-  // before they run (log of a sum), the last of them is given up and the derivative made again.
-  const fused = normal.body.filter((statement): statement is For => statement.kind === "for" && isIndependent(statement, normal));
+  // before they run (log of a sum), those are given up and the derivative made again.
+  const fused = new Set(normal.body.filter((statement) => statement.kind === "for" && isIndependent(statement, normal)));
   for (;;) {
-    const made = new Reverser(fn, names, normal, new Set(fused)).run();
-    if (made) return made;
-    fused.pop();
+    const made = new Reverser(fn, names, normal, fused).run();
+    if (made.ok) return made.reverse;
+    if (made.unfusable.length === 0) throw new Error("The sweeps cannot be ordered.");
+    for (const statement of made.unfusable) fused.delete(statement);
   }
 }
 
@@ -56,8 +57,7 @@ class Reverser {
     this.restorer = new Restorer(this.structure, this.names);
   }
 
-  /** Undefined where the loops to be fused cannot be. */
-  run(): Reverse | undefined {
+  run(): { ok: true; reverse: Reverse } | { ok: false; unfusable: readonly Statement[] } {
     const { result } = this.normal;
     const value = this.names.local("f64", "value");
     const seed = result.kind === "read" && this.isActive(result.local) ? [accumulate(this.adjointOf(result.local), float(1))] : [];
@@ -72,25 +72,22 @@ class Reverser {
     });
     const zeros = (this.starting.get(this.structure.root) ?? []).map((local) => assign(local, float(0)));
     const body = this.assemble(assign(value, result), [...zeros, ...seed], sweep.map((code) => without(code, dropped)), gradient);
-    if (!body) return undefined;
+    if (!Array.isArray(body)) return { ok: false, unfusable: body.unfusable };
     const scratch = [...this.adjoints.values()].filter((adjoint): adjoint is ArrayVariable => adjoint.kind === "array" && adjoint.role.kind === "scratch");
-    return {
-      function: {
-        name: this.fn.name, dimension: this.fn.dimension, outputs: this.fn.dimension, scalars: this.fn.scalars,
-        arrays: mentionedArrays(body, [...this.fn.arrays, ...this.restorer.tapes.arrays, ...scratch, ...this.outputs]),
-        body,
-        result: read(value),
-      },
-      adjoints: this.adjoints,
-      isZero: this.outputs.length === 0,
+    const derivative: IrFunction = {
+      name: this.fn.name, dimension: this.fn.dimension, outputs: this.fn.dimension, scalars: this.fn.scalars,
+      arrays: mentionedArrays(body, [...this.fn.arrays, ...this.restorer.tapes.arrays, ...scratch, ...this.outputs]),
+      body,
+      result: read(value),
     };
+    return { ok: true, reverse: { function: derivative, adjoints: this.adjoints, isZero: this.outputs.length === 0 } };
   }
 
   /**
    * Puts the sweeps together. Without fused loops: forward, then backward. With them, the reverse of what follows a fused
    * loop has to run before it, and what follows it forward, after: the order is found from who reads what.
    */
-  private assemble(value: Statement, start: readonly Statement[], sweep: readonly Block[], end: readonly Statement[]): Block | undefined {
+  private assemble(value: Statement, start: readonly Statement[], sweep: readonly Block[], end: readonly Statement[]): Statement[] | { unfusable: readonly Statement[] } {
     const { block } = this.structure.root;
     const forwards = block.map((statement) => this.forward([statement]));
     // The value is kept aside: the reverse sweep takes carried locals back to what they were.
@@ -117,7 +114,9 @@ class Reverser {
       pieces.push({ node: index, code });
     }
     for (const statement of end) add([statement]);
-    return schedule(pieces)?.flatMap((node) => bodies[node] ?? []);
+    const scheduled = schedule(pieces);
+    if (scheduled.ok) return scheduled.order.flatMap((node) => bodies[node] ?? []);
+    return { unfusable: block.filter((statement, index) => this.fused.has(statement) && scheduled.knots.has(index)) };
   }
 
   // ---------------------------------------------------------------- forward sweep: the program and what it saves

@@ -9,11 +9,13 @@ export interface Piece {
   readonly code: readonly Statement[];
 }
 
+export type Schedule = { readonly ok: true; readonly order: readonly number[] } | { readonly ok: false; readonly knots: ReadonlySet<number> };
+
 /**
- * An order of nodes in which every read still sees the write it saw when the pieces ran one after the other; undefined
- * where running pieces as one makes that impossible. Additions to one variable commute.
+ * An order of nodes in which every read still sees the write it saw when the pieces ran one after the other. Where running
+ * pieces as one makes that impossible: the nodes that would have to run before themselves. Additions to one variable commute.
  */
-export function schedule(pieces: readonly Piece[]): number[] | undefined {
+export function schedule(pieces: readonly Piece[]): Schedule {
   const count = 1 + Math.max(-1, ...pieces.map(({ node }) => node));
   const before: Set<number>[] = Array.from({ length: count }, () => new Set());
   const states = new Map<Variable, { writer: number | undefined; readers: Set<number>; adders: Set<number> }>();
@@ -36,11 +38,26 @@ export function schedule(pieces: readonly Piece[]): number[] | undefined {
       }
     }
   }
-  return order(before);
+  const found = order(before);
+  if (found.length === before.length) return { ok: true, order: found };
+  const done = new Set(found);
+  return { ok: false, knots: new Set(before.flatMap((_, node) => (!done.has(node) && precedesItself(node, before) ? [node] : []))) };
 }
 
-/** Smallest number first among those whose predecessors are done. */
-function order(before: readonly ReadonlySet<number>[]): number[] | undefined {
+function precedesItself(node: number, before: readonly ReadonlySet<number>[]): boolean {
+  const seen = new Set<number>();
+  const queue = [...(before[node] ?? [])];
+  for (let other = queue.pop(); other !== undefined; other = queue.pop()) {
+    if (other === node) return true;
+    if (seen.has(other)) continue;
+    seen.add(other);
+    queue.push(...(before[other] ?? []));
+  }
+  return false;
+}
+
+/** Smallest number first among those whose predecessors are done; nodes on or behind a cycle are left out. */
+function order(before: readonly ReadonlySet<number>[]): number[] {
   const after: number[][] = before.map(() => []);
   const waiting = before.map((set) => set.size);
   for (const [node, set] of before.entries()) for (const other of set) after[other]?.push(node);
@@ -59,7 +76,7 @@ function order(before: readonly ReadonlySet<number>[]): number[] | undefined {
       ready.splice(place, 0, next);
     }
   }
-  return done.length === before.length ? done : undefined;
+  return done;
 }
 
 type Access = "read" | "write" | "add";

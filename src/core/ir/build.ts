@@ -43,6 +43,8 @@ export const whileLoop = (condition: Expression, body: Block, cap = 1_000_000, s
 /** Hands out locals and arrays whose names are unique within one function. */
 export class Names {
   private readonly used = new Set<string>();
+  /** The next number to try after each name: hundreds of temporaries share one. */
+  private readonly numbers = new Map<string, number>();
 
   constructor(taken: Iterable<string> = []) {
     for (const name of taken) this.used.add(name);
@@ -60,7 +62,9 @@ export class Names {
     // Names end up in generated code, so they are made of letters that are safe there whatever the user wrote.
     const base = hint.replace(/[^A-Za-z0-9_]/g, "_").replace(/^(?=[0-9])/, "_") || "t";
     let name = base;
-    for (let n = 1; this.used.has(name); n++) name = `${base}_${n}`;
+    let n = this.numbers.get(base) ?? 1;
+    for (; this.used.has(name); n++) name = `${base}_${n}`;
+    this.numbers.set(base, n);
     this.used.add(name);
     return name;
   }

@@ -6,31 +6,54 @@ type Variable = Local | ArrayVariable;
 
 /** What is known, at one point of a program, of the values that locals hold. */
 export class Available {
-  private readonly known = new Map<Local, Expression>();
+  /** Undefined: known no longer, whatever the outer one says. */
+  private readonly known = new Map<Local, Expression | undefined>();
+  /** Locals that held an expression of this shape; `get` tells whether they still do. */
   private readonly holders = new Map<string, Local[]>();
-  /** Locals whose known value mentions a variable. */
+  /** Locals whose value mentioned a variable. */
   private readonly mentions = new Map<Variable, Set<Local>>();
 
+  /** This one, and those around it, innermost first. */
+  private readonly chain: readonly Available[];
+
+  private constructor(private readonly outer: Available | undefined) {
+    this.chain = [this, ...(outer?.chain ?? [])];
+  }
+
+  static nothing(): Available {
+    return new Available(undefined);
+  }
+
+  /** For a nested block: starts with all of this, and what it learns stays its own. This one must not change meanwhile. */
+  fork(): Available {
+    return new Available(this);
+  }
+
   get(local: Local): Expression | undefined {
-    return this.known.get(local);
+    return this.known.has(local) ? this.known.get(local) : this.outer?.get(local);
   }
 
   /** A local that holds the value of this expression. */
   holder(expression: Expression): Local | undefined {
-    return this.holders.get(shapeOf(expression))?.find((local) => {
-      const value = this.known.get(local);
-      return value !== undefined && sameExpression(value, expression);
-    });
+    const shape = shapeOf(expression);
+    for (const scope of this.chain) {
+      const found = scope.holders.get(shape)?.find((local) => {
+        const value = this.get(local);
+        return value !== undefined && sameExpression(value, expression);
+      });
+      if (found) return found;
+    }
+    return undefined;
   }
 
   set(local: Local, value: Expression): void {
     this.forget(local);
-    let own = false;
+    let unsteady = false;
     walkExpression(value, (e) => {
-      if (e.kind === "read" && e.local === local) own = true;
-      if (e.kind === "load" && e.array.role.kind === "output") own = true;
+      if (e.kind === "read" && e.local === local) unsteady = true;
+      if (e.kind === "load" && e.array.role.kind === "output") unsteady = true;
     });
-    if (own) return;
+    if (unsteady) return;
     this.known.set(local, value);
     const shape = shapeOf(value);
     const holders = this.holders.get(shape);
@@ -47,24 +70,17 @@ export class Available {
 
   /** The variable is about to change. */
   forget(variable: Variable): void {
-    for (const local of this.mentions.get(variable) ?? []) this.drop(local);
-    this.mentions.delete(variable);
-    if (variable.kind === "local") this.drop(variable);
+    for (const scope of this.chain) {
+      for (const local of scope.mentions.get(variable) ?? []) if (this.mentionsStill(local, variable)) this.known.set(local, undefined);
+    }
+    if (variable.kind === "local" && this.get(variable)) this.known.set(variable, undefined);
   }
 
-  fork(): Available {
-    const copy = new Available();
-    for (const [local, value] of this.known) copy.set(local, value);
-    return copy;
-  }
-
-  private drop(local: Local): void {
-    const value = this.known.get(local);
-    if (!value) return;
-    this.known.delete(local);
-    const holders = this.holders.get(shapeOf(value));
-    const place = holders?.indexOf(local) ?? -1;
-    if (place >= 0) holders?.splice(place, 1);
+  private mentionsStill(local: Local, variable: Variable): boolean {
+    const value = this.get(local);
+    let found = false;
+    if (value) walkExpression(value, (e) => { if ((e.kind === "read" && e.local === variable) || (e.kind === "load" && e.array === variable)) found = true; });
+    return found;
   }
 }
 

@@ -58,7 +58,9 @@ function neededVariables(block: Block, result: Expression): Set<Variable> {
     if (statement.kind === "for" && statement.exit) need(statement.exit);
   };
   const writes = (variable: Variable, expressions: readonly Expression[]): void => {
-    inputs.set(variable, [...(inputs.get(variable) ?? []), ...expressions]);
+    const known = inputs.get(variable);
+    if (known) known.push(...expressions);
+    else inputs.set(variable, [...expressions]);
     const set = controls.get(variable) ?? new Set();
     for (const statement of enclosing) set.add(statement);
     controls.set(variable, set);

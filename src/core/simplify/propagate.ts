@@ -10,7 +10,7 @@ import { stabilise } from "./stable";
  * powers, drops branches that are never taken, and computes nothing that a local already holds.
  */
 export function propagate(block: Block, names: Names): Block {
-  return new Propagation(names).block(block, new Available());
+  return new Propagation(names).block(block, Available.nothing());
 }
 
 class Propagation {

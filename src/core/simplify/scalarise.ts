@@ -1,5 +1,5 @@
 import { accumulate, assign, float, int, read } from "../ir/build";
-import { namesOf } from "../autodiff/namesOf";
+import { namesOf } from "../ir/namesOf";
 import { flatIndex, sizeOf } from "../ir/shape";
 import type { ArrayVariable, Block, Expression, IrFunction, Local, ScalarParameter, Statement } from "../ir/types";
 import { blocksOf, expressionsOf, mapExpression, walkExpression } from "../ir/visit";

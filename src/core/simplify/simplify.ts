@@ -1,4 +1,4 @@
-import { namesOf } from "../autodiff/namesOf";
+import { namesOf } from "../ir/namesOf";
 import { mentionedArrays } from "../ir/mentioned";
 import { assign, read } from "../ir/build";
 import type { Block, IrFunction } from "../ir/types";

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { objectiveOf } from "../support/objectiveOf";
 
-const read = <T>(name: string): { cases: T[] } => JSON.parse(readFileSync(join(__dirname, "../../fixtures/engine", name), "utf8")) as { cases: T[] };
+const read = (name: string): { cases: unknown[] } => JSON.parse(readFileSync(join(__dirname, "../../fixtures/engine", name), "utf8")) as { cases: unknown[] };
 
 interface Convention { id: string; expr: string; point: Record<string, number>; recommended: (number | string)[] }
 interface ExpressionCase { id: string; vars: string[]; expr: string; wrt: string; order: number; points: Record<string, number>[]; values: number[] }
@@ -15,7 +15,7 @@ const numberOf = (value: number | string): number => (typeof value === "number" 
 const spelt: Record<string, string> = { "JS x % y": "x - y * fix(x / y)", "clip(x,0,1)": "min(max(x, 0), 1)" };
 
 describe("derivatives at kinks", () => {
-  it.each(read<Convention>("conventions.json").cases.map((c) => [`${c.id}: ${c.expr} at ${JSON.stringify(c.point)}`, c] as const))("%s", (_name, c) => {
+  it.each((read("conventions.json").cases as Convention[]).map((c) => [`${c.id}: ${c.expr} at ${JSON.stringify(c.point)}`, c] as const))("%s", (_name, c) => {
     const variables = Object.keys(c.point);
     const gradient = objectiveOf(spelt[c.expr] ?? c.expr, variables).gradient(Float64Array.from(Object.values(c.point)));
     expect([...gradient].map((g) => g + 0)).toEqual(c.recommended.map(numberOf));
@@ -23,7 +23,7 @@ describe("derivatives at kinks", () => {
 });
 
 describe("derivatives of expressions", () => {
-  it.each(read<ExpressionCase>("expressionDerivatives.json").cases.map((c) => [`${c.id}: d${c.order}/d${c.wrt} ${c.expr}`, c] as const))("%s", (_name, c) => {
+  it.each((read("expressionDerivatives.json").cases as ExpressionCase[]).map((c) => [`${c.id}: d${c.order}/d${c.wrt} ${c.expr}`, c] as const))("%s", (_name, c) => {
     const objective = objectiveOf(c.expr, c.vars);
     const k = c.vars.indexOf(c.wrt);
     for (const [index, point] of c.points.entries()) {
@@ -36,7 +36,7 @@ describe("derivatives of expressions", () => {
 });
 
 describe("test problems at their standard starts", () => {
-  it.each(read<Problem>("problems.json").cases.map((c) => [c.id, c] as const))("%s: value, gradient and Hessian", (_name, c) => {
+  it.each((read("problems.json").cases as Problem[]).map((c) => [c.id, c] as const))("%s: value, gradient and Hessian", (_name, c) => {
     const objective = objectiveOf(c.expr, c.vars);
     const x = Float64Array.from(c.start);
     const close = (found: number | undefined, expected: number, scale: number): void =>

@@ -22,7 +22,8 @@ interface Occurrences {
   writes: number;
 }
 
-export function declarationsOf(fn: IrFunction): Declarations {
+/** Locals in `elsewhere` are declared by others. */
+export function declarationsOf(fn: IrFunction, elsewhere: ReadonlyMap<Local, string> = new Map()): Declarations {
   const seen = new Map<Local, Occurrences>();
   const given = new Set<Local>(fn.scalars.map(({ local }) => local));
 
@@ -59,7 +60,7 @@ export function declarationsOf(fn: IrFunction): Declarations {
   const inPlace = new Map<Statement, "const" | "let">();
   const atTop: Local[] = [];
   for (const [local, { first, firstPlace, around, writes }] of seen) {
-    if (given.has(local)) continue;
+    if (given.has(local) || elsewhere.has(local)) continue;
     if (first && firstPlace === around) inPlace.set(first, writes === 1 ? "const" : "let");
     else atTop.push(local);
   }

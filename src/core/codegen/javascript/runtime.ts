@@ -17,6 +17,7 @@ function grow(stack: Float64Array | Int32Array): Float64Array | Int32Array {
  */
 export function makeFunction(text: string, data: readonly (Float64Array | Int32Array)[]): unknown {
   made++;
-  return new Function("library", "data", `"use strict"; // kernel ${made}\n${text}`)(library, data);
+  const unique = text.replace("return function (", `return function kernel${made}(`);
+  return new Function("library", "data", `"use strict"; // kernel ${made}\n${unique}`)(library, data);
 }
 let made = 0;

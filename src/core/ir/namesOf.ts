@@ -1,6 +1,6 @@
-import { Names } from "../ir/build";
-import type { IrFunction } from "../ir/types";
-import { walkBlock, walkExpression, expressionsOf } from "../ir/visit";
+import { Names } from "./build";
+import type { IrFunction } from "./types";
+import { walkBlock, walkExpression, expressionsOf } from "./visit";
 
 /** New names beside all those a function uses. */
 export function namesOf(fn: IrFunction): Names {

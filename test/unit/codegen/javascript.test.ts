@@ -1,0 +1,85 @@
+import { describe, expect, it } from "vitest";
+import { reverse } from "../../../src/core/autodiff/reverse";
+import { interpreterBackend } from "../../../src/core/codegen/interpreterBackend";
+import { javascriptBackend } from "../../../src/core/codegen/javascript/javascriptBackend";
+import { emitJavaScript } from "../../../src/core/codegen/javascript/javascriptKernel";
+import { assign, bool, branch, call, float, Names, read } from "../../../src/core/ir/build";
+import { interpret } from "../../../src/core/ir/interpret";
+import type { IrFunction, Statement } from "../../../src/core/ir/types";
+import { simplify } from "../../../src/core/simplify/simplify";
+import { Random } from "../support/random";
+import { randomProgram } from "../support/randomProgram";
+
+/** A chain of `length` small steps with a decision now and then. */
+function longFunction(length: number): IrFunction {
+  const names = new Names();
+  const x = names.local("f64", "x");
+  const [a, flag] = [names.local("f64", "a"), names.local("bool", "flag")];
+  const body: Statement[] = [assign(a, read(x)), assign(flag, bool(false))];
+  for (let k = 0; k < length; k++) {
+    body.push(assign(a, call("add", [call("multiply", [read(a), float(0.999)]), call("sin", [call("multiply", [read(x), float(k * 1e-3)])])])));
+    if (k % 100 === 0) body.push(assign(flag, call("greater", [read(a), float(0.5)])), branch(read(flag), [assign(a, call("tanh", [read(a)]))]));
+  }
+  return { name: "long", dimension: 1, scalars: [{ local: x, offset: 0 }], arrays: [], body, result: read(a) };
+}
+
+describe("JavaScript kernels", () => {
+  it("cut a long function into pieces that compute the same", () => {
+    const fn = longFunction(1500);
+    const derived = simplify(reverse(fn).function);
+    const { text } = emitJavaScript(derived);
+    expect(text).toContain("function piece1(");
+    const x = Float64Array.of(0.7);
+    const [expected, found] = [new Float64Array(1), new Float64Array(1)];
+    expect(javascriptBackend.kernel(derived)(x, found)).toBe(interpret(derived, x, expected).value);
+    expect(found).toEqual(expected);
+  });
+
+  it("are never made of the same text twice", () => {
+    const fn = longFunction(3);
+    const kernels = [javascriptBackend.kernel(fn), javascriptBackend.kernel(fn)];
+    expect(String(kernels[0])).not.toBe(String(kernels[1]));
+  });
+
+  it("refuse names that are not theirs", () => {
+    const local = { kind: "local", name: "x; alert(1)", type: "f64" } as const;
+    const fn: IrFunction = { name: "f", dimension: 1, scalars: [{ local, offset: 0 }], arrays: [], body: [], result: read(local) };
+    expect(() => javascriptBackend.kernel(fn)).toThrow("no name for generated code");
+  });
+
+  it("fill the gradient with NaN where a trap is reached", () => {
+    const names = new Names();
+    const x = names.local("f64", "x");
+    const fn: IrFunction = {
+      name: "f", dimension: 1, scalars: [{ local: x, offset: 0 }], arrays: [], result: call("multiply", [read(x), read(x)]),
+      body: [branch(call("less", [read(x), float(0)]), [{ kind: "trap", code: "E130", message: "x must not be negative" }])],
+    };
+    const kernel = javascriptBackend.kernel(simplify(reverse(fn).function));
+    const gradient = Float64Array.of(7);
+    expect(kernel(Float64Array.of(-1), gradient)).toBeNaN();
+    expect(gradient[0]).toBeNaN();
+    expect(kernel(Float64Array.of(3), gradient)).toBe(9);
+    expect(gradient[0]).toBe(6);
+  });
+});
+
+describe("grids", () => {
+  it.each(Array.from({ length: 40 }, (_, k) => 9000 + k))("seed %d: the loop in generated code gives what point after point gives", (seed) => {
+    const random = new Random(seed);
+    const fn = simplify(randomProgram(random, 3));
+    const vector = (): Float64Array => Float64Array.from({ length: fn.dimension }, () => random.between(-1, 1));
+    const [origin, u, v] = [vector(), vector(), vector()];
+    const [mine, theirs] = [new Float64Array(12), new Float64Array(12)];
+    javascriptBackend.grid(fn)(origin, u, v, -0.5, 0.3, -0.2, 0.2, 4, 3, mine);
+    interpreterBackend.grid(fn)(origin, u, v, -0.5, 0.3, -0.2, 0.2, 4, 3, theirs);
+    expect(mine).toEqual(theirs);
+  });
+
+  it("of a long function are right too", () => {
+    const fn = longFunction(1500);
+    const one = Float64Array.of(1);
+    const grid = new Float64Array(3);
+    javascriptBackend.grid(fn)(Float64Array.of(0), one, Float64Array.of(0), 0.1, 0.2, 0, 0, 3, 1, grid);
+    expect([...grid]).toEqual([0.1, 0.1 + 0.2, 0.1 + 2 * 0.2].map((x) => interpret(fn, Float64Array.of(x)).value));
+  });
+});
