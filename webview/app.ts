@@ -31,8 +31,8 @@ export function startApp({ root, api, clock, reducedMotion }: Surroundings): () 
   const store = createStore();
   const player = createPlayer(clock, (state) => store.dispatch({ type: "player", player: state }));
   const restored = api.restore();
-  /** What the player has shown so far; a new subject is played from its start, an edited one is not. */
-  let subject: string | undefined;
+  /** Until its first run a restored panel comes back as it was left: at rest. */
+  let resting = restored !== undefined;
   let playWhenRunArrives = false;
   /** The window was pinned so that the map keeps still under the person's hand, not because a window was asked for. */
   let pinned = false;
@@ -41,6 +41,7 @@ export function startApp({ root, api, clock, reducedMotion }: Surroundings): () 
     source: receiveSource,
     run(run) {
       store.dispatch({ type: "run", run });
+      if (run) resting = false;
       if (!run) {
         player.load(0, 0);
         return;
@@ -66,17 +67,13 @@ export function startApp({ root, api, clock, reducedMotion }: Surroundings): () 
   }, report);
 
   function receiveSource(source: SourceSnapshot): void {
-    const before = store.state.view;
+    const { view: before, intent: asked } = store.state;
     store.dispatch({ type: "source", source, keepEdits: requests.busy });
-    const { intent } = source;
-    const name = [intent.source.uri, intent.source.target ?? "", intent.mode].join("\n");
-    if (name !== subject) {
-      // Not after a reload: the panel comes back as it was left, at rest.
-      const fresh = subject !== undefined || !restored;
-      subject = name;
-      pinned = false;
-      playWhenRunArrives = fresh && intent.mode === "descend" && !reducedMotion();
-    }
+    // Nothing was shown before, or nothing of this yet: a new subject, which is played from its start. An edit is not.
+    const fresh = before.kind !== "ready" || source.objective === null;
+    const begins = fresh || asked?.mode !== source.intent.mode;
+    if (fresh) pinned = false;
+    if (begins) playWhenRunArrives = source.intent.mode === "descend" && !resting && !reducedMotion();
     const changed = before.kind === "ready" && source.objective !== null && before.objective.id !== source.objective.id;
     if (changed && pinned) actions.setWindow(undefined);
   }

@@ -132,6 +132,21 @@ describe("starting", () => {
   });
 });
 
+it("plays what is new in a panel that is open already, but not what was only edited", async () => {
+  boot({ reducedMotion: false });
+  await host("source", source(bowl));
+  await host("run", run(bowl, 20));
+  await key("End");
+  await host("source", source(objective(2, { id: 2 })));
+  await host("run", run(bowl, 20));
+  expect(root.dataset["playing"]).toBe("false");
+  await host("source", source(null, { busy: true }));
+  await host("source", source(objective(2, { id: 3 })));
+  await host("run", run(bowl, 20));
+  expect(root.dataset["playing"]).toBe("true");
+  expect(root.dataset["iteration"]).toBe("0");
+});
+
 describe("what is shown", () => {
   it("typesets the function and one partial a coordinate", async () => {
     boot();
