@@ -179,7 +179,7 @@ function add(node: FunctionNode, shortName: string, context: Context): void {
   const whole = context.statement ?? node;
   context.entries.push({
     name: shortName, shortName, node, span: { start: startOf(whole), end: endOf(whole) }, enclosing: context.enclosing,
-    isStatic: "static" in node && node.static === true, comments: whole.leadingComments ?? node.leadingComments,
+    isStatic: "static" in node && node.static, comments: whole.leadingComments ?? node.leadingComments,
     ...(context.owner ? { owner: context.owner } : {}), ...(context.ownerName === undefined ? {} : { ownerName: context.ownerName }),
   });
   inside(node, context);

@@ -1,5 +1,6 @@
 import type { Diagnostic } from "../diagnostic";
-import { LineIndex, type Span } from "../positions";
+import type { LineIndex} from "../positions";
+import { type Span } from "../positions";
 
 /** Why the text cannot be read, on its way out of the evaluator. Becomes a Diagnostic at the border. */
 export class Refusal extends Error {

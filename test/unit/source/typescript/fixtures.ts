@@ -1,0 +1,76 @@
+import { existsSync, readFileSync, statSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { readProgram, type Program } from "../../../../src/core";
+import type { Source } from "../../../../src/core/source/program";
+
+const folder = fileURLToPath(new URL("../../../fixtures/typescript/", import.meta.url));
+
+export interface Sample {
+  args: unknown[];
+  x?: number[];
+  f: number;
+  grad: number[];
+  abs_err?: number;
+  rel_err?: number;
+}
+
+export interface ProgramCase {
+  id: string;
+  path: string;
+  language: "typescript" | "javascript";
+  function: string;
+  range: { start: { line: number; column: number }; end: { line: number; column: number } };
+  expect: "accept" | "accept-or-refuse" | "refuse" | "refuse-or-accept";
+  line?: number;
+  column?: number;
+  also_ok?: { line: number; column: number }[];
+  smooth?: boolean;
+  unknowns?: string[];
+  samples?: Sample[];
+  disagreement?: number;
+}
+
+export interface OracleProgram {
+  id: string;
+  ts: string;
+  args: unknown[];
+  wrt: number[];
+  value: number;
+  grad: unknown[];
+}
+
+export interface Oracles {
+  programs: OracleProgram[];
+  network: { ts: string; value: number; gradient: Record<string, number> };
+}
+
+export const programCases: ProgramCase[] = readJson<{ cases: ProgramCase[] }>("programs.json").cases;
+export const oracles: Oracles = readJson<Oracles>("oracles.json");
+
+function readJson<Content>(name: string): Content {
+  return JSON.parse(readFileSync(join(folder, name), "utf8")) as Content;
+}
+
+/** Reads a case as a user would: the file open, the function highlighted. */
+export function readCase({ path, language, range }: ProgramCase): Program {
+  const uri = join(folder, "programs", path);
+  const text = readFileSync(uri, "utf8");
+  const lines = text.split("\n");
+  const offset = (place: { line: number; column: number }): number =>
+    lines.slice(0, place.line - 1).reduce((sum, line) => sum + line.length + 1, 0) + place.column - 1;
+  return readProgram({ text, language, uri, resolve: resolveFile, selection: { start: offset(range.start), end: offset(range.end) } });
+}
+
+export const resolveFile: NonNullable<Source["resolve"]> = (specifier, from) => {
+  if (!/^[./]/.test(specifier)) return undefined;
+  const base = join(dirname(from), specifier);
+  const found = ["", ".ts", ".js", ".json"].map((extension) => base + extension).find((file) => existsSync(file) && statSync(file).isFile());
+  return found === undefined ? undefined : { uri: found, text: readFileSync(found, "utf8") };
+};
+
+export function flatten(value: unknown): number[] {
+  if (typeof value === "number") return [value];
+  if (Array.isArray(value)) return value.flatMap(flatten);
+  return typeof value === "object" && value !== null ? Object.values(value).flatMap(flatten) : [];
+}
