@@ -8,6 +8,7 @@ import { labelOf, readDocument, readModule, uriBeside } from "./host/documents";
 import { EditorProblems } from "./host/editorProblems";
 import { PanelManager } from "./host/panel/panelManager";
 import type { PanelState } from "./host/panel/panelManager";
+import { lazyLog } from "./host/lazyLog";
 import { revealInEditor } from "./host/revealInEditor";
 import { importedModules } from "./host/session/importedModules";
 import { readSettings } from "./host/settings";
@@ -24,8 +25,7 @@ export interface TestApi {
 /** Composes the parts. Nothing is read, started or shown before a command, or a panel to restore, asks for it. */
 export function activate(context: vscode.ExtensionContext): TestApi | undefined {
   const { extensionUri, subscriptions, workspaceState } = context;
-  const output = vscode.window.createOutputChannel("Downhill", { log: true });
-  const log = (line: string): void => output.info(line);
+  const log = lazyLog(subscriptions);
   const problems = new EditorProblems();
   const engine = new EngineClient({
     startWorker: () => startWorker(vscode.Uri.joinPath(extensionUri, "dist", "worker.js").fsPath),
@@ -57,7 +57,7 @@ export function activate(context: vscode.ExtensionContext): TestApi | undefined 
     reveal: (uri, range) => void revealInEditor(uri, range),
   });
   subscriptions.push(
-    output, problems, engine, panels,
+    problems, engine, panels,
     ...registerCommands(panels, () => engine.prewarm()),
     vscode.window.registerWebviewPanelSerializer(panelViewType, panels),
     vscode.workspace.onDidChangeTextDocument(({ document, contentChanges }) => {
