@@ -1,15 +1,15 @@
 import { SourceError } from "../diagnostic";
 import type { CompileOptions, FunctionInfo, ReadProgram, Source } from "../program";
-import { fence, quickRefusal } from "./fence";
-import { highlighted, listFunctions, targetOf, type FunctionEntry } from "./functions";
-import { readDocumentation } from "./jsdoc";
+import { fence, quickRefusal } from "./syntax/fence";
+import { highlighted, listFunctions, targetOf, type FunctionEntry } from "./syntax/functions";
+import { readDocumentation } from "./syntax/jsdoc";
 import { lowerComponents, lowerFunction, pathOf } from "./lower";
-import { Module } from "./module";
-import { Modules } from "./modules";
-import { parseText } from "./parse";
-import { Refusal, toDiagnostic } from "./refusal";
-import { shapeOfParameter, toParameterShape } from "./shapes";
-import { boundNames, endOf, startOf } from "./syntax";
+import { Module } from "./syntax/module";
+import { Modules } from "./evaluate/modules";
+import { parseText } from "./syntax/parse";
+import { Refusal, toDiagnostic } from "./syntax/refusal";
+import { shapeOfParameter, toParameterShape } from "./syntax/shapes";
+import { boundNames, endOf, startOf } from "./syntax/syntax";
 
 /** Reads TypeScript or JavaScript. Nothing of the text is ever executed: it is parsed, and interpreted by our own evaluator. */
 export function readTypeScript(source: Source): ReadProgram {

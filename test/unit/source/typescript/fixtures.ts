@@ -45,11 +45,11 @@ export interface Oracles {
   network: { ts: string; value: number; gradient: Record<string, number> };
 }
 
-export const programCases: ProgramCase[] = readJson<{ cases: ProgramCase[] }>("programs.json").cases;
-export const oracles: Oracles = readJson<Oracles>("oracles.json");
+export const programCases: ProgramCase[] = (readJson("programs.json") as { cases: ProgramCase[] }).cases;
+export const oracles: Oracles = readJson("oracles.json") as Oracles;
 
-function readJson<Content>(name: string): Content {
-  return JSON.parse(readFileSync(join(folder, name), "utf8")) as Content;
+function readJson(name: string): unknown {
+  return JSON.parse(readFileSync(join(folder, name), "utf8"));
 }
 
 /** Reads a case as a user would: the file open, the function highlighted. */

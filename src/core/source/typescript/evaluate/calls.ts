@@ -1,0 +1,165 @@
+import { classConstructor, instantiate } from "./classes";
+import { evaluate, keyOf, link, spread, superPrototype } from "./expressions";
+import type { Machine } from "../state/machine";
+import { getMember } from "./members";
+import { isAbsent } from "./numbers";
+import { inOrder } from "../state/order";
+import { bindPattern } from "./patterns";
+import { Scope, type Frame } from "../state/scope";
+import { bindVariable, declareVariable, hoist, hoistVars, runStatements } from "./statements";
+import { isFunctionNode, type Node } from "../syntax/syntax";
+import { describe, known, missing, type FunctionValue, type Value } from "../state/values";
+
+const maxDepth = 64;
+const maxStaticDepth = 400;
+
+export function callExpression(machine: Machine, scope: Scope, node: Node & { type: "CallExpression" | "OptionalCallExpression" }): Value | undefined {
+  const { callee } = node;
+  if (callee.type === "V8IntrinsicIdentifier" || callee.type === "Import") throw machine.refuse(node, "E101", "This call is not supported.");
+  if (callee.type === "Super") return superCall(machine, scope, node);
+  let self: Value | undefined;
+  let target: Value | undefined;
+  if (callee.type === "MemberExpression" || callee.type === "OptionalMemberExpression") {
+    if (isLog(callee)) {
+      machine.note(node, "I301", "This log is left out: it changes no result.");
+      return missing;
+    }
+    const isSuper = callee.object.type === "Super";
+    const object = isSuper ? superPrototype(scope) : link(machine, scope, callee.object);
+    if (!object) return undefined;
+    if (callee.type === "OptionalMemberExpression" && callee.optional && object.kind === "static" && isAbsent(object)) return undefined;
+    self = isSuper ? scope.frame.self ?? object : object;
+    const key = keyOf(machine, scope, callee);
+    target = getMember(machine, object, key, callee.property, self);
+    if (target.kind === "static" && target.value === undefined && !(node.type === "OptionalCallExpression" && node.optional)) {
+      const name = key.kind === "static" ? String(key.value) : "This";
+      throw machine.refuse(callee.property, "E103", `"${name}" is not a function of ${describe(object)} that is known here.`, "Write it out, or use a function of Math.");
+    }
+  } else target = link(machine, scope, callee);
+  if (!target) return undefined;
+  if (node.type === "OptionalCallExpression" && node.optional && isAbsent(target)) return undefined;
+  const holder = self;
+  if (holder?.kind === "scalar") self = inOrder(machine, [() => holder])[0];
+  const args = spread(machine, scope, node.arguments.filter((each) => each.type !== "ArgumentPlaceholder"));
+  return callValue(machine, target, args, node, self);
+}
+
+function isLog(callee: Node & { type: "MemberExpression" | "OptionalMemberExpression" }): boolean {
+  return callee.object.type === "Identifier" && callee.object.name === "console";
+}
+
+export function callValue(machine: Machine, target: Value, args: readonly Value[], node: Node, self?: Value): Value {
+  switch (target.kind) {
+    case "function": return callFunction(machine, target, args, node, self);
+    case "native":
+      if (!target.call) throw machine.refuse(node, "E103", `${target.name} is not a function that is known here.`, "Write it out.");
+      return target.call(machine, args, node, self);
+    case "hole": throw machine.refuse(node, "E107", `"${target.path}" is called as a function, and it is a parameter.`, "Use a function that takes numbers only.");
+    case "poison": return target.fail(node);
+    default: throw machine.refuse(node, "E103", `This is ${describe(target)}, not a function.`);
+  }
+}
+
+/** Inlines a function of the user's: reads its body with the arguments in place. */
+export function callFunction(machine: Machine, target: FunctionValue, args: readonly Value[], node: Node, self?: Value): Value {
+  const { node: definition } = target;
+  if (!isFunctionNode(definition)) throw machine.refuse(node, "E101", `The class "${target.name}" is called without new.`);
+  if (definition.async || definition.generator) {
+    throw machine.refuse(node, "E101", `"${target.name}" is ${definition.async ? "asynchronous" : "a generator"}.`, "Compute the result at once, in a plain function.");
+  }
+  machine.step(node);
+  const depth = machine.calls.filter((each) => each.node === definition).length;
+  if (depth >= (machine.staticOnly > 0 ? maxStaticDepth : maxDepth)) {
+    throw machine.refuse(node, "E106", `"${target.name}" calls itself without an end that can be seen.`, "Stop it after a number of calls that does not depend on the unknowns, or use a loop.");
+  }
+  const outer = { frame: machine.frame, module: machine.module, callSite: machine.callSite, regionsSeen: machine.calls.length };
+  const span = machine.spanOf(node);
+  const given = (target.boundArgs ? [...target.boundArgs, ...args] : args);
+  const frame = newFrame(machine, target, given, target.boundThis ?? self);
+  machine.frame = frame;
+  machine.calls.push(target);
+  if (span && !target.scope.module.isMain) machine.callSite = span;
+  machine.module = target.scope.module;
+  try {
+    return runBody(machine, target, frame, given);
+  } finally {
+    machine.calls.length = outer.regionsSeen;
+    machine.frame = outer.frame;
+    machine.module = outer.module;
+    machine.callSite = outer.callSite;
+  }
+}
+
+function newFrame(machine: Machine, target: FunctionValue, args: readonly Value[], self: Value | undefined): Frame {
+  const result = machine.slot(missing);
+  const returned = machine.slot(known(false), "returned");
+  const isArrow = target.node.type === "ArrowFunctionExpression";
+  const home = target.home ?? (isArrow ? target.scope.frame.home : undefined);
+  return {
+    name: target.name, result, returned, birth: machine.now(), jumps: [],
+    // An arrow has no `arguments` of its own.
+    args: isArrow ? target.scope.frame.args : args, ...(self ? { self } : {}), ...(home ? { home } : {}),
+  };
+}
+
+function runBody(machine: Machine, target: FunctionValue, frame: Frame, args: readonly Value[]): Value {
+  const { node } = target;
+  if (!isFunctionNode(node)) return missing;
+  const scope = new Scope(target.scope, target.scope.module, frame);
+  if (node.type === "FunctionExpression" && node.id && !target.scope.find(node.id.name)) scope.declare(node.id.name, machine.slot(target, node.id.name));
+  bindParameters(machine, scope, node.params, args);
+  if (node.body.type !== "BlockStatement") {
+    const value = evaluate(machine, scope, node.body);
+    machine.returnSites.set(frame.result, node.body);
+    return value;
+  }
+  hoistVars(machine, scope, node.body);
+  hoist(machine, scope, node.body.body);
+  runStatements(machine, scope, node.body.body);
+  const site = machine.returnSites.get(frame.result);
+  if (site) machine.lastReturn = site;
+  return frame.result.content;
+}
+
+function bindParameters(machine: Machine, scope: Scope, params: readonly Node[], args: readonly Value[]): void {
+  params.forEach((param, i) => {
+    if (param.type === "Identifier" && param.name === "this") return;
+    const isRest = param.type === "RestElement";
+    const pattern = isRest ? param.argument : param;
+    const value = isRest ? machine.listOf(args.slice(i)) : args[i] ?? missing;
+    bindArgument(machine, scope, pattern, value);
+  });
+}
+
+function bindArgument(machine: Machine, scope: Scope, pattern: Node, value: Value): void {
+  bindPattern(machine, scope, pattern, value, (name, part, node) => {
+    if (scope.module.reassigned.has(name) && part.kind === "scalar" && !machine.isStable(part.expression)) return bindVariable(machine, scope, name, part, node, false);
+    declareVariable(machine, scope, name, machine.freeze(part, name));
+  });
+}
+
+function superCall(machine: Machine, scope: Scope, node: Node & { type: "CallExpression" | "OptionalCallExpression" }): Value {
+  const args = spread(machine, scope, node.arguments.filter((each) => each.type !== "ArgumentPlaceholder"));
+  const { self } = scope.frame;
+  const home = scope.frame.home;
+  const parent = home?.kind === "object" && home.prototype ? machine.constructors.get(home.prototype) : undefined;
+  if (!self || self.kind !== "object" || !parent) throw machine.refuse(node, "E101", "super has no class to call here.");
+  const finish = machine.afterSuper.get(self);
+  machine.afterSuper.delete(self);
+  classConstructor(machine, parent, self, args, node);
+  finish?.();
+  return missing;
+}
+
+/** `new C(…)`. */
+export function construct(machine: Machine, scope: Scope, node: Node & { type: "NewExpression" }): Value {
+  const target = evaluate(machine, scope, node.callee);
+  const args = spread(machine, scope, node.arguments.filter((each) => each.type !== "ArgumentPlaceholder"));
+  if (target.kind === "native") {
+    if (!target.construct) throw machine.refuse(node, "E103", `${target.name} cannot be made here.`, "Use arrays, objects and numbers.");
+    return target.construct(machine, args, node, undefined);
+  }
+  if (target.kind !== "function") throw machine.refuse(node, "E103", `This is ${describe(target)}, not a class.`);
+  return instantiate(machine, target, args, node);
+}
+

@@ -1,0 +1,371 @@
+import { callExpression, construct } from "./calls";
+import { classValue } from "./classes";
+import { conditional } from "./control";
+import { globalValue } from "../library/globals";
+import { Slot, type ValueSlot } from "../state/journal";
+import { iterableOf } from "../lists/iterables";
+import { detached, elementsOf, lengthOf } from "../lists/lists";
+import type { Machine } from "../state/machine";
+import { getMember, keyOfProperty, setMember } from "./members";
+import { asCondition, asBool, binary, isAbsent, text, unary } from "./numbers";
+import { inOrder } from "../state/order";
+import { bindPattern } from "./patterns";
+import { propertiesOf } from "../lists/properties";
+import type { Scope } from "../state/scope";
+import { bare, isFunctionNode, keyName, type FunctionNode, type Node } from "../syntax/syntax";
+import { known, missing, scalar, type FunctionValue, type ObjectValue, type Value } from "../state/values";
+import { setSlot } from "../state/variables";
+import { call } from "../../../ir/build";
+import { walkExpression } from "../../../ir/visit";
+import { NotStatic } from "../state/signals";
+
+export function evaluate(machine: Machine, scope: Scope, node: Node): Value {
+  machine.step(node);
+  const value = read(machine, scope, node);
+  if (machine.staticOnly > 0 && (value.kind === "scalar" || value.kind === "hole")) throw new NotStatic("reads an unknown");
+  return value;
+}
+
+/** The value of an initialiser; a function takes the name it is given. */
+export function evaluateAssigned(machine: Machine, scope: Scope, node: Node, name: string | undefined): Value {
+  const each = bare(node);
+  if (isFunctionNode(each)) return makeFunction(machine, scope, each, name ?? "");
+  if (each.type === "ClassExpression") return classValue(machine, scope, each, name ?? "");
+  return evaluate(machine, scope, node);
+}
+
+export function makeFunction(machine: Machine, scope: Scope, node: FunctionNode, name: string, home?: ObjectValue): FunctionValue {
+  const own = "id" in node && node.id ? node.id.name : name;
+  const self = node.type === "ArrowFunctionExpression" ? scope.frame.self : undefined;
+  return {
+    kind: "function", name: own, node, scope, properties: new Slot("fields", new Map<string, ValueSlot>(), machine.now()),
+    ...(self ? { boundThis: self } : {}), ...(home ? { home } : {}),
+  };
+}
+
+function read(machine: Machine, scope: Scope, node: Node): Value {
+  switch (node.type) {
+    case "NumericLiteral": {
+      const raw = node.extra?.raw;
+      return known(node.value, machine.spanOf(node), typeof raw === "string" ? raw : undefined);
+    }
+    case "StringLiteral":
+    case "BooleanLiteral": return known(node.value);
+    case "NullLiteral": return known(null);
+    case "BigIntLiteral": return known(BigInt(node.value));
+    case "TemplateLiteral": return template(machine, scope, node);
+    case "Identifier": return lookUp(machine, scope, node);
+    case "ThisExpression": return scope.frame.self ?? missing;
+    case "ParenthesizedExpression":
+    case "TSAsExpression":
+    case "TSSatisfiesExpression":
+    case "TSNonNullExpression":
+    case "TSTypeAssertion":
+    case "TSInstantiationExpression": return evaluate(machine, scope, node.expression);
+    case "ArrayExpression": return machine.listOf(spread(machine, scope, node.elements));
+    case "ObjectExpression": return objectLiteral(machine, scope, node);
+    case "ArrowFunctionExpression":
+    case "FunctionExpression": return makeFunction(machine, scope, node, "");
+    case "ClassExpression": return classValue(machine, scope, node, "");
+    case "UnaryExpression": {
+      if (node.operator === "typeof" && node.argument.type === "Identifier" && !scope.find(node.argument.name) && !globalValue(machine, node.argument.name)) return known("undefined");
+      if (node.operator === "delete") return known(true);
+      return unary(machine, node.operator, evaluate(machine, scope, node.argument), node);
+    }
+    case "UpdateExpression": return update(machine, scope, node);
+    case "BinaryExpression": return binaryExpression(machine, scope, node);
+    case "LogicalExpression": return logical(machine, node.operator, () => presence(machine, scope, node.left), () => evaluate(machine, scope, node.right), node);
+    case "ConditionalExpression":
+      return conditional(machine, presence(machine, scope, node.test), node, () => evaluate(machine, scope, node.consequent), () => evaluate(machine, scope, node.alternate));
+    case "AssignmentExpression": return assignment(machine, scope, node);
+    case "SequenceExpression": {
+      let last: Value = missing;
+      for (const each of node.expressions) last = evaluate(machine, scope, each);
+      return last;
+    }
+    case "MemberExpression":
+    case "OptionalMemberExpression":
+    case "CallExpression":
+    case "OptionalCallExpression": return chain(machine, scope, node) ?? missing;
+    case "NewExpression": return construct(machine, scope, node);
+    case "Super": return scope.frame.home ?? missing;
+    case "MetaProperty": return scope.frame.newTarget ?? missing;
+    case "RegExpLiteral": throw machine.refuse(node, "E107", "A regular expression cannot take part in the computation.", "Use numbers only.");
+    default: throw machine.refuse(node, "E101", `${constructName(node)} is not supported here.`, "Write it with plain functions, loops and arithmetic.");
+  }
+}
+
+/** Where only being there may be asked about: `a.b ?? c`, `a.b ? … : …`. */
+function presence(machine: Machine, scope: Scope, node: Node): Value {
+  const each = bare(node);
+  const isField = each.type === "MemberExpression" || each.type === "OptionalMemberExpression";
+  return isField ? machine.tolerating(true, () => evaluate(machine, scope, each)) : evaluate(machine, scope, node);
+}
+
+export function constructName(node: Node): string {
+  switch (node.type) {
+    case "AwaitExpression": return "await";
+    case "YieldExpression": return "yield";
+    case "TaggedTemplateExpression": return "A tagged template";
+    case "Import":
+    case "ImportExpression": return "A dynamic import";
+    default: return "This construct";
+  }
+}
+
+function lookUp(machine: Machine, scope: Scope, node: Node & { type: "Identifier" }): Value {
+  const slot = scope.find(node.name);
+  if (slot) {
+    const value = slot.content;
+    const span = value.kind === "scalar" && value.expression.kind === "read" ? machine.spanOf(node) : undefined;
+    return span && value.kind === "scalar" ? { ...value, expression: { ...value.expression, span } } : value;
+  }
+  if (node.name === "arguments") return machine.listOf(scope.frame.args);
+  if (node.name === "undefined") return missing;
+  const value = machine.modules?.imported(machine, scope.module, node.name, node) ?? globalValue(machine, node.name);
+  if (value) return value;
+  throw machine.refuse(node, "E102", `"${node.name}" is not defined.`, "Define it in this file or import it.");
+}
+
+function template(machine: Machine, scope: Scope, node: Node & { type: "TemplateLiteral" }): Value {
+  const values = node.expressions.map((each) => evaluate(machine, scope, each));
+  if (values.some((value) => value.kind !== "static")) return text(machine);
+  const parts = node.quasis.map((quasi, i) => {
+    const value = values[i];
+    return (quasi.value.cooked ?? "") + (value?.kind === "static" ? String(value.value) : "");
+  });
+  return known(parts.join(""));
+}
+
+/** Elements and arguments, spreads taken apart. */
+export function spread(machine: Machine, scope: Scope, nodes: readonly (Node | null)[]): Value[] {
+  const values = inOrder(machine, nodes.map((node) => () => {
+    if (!node) return missing;
+    return evaluate(machine, scope, node.type === "SpreadElement" ? node.argument : node);
+  }));
+  return values.flatMap((value, i) => {
+    const node = nodes[i];
+    if (node?.type !== "SpreadElement") return [value];
+    const list = iterableOf(machine, value, node.argument);
+    const elements = elementsOf(machine, list);
+    if (!elements || lengthOf(list) === undefined) throw machine.refuse(node, "E108", "How many elements are spread here depends on numbers known only at run time.");
+    return elements;
+  });
+}
+
+function objectLiteral(machine: Machine, scope: Scope, node: Node & { type: "ObjectExpression" }): Value {
+  const fields = new Map<string, Value>();
+  const accessors = new Map<string, FunctionValue>();
+  const slot: ObjectValue["fields"] = new Slot("fields", new Map<string, ValueSlot>(), machine.now());
+  const object: ObjectValue = { kind: "object", fields: slot, ...(node.properties.some((each) => each.type === "ObjectMethod" && each.kind !== "method") ? { accessors } : {}) };
+  for (const property of node.properties) {
+    if (property.type === "SpreadElement") {
+      const from = evaluate(machine, scope, property.argument);
+      for (const [name, get] of propertiesOf(from) ?? []) fields.set(name, get(machine));
+      continue;
+    }
+    const key = keyOfProperty(machine, scope, property);
+    if (typeof key !== "string") throw machine.refuse(property, "E107", "The name of this field is known only at run time.", "Use an array.");
+    if (property.type === "ObjectMethod") {
+      const method = makeFunction(machine, scope, property, key, object);
+      if (property.kind === "method") fields.set(key, method);
+      else accessors.set(`${property.kind} ${key}`, method);
+    } else fields.set(key, machine.freeze(evaluateAssigned(machine, scope, property.value, key)));
+  }
+  machine.journal.setFields(slot, new Map([...fields].map(([name, value]) => [name, machine.slot(machine.freeze(value), name)])));
+  return object;
+}
+
+function binaryExpression(machine: Machine, scope: Scope, node: Node & { type: "BinaryExpression" }): Value {
+  const { left, right, operator } = node;
+  if (operator === "in") {
+    const key = left.type === "PrivateName" ? known(`#${left.id.name}`) : evaluate(machine, scope, left);
+    const object = evaluate(machine, scope, right);
+    return known(key.kind === "static" && (propertiesOf(object)?.has(String(key.value)) ?? false));
+  }
+  if (operator === "instanceof") return instanceOf(machine, scope, node);
+  if (left.type === "PrivateName") throw machine.refuse(node, "E101", "This is not supported here.");
+  const [a = missing, b = missing] = inOrder(machine, [() => evaluate(machine, scope, left), () => evaluate(machine, scope, right)]);
+  return binary(machine, operator, a, b, node);
+}
+
+function instanceOf(machine: Machine, scope: Scope, node: Node & { type: "BinaryExpression" }): Value {
+  const object = evaluate(machine, scope, node.left);
+  const type = evaluate(machine, scope, node.right);
+  if (type.kind === "native") {
+    if (object.kind === "list") return known(type.name === "Array" ? object.typed === undefined : type.name === object.typed || type.name === "Object");
+    return known(object.kind === "collection" && object.name === type.name);
+  }
+  if (type.kind !== "function") return known(false);
+  const prototype = type.properties.content.get("prototype")?.content;
+  for (let at = object.kind === "object" ? object.prototype : object.kind === "record" ? object.layout.of : undefined; at; at = at.prototype) {
+    if (at === prototype) return known(true);
+  }
+  return known(false);
+}
+
+function logical(machine: Machine, operator: string, left: () => Value, right: () => Value, node: Node): Value {
+  const first = left();
+  if (operator === "??") {
+    if (first.kind === "static") return isAbsent(first) ? right() : first;
+    if (first.kind !== "scalar" || !first.maybeMissing || first.type !== "f64") return first;
+    const held = machine.freeze(first);
+    if (held.kind !== "scalar") return held;
+    return conditional(machine, scalar(call("isNaN", [held.expression])), node, right, () => ({ ...scalar(held.expression) }));
+  }
+  const condition = asCondition(machine, first, node);
+  if (typeof condition === "boolean") return condition === (operator === "&&") ? right() : first;
+  // Two plain conditions: one expression. The second must be safe to compute whatever the first says.
+  if (first.kind === "scalar" && first.type === "bool") {
+    let second: Value = missing;
+    const mark = machine.journal.mark();
+    const birth = machine.now();
+    const statements = machine.capture(() => {
+      second = machine.facts.assuming(condition, operator === "&&", right);
+    });
+    const isPlain = statements.length === 0 && machine.journal.writtenSince(mark).size === 0;
+    if (isPlain && isTruthValue(second) && isSafe(second)) {
+      const other = asBool(machine, second, node);
+      if (other.kind === "constant") return (other.value !== 0) === (operator === "&&") ? first : other.value !== 0 ? known(true) : known(false);
+      return scalar(call(operator === "&&" ? "and" : "or", [condition, other], machine.spanOf(node)));
+    }
+    machine.journal.rollback(mark, birth);
+  }
+  const held = machine.freeze(first);
+  return conditional(machine, scalar(condition), node, operator === "&&" ? right : () => held, operator === "&&" ? () => held : right);
+}
+
+function isTruthValue(value: Value): boolean {
+  return value.kind === "static" ? typeof value.value === "boolean" : value.kind === "scalar" && value.type === "bool";
+}
+
+function isSafe(value: Value): boolean {
+  if (value.kind !== "scalar") return true;
+  let safe = true;
+  walkExpression(value.expression, (part) => {
+    if (part.kind === "load" && part.indices.some((index) => index.kind !== "constant")) safe = false;
+  });
+  return safe;
+}
+
+function update(machine: Machine, scope: Scope, node: Node & { type: "UpdateExpression" }): Value {
+  const place = reference(machine, scope, node.argument);
+  const before = place.get();
+  const old = node.prefix ? before : keep(machine, before);
+  const next = binary(machine, node.operator === "++" ? "+" : "-", before, known(1), node);
+  place.set(next);
+  return node.prefix ? place.get() : old;
+}
+
+/** The value as it is now, whatever is written next. */
+function keep(machine: Machine, value: Value): Value {
+  if (value.kind !== "scalar" || machine.isStable(value.expression) || machine.discards) return value;
+  return { ...value, expression: machine.named(value.expression) };
+}
+
+interface Place {
+  get(): Value;
+  set(value: Value): void;
+}
+
+function reference(machine: Machine, scope: Scope, target: Node): Place {
+  const node = bare(target);
+  if (node.type === "Identifier") {
+    return { get: () => lookUp(machine, scope, node), set: (value) => writeName(machine, scope, node, value) };
+  }
+  if (node.type === "MemberExpression") {
+    const object = evaluate(machine, scope, node.object);
+    const key = machine.freeze(keyOf(machine, scope, node));
+    return { get: () => getMember(machine, object, key, node), set: (value) => setMember(machine, object, key, value, node) };
+  }
+  throw machine.refuse(node, "E101", "This cannot be assigned to.");
+}
+
+function writeName(machine: Machine, scope: Scope, node: Node & { type: "Identifier" }, value: Value): void {
+  const slot = scope.find(node.name);
+  if (!slot) throw machine.refuse(node, "E102", `"${node.name}" is not defined.`, "Declare it with let.");
+  if (value.kind === "list" && !machine.labels.has(value)) machine.labels.set(value, node.name);
+  setSlot(machine, slot, value, node);
+}
+
+/** Assigns to a name, an element, a field or a pattern. */
+export function assignTo(machine: Machine, scope: Scope, target: Node, value: Value): void {
+  const node = bare(target);
+  if (node.type === "ArrayPattern" || node.type === "ObjectPattern" || node.type === "AssignmentPattern") {
+    const isSwap = node.type === "ArrayPattern" && node.elements.some((element) => element?.type === "MemberExpression");
+    const source = isSwap && value.kind === "list" ? machine.listOf((elementsOf(machine, value) ?? []).map((element) => detached(machine, element, node))) : value;
+    bindPattern(machine, scope, node, source, (_name, part, at) => assignTo(machine, scope, at, part), (at, part) => assignTo(machine, scope, at, part));
+    return;
+  }
+  reference(machine, scope, node).set(value);
+}
+
+function assignment(machine: Machine, scope: Scope, node: Node & { type: "AssignmentExpression" }): Value {
+  const { operator, left, right } = node;
+  if (operator === "=") {
+    if (left.type === "MemberExpression") {
+      const [object = missing, key = missing, value = missing] = inOrder(machine, [
+        () => evaluate(machine, scope, left.object),
+        () => machine.freeze(keyOf(machine, scope, left)),
+        () => evaluateAssigned(machine, scope, right, undefined),
+      ]);
+      setMember(machine, object, key, value, node);
+      return value;
+    }
+    const value = evaluateAssigned(machine, scope, right, left.type === "Identifier" ? left.name : undefined);
+    if (left.type === "Identifier") {
+      writeName(machine, scope, left, value);
+      return lookUp(machine, scope, left);
+    }
+    assignTo(machine, scope, left, value);
+    return value;
+  }
+  const place = reference(machine, scope, left);
+  const binaryOperator = operator.slice(0, -1);
+  if (binaryOperator === "&&" || binaryOperator === "||" || binaryOperator === "??") {
+    const value = logical(machine, binaryOperator, () => place.get(), () => evaluate(machine, scope, right), node);
+    place.set(value);
+    return value;
+  }
+  const [before = missing, amount = missing] = inOrder(machine, [() => place.get(), () => evaluate(machine, scope, right)]);
+  place.set(binary(machine, binaryOperator, before, amount, node));
+  return place.get();
+}
+
+export function keyOf(machine: Machine, scope: Scope, node: Node & { type: "MemberExpression" | "OptionalMemberExpression" }): Value {
+  const name = keyName(node.property, node.computed);
+  if (name !== undefined && !(node.computed && node.property.type === "NumericLiteral")) return known(name);
+  return evaluate(machine, scope, node.property);
+}
+
+/** `a?.b.c(d)`: undefined as a whole where a link is missing. */
+export function chain(machine: Machine, scope: Scope, node: Node): Value | undefined {
+  switch (node.type) {
+    case "MemberExpression":
+    case "OptionalMemberExpression": {
+      const object = node.object.type === "Super" ? superPrototype(scope) : link(machine, scope, node.object);
+      if (!object) return undefined;
+      if (node.type === "OptionalMemberExpression" && node.optional && object.kind === "static" && isAbsent(object)) return undefined;
+      const [held = object, key = missing] = inOrder(machine, [() => object, () => keyOf(machine, scope, node)]);
+      return getMember(machine, held, key, node, node.object.type === "Super" ? scope.frame.self ?? held : held);
+    }
+    case "CallExpression":
+    case "OptionalCallExpression": return callExpression(machine, scope, node);
+    default: return evaluate(machine, scope, node);
+  }
+}
+
+/** One link of a chain: undefined (not the value) where the chain ends before it. */
+export function link(machine: Machine, scope: Scope, node: Node): Value | undefined {
+  switch (node.type) {
+    case "OptionalMemberExpression":
+    case "OptionalCallExpression": return chain(machine, scope, node);
+    default: return evaluate(machine, scope, node);
+  }
+}
+
+export function superPrototype(scope: Scope): Value {
+  const { home } = scope.frame;
+  return home?.kind === "object" ? home.prototype ?? missing : missing;
+}
+

@@ -1,0 +1,171 @@
+import type { Source } from "../../program";
+import { evaluateAssigned, evaluate } from "./expressions";
+import { libraryValue } from "../library/libraries";
+import type { Machine } from "../state/machine";
+import { Module } from "../syntax/module";
+import { parseText } from "../syntax/parse";
+import { plainValue } from "../arguments/plainValue";
+import { Refusal } from "../syntax/refusal";
+import type { Scope} from "../state/scope";
+import { type Frame } from "../state/scope";
+import { Signal } from "../state/signals";
+import { declareVariable, hoist, hoistVars, runStatement } from "./statements";
+import { boundNames, isFunctionNode, walk, type Node } from "../syntax/syntax";
+import { known, missing, type Value } from "../state/values";
+
+/** The files a program is made of, parsed once; what their statements make is made anew by every machine. */
+export class Modules {
+  private readonly parsed = new Map<string, Module | Value>();
+  private readonly scopes = new WeakMap<Machine, Map<Module, Scope>>();
+
+  constructor(readonly main: Module, private readonly resolve: Source["resolve"]) {}
+
+  /** The module, or JSON data, that a specifier means; undefined where there is none. */
+  find(from: Module, specifier: string): Module | Value | undefined {
+    const target = this.resolve?.(specifier, from.uri);
+    if (!target) return undefined;
+    const before = this.parsed.get(target.uri);
+    if (before) return before;
+    const made = target.uri.endsWith(".json") ? readJson(target.text) : this.read(target.uri, target.text);
+    if (made) this.parsed.set(target.uri, made);
+    return made;
+  }
+
+  private read(uri: string, text: string): Module | undefined {
+    const language = /\.[cm]?jsx?$/.test(uri) ? "javascript" : "typescript";
+    const { file, problems } = parseText(text, language);
+    return problems.length > 0 && file.program.body.length === 0 ? undefined : new Module(uri, text, language, file, false);
+  }
+
+  /** The value of an imported name; undefined where the name is no import. */
+  imported(machine: Machine, module: Module, name: string, node: Node): Value | undefined {
+    const found = module.imports.get(name);
+    if (!found) return undefined;
+    const target = this.find(module, found.from);
+    if (!target) {
+      const library = libraryValue(found.from, found.name);
+      if (library) return library;
+      throw this.unresolved(machine, module, found.from, name, node, found.node);
+    }
+    if (!(target instanceof Module)) return found.name === "*" || found.name === "default" ? target : memberOf(target, found.name);
+    const value = found.name === "*" ? this.namespace(machine, target) : this.exported(machine, target, found.name);
+    if (value) return value;
+    throw machine.refuse(node, "E102", `"${found.from}" does not export "${found.name}".`, "Check the name.");
+  }
+
+  unresolved(machine: Machine, module: Module, from: string, name: string, node: Node, specifier: Node): Refusal {
+    if (/^[./]/.test(from)) return machine.refuse(module.isMain ? specifier : node, "E102", `"${from}" cannot be found.`, "Check the path, or write the values in this file.");
+    return machine.refuse(node, "E103", `"${name}" comes from "${from}", whose source is not known here.`, "Write the few lines it does in this file.");
+  }
+
+  private exported(machine: Machine, module: Module, name: string): Value | undefined {
+    const scope = this.scopeOf(machine, module);
+    const target = module.exports.get(name);
+    if (target === undefined) {
+      for (const from of module.starExports) {
+        const other = this.find(module, from);
+        const value = other instanceof Module ? this.exported(machine, other, name) : undefined;
+        if (value) return value;
+      }
+      if (name === "default" && module.exports.size > 0) return this.namespace(machine, module);
+      return scope.find(name)?.content;
+    }
+    if (typeof target !== "string") {
+      return isFunctionNode(target) ? evaluateAssigned(machine, scope, target, name) : evaluate(machine, scope, target);
+    }
+    if (target.startsWith("(")) return this.imported(machine, module, target, module.file.program);
+    return scope.find(target)?.content ?? (module.imports.has(target) ? this.imported(machine, module, target, module.file.program) : undefined);
+  }
+
+  private namespace(machine: Machine, module: Module): Value {
+    const fields = new Map<string, Value>();
+    for (const name of module.exports.keys()) {
+      const value = this.exported(machine, module, name);
+      if (value) fields.set(name, value);
+    }
+    return machine.object(fields);
+  }
+
+  /** The module's scope, its statements having run. */
+  scopeOf(machine: Machine, module: Module): Scope {
+    const scopes = this.scopes.get(machine) ?? new Map<Module, Scope>();
+    this.scopes.set(machine, scopes);
+    const before = scopes.get(module);
+    if (before) return before;
+    const frame: Frame = { name: "", result: machine.slot(missing), returned: machine.slot(known(false)), birth: machine.now(), args: [], jumps: [] };
+    const scope = module.scope(frame);
+    scopes.set(module, scope);
+    run(machine, module, scope, frame);
+    return scope;
+  }
+}
+
+/**
+ * Runs a module's statements as far as they need nothing but numbers. One that fails (it reads a file, draws on a page)
+ * is no matter, unless something of it is used.
+ */
+function run(machine: Machine, module: Module, scope: Scope, frame: Frame): void {
+  const outer = { frame: machine.frame, module: machine.module, seeding: machine.seeding, block: machine.block, regions: machine.regions.splice(0), limit: machine.staticOnly };
+  machine.frame = frame;
+  machine.module = module;
+  machine.seeding = true;
+  machine.staticOnly++;
+  try {
+    const { body } = module.file.program;
+    hoistVars(machine, scope, module.file.program);
+    hoist(machine, scope, body);
+    for (const statement of body) {
+      try {
+        runStatement(machine, scope, statement);
+      } catch (problem) {
+        if (!(problem instanceof Refusal || problem instanceof Signal)) throw problem;
+        poison(machine, scope, statement, problem);
+      }
+    }
+  } finally {
+    machine.regions.push(...outer.regions);
+    machine.frame = outer.frame;
+    machine.module = outer.module;
+    machine.seeding = outer.seeding;
+    machine.staticOnly = outer.limit;
+  }
+}
+
+/** Whatever the statement would have written is not known, and says why when it is used. */
+function poison(machine: Machine, scope: Scope, statement: Node, problem: Refusal | Signal): void {
+  const names = new Set<string>();
+  walk(statement, (node) => {
+    if (node.type === "VariableDeclaration") for (const each of node.declarations) for (const name of boundNames(each.id)) names.add(name);
+    if (node.type === "ClassDeclaration" && node.id) names.add(node.id.name);
+    if (node.type === "AssignmentExpression") for (const name of boundNames(node.left)) names.add(name);
+    return !node.type.includes("Function");
+  });
+  const value: Value = {
+    kind: "poison", what: "a value that could not be computed",
+    fail: (node) => {
+      throw problem instanceof Refusal ? problem : machine.refuse(node, "E102", "This value could not be computed when the file was read.", "Write it as plain numbers.");
+    },
+  };
+  for (const name of names) {
+    const slot = scope.find(name);
+    if (!slot) declareVariable(machine, scope, name, value);
+    else if (slot.content.kind === "static" && slot.content.value === undefined) machine.journal.setValue(slot, value);
+  }
+}
+
+function memberOf(value: Value, name: string): Value {
+  return value.kind === "object" ? value.fields.content.get(name)?.content ?? missing : missing;
+}
+
+function readJson(text: string): Value | undefined {
+  try {
+    const data: unknown = JSON.parse(text);
+    return jsonValue(data);
+  } catch (problem) {
+    if (problem instanceof SyntaxError) return undefined;
+    throw problem;
+  }
+}
+
+const jsonValue = (data: unknown): Value => plainValue(undefined, data);
+

@@ -1,0 +1,22 @@
+import { wantList } from "../arguments/holes";
+import type { Machine } from "../state/machine";
+import type { Node } from "../syntax/syntax";
+import { describe, known, type ListValue, type Value } from "../state/values";
+
+/** What `for … of`, spread and destructuring walk over. */
+export function iterableOf(machine: Machine, value: Value, node: Node): ListValue {
+  switch (value.kind) {
+    case "list": return value;
+    case "hole": return wantList(machine, value, 2);
+    case "collection": {
+      const entries = [...value.entries];
+      return machine.listOf(value.name === "Set" ? entries.map(([key]) => known(key)) : entries.map(([key, item]) => machine.listOf([known(key), item])));
+    }
+    case "static":
+      if (typeof value.value === "string") return machine.listOf([...value.value].map((character) => known(character)));
+      break;
+    case "poison": return value.fail(node);
+    default: break;
+  }
+  throw machine.refuse(node, "E107", `An array is needed here, and this is ${describe(value)}.`);
+}

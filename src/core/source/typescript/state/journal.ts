@@ -1,0 +1,73 @@
+import type { Local } from "../../../ir/types";
+import type { Fields, ListState, Value } from "./values";
+
+/** One place that holds something mutable: a variable, an element, a field. All writes go through the journal. */
+export class Slot<Kind extends string, Content> {
+  constructor(
+    readonly kind: Kind,
+    /** Read freely; write through `Journal.set` only. */
+    public content: Content,
+    /** When it was made: slots older than a region of control flow outlive it and must be merged. */
+    readonly birth: number,
+    /** The user's name for it. */
+    readonly label?: string,
+  ) {}
+
+  /** The IR variable that carries its value where the value is known only at run time. */
+  local?: Local;
+
+  snapshot(): () => void {
+    const kept = this.content;
+    return () => { this.content = kept; };
+  }
+}
+
+export type ValueSlot = Slot<"value", Value>;
+export type ListSlot = Slot<"list", ListState>;
+export type FieldsSlot = Slot<"fields", Fields>;
+export type AnySlot = ValueSlot | ListSlot | FieldsSlot;
+
+/**
+ * The undo log of abstract state. The evaluator explores branches and loop bodies one after the other, from the same
+ * state; this is what puts the state back, and what tells which slots a region wrote.
+ */
+export class Journal {
+  private readonly entries: { slot: AnySlot; undo: () => void }[] = [];
+
+  mark(): number {
+    return this.entries.length;
+  }
+
+  setValue(slot: ValueSlot, content: Value): void {
+    this.entries.push({ slot, undo: slot.snapshot() });
+    slot.content = content;
+  }
+
+  setList(slot: ListSlot, content: ListState): void {
+    this.entries.push({ slot, undo: slot.snapshot() });
+    slot.content = content;
+  }
+
+  setFields(slot: FieldsSlot, content: Fields): void {
+    this.entries.push({ slot, undo: slot.snapshot() });
+    slot.content = content;
+  }
+
+  writtenSince(mark: number): Set<AnySlot> {
+    const written = new Set<AnySlot>();
+    for (let i = mark; i < this.entries.length; i++) {
+      const entry = this.entries[i];
+      if (entry) written.add(entry.slot);
+    }
+    return written;
+  }
+
+  /** Undoes everything since the mark. What was made since `birth` did not exist before and keeps what it holds. */
+  rollback(mark: number, birth: number): void {
+    for (let i = this.entries.length - 1; i >= mark; i--) {
+      const entry = this.entries[i];
+      if (entry && entry.slot.birth < birth) entry.undo();
+    }
+    this.entries.length = mark;
+  }
+}

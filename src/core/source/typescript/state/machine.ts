@@ -1,0 +1,292 @@
+import { assign, float, Names, read } from "../../../ir/build";
+import type { ArrayRole, ArrayVariable, Expression, Local, ScalarType, Statement } from "../../../ir/types";
+import { typeOf, walkExpression } from "../../../ir/visit";
+import type { Span } from "../../positions";
+import type { Arguments } from "../arguments/arguments";
+import { Facts } from "./facts";
+import { Journal, Slot, type ValueSlot } from "./journal";
+import { elementsOf } from "../lists/lists";
+import type { Module } from "../syntax/module";
+import type { Modules } from "../evaluate/modules";
+import { Refusal } from "../syntax/refusal";
+import type { Region } from "./region";
+import type { Frame } from "./scope";
+import { NeedsStatic, NotStatic, Relearn } from "./signals";
+import { endOf, startOf, type Node } from "../syntax/syntax";
+import type { FunctionValue, Layout, ListState, ListValue, ObjectValue, RecordView, Value } from "./values";
+
+const maxSteps = 5_000_000;
+const maxStatements = 400_000;
+
+/**
+ * The staged evaluator's state: abstract memory (the journal's slots) beside the IR program that is being written. What
+ * is known is computed here and now; what is not becomes IR.
+ */
+export class Machine {
+  readonly journal = new Journal();
+  readonly names = new Names();
+  readonly arrays: ArrayVariable[] = [];
+  readonly facts = new Facts((expression) => this.isStable(expression));
+  readonly regions: Region[] = [];
+  readonly calls: FunctionValue[] = [];
+  readonly notes = new Map<string, Refusal>();
+  block: Statement[] = [];
+  /** Above zero while only what needs no unknown may run. */
+  staticOnly = 0;
+  frame: Frame | undefined;
+  /** Where the evaluator is in the module whose text the user sees; spans of other modules would point nowhere. */
+  module: Module | undefined;
+  callSite: Span | undefined;
+  stepLimit = maxSteps;
+  random: () => number = () => 0.5;
+  arguments: Arguments | undefined;
+  /** The user's names of lists, for the arrays they become. */
+  readonly labels = new WeakMap<ListValue, string>();
+  /** Lists that grow by a number of elements known only at run time, and from how many places they grow. */
+  readonly counted = new WeakSet<ListValue>();
+  readonly pushes = new WeakMap<ListValue, number>();
+  /** The `return` that gave a call its result: where a person looks when the result is no number. */
+  readonly returnSites = new WeakMap<ValueSlot, Node>();
+  /** Classes by their prototypes. */
+  readonly constructors = new WeakMap<ObjectValue, FunctionValue>();
+  readonly staticGetters = new WeakMap<FunctionValue, Map<string, FunctionValue>>();
+  /** Field initialisers of a derived class, waiting for its `super(…)`. */
+  readonly afterSuper = new WeakMap<ObjectValue, () => void>();
+  /** The `return` that was read last. */
+  lastReturn: Node | undefined;
+  modules: Modules | undefined;
+  /** While a module's own statements run: there, and only there, numbers may be drawn. */
+  seeding = false;
+  /** While it is asked whether something is there (`a.b ?? c`): a field that is not need not be. */
+  tolerant = false;
+  /** While the value of an expression is thrown away. */
+  discards = false;
+  /** Lists of unlike elements, and the lists that constant arrays were made of. */
+  readonly ragged = new WeakSet<ListValue>();
+  readonly sources = new Map<ArrayVariable, ListValue>();
+  readonly namedRows = new Set<ListValue>();
+  readonly namedRecords = new Set<RecordView>();
+  /** Named properties that somebody hung on an array. */
+  readonly extras = new WeakMap<ListValue, ReadonlyMap<string, ValueSlot>>();
+  /** Variables that only count: integers however long the loop. */
+  readonly counters = new Map<ValueSlot, "up" | "any">();
+  /** Counts writes to elements, so that what was read off a constant list is known to be still true. */
+  elementWrites = 0;
+  private clock = 0;
+  private steps = 0;
+  private statements = 0;
+  private readonly active = new Set<Local | ArrayVariable>();
+  private readonly stable = new Set<Local>();
+  private readonly origins = new Map<Local, ReadonlySet<Region>>();
+
+  /** True after a throw on the path that is read: nothing after it runs, on no level. */
+  readonly trapped: ValueSlot = new Slot("value", { kind: "static", value: false }, -1, "trapped");
+
+  now(): number {
+    return this.clock++;
+  }
+
+  step(node: Node): void {
+    if (++this.steps > this.stepLimit) {
+      if (this.staticOnly > 0 && this.stepLimit < maxSteps) throw new NotStatic("budget");
+      throw this.refuse(node, "E109", "Reading this takes too many steps.", "Check that the loop ends, or make the data smaller.");
+    }
+  }
+
+  get stepsTaken(): number {
+    return this.steps;
+  }
+
+  spanOf(node: Node): Span | undefined {
+    return !this.module || this.module.isMain ? { start: startOf(node), end: endOf(node) } : this.callSite;
+  }
+
+  refuse(node: Node, code: string, message: string, hint?: string): Refusal {
+    const span = this.spanOf(node) ?? { start: 0, end: 0 };
+    return new Refusal(code, message, hint, span);
+  }
+
+  /** Said once, however often the place is read. */
+  note(node: Node, code: string, message: string, hint?: string): void {
+    const refusal = this.refuse(node, code, message, hint);
+    this.notes.set(`${code}:${refusal.span.start}:${message}`, refusal);
+  }
+
+  slot(content: Value, label?: string): ValueSlot {
+    return new Slot("value", content, this.now(), label);
+  }
+
+  list(state: ListState, typed?: string): ListValue {
+    return { kind: "list", state: new Slot("list", state, this.now()), ...(typed === undefined ? {} : { typed }) };
+  }
+
+  /** A row or an element that has a name of its own: it must survive when another is put in its place. */
+  keepView(value: Value): void {
+    if (value.kind === "list" && value.state.content.kind === "dense" && value.state.content.prefix.length > 0) this.namedRows.add(value);
+    if (value.kind === "record") this.namedRecords.add(value);
+  }
+
+  elements(list: ListValue): readonly Value[] | undefined {
+    return elementsOf(this, list);
+  }
+
+  object(values: ReadonlyMap<string, Value>, prototype?: ObjectValue): ObjectValue {
+    const fields = new Map([...values].map(([name, value]) => [name, this.slot(this.freeze(value), name)]));
+    return { kind: "object", fields: new Slot("fields", fields, this.now()), ...(prototype ? { prototype } : {}) };
+  }
+
+  listOf(values: readonly Value[], typed?: string): ListValue {
+    return this.list({ kind: "cells", cells: values.map((value) => this.slot(this.freeze(value))) }, typed);
+  }
+
+  emit(statement: Statement): void {
+    if (this.staticOnly > 0) throw new NotStatic("emits");
+    if (++this.statements > maxStatements) {
+      throw new Refusal("E108", "This function grows too large when it is written out.", "Use loops over numeric arrays, or fewer data.", statementSpan(statement));
+    }
+    if (statement.kind === "assign") this.rememberOrigin(statement.local, statement.value);
+    if (statement.kind === "accumulate" && statement.target.kind === "local") this.rememberOrigin(statement.target, statement.value, true);
+    if (statement.kind === "store" && this.isActive(statement.value)) this.active.add(statement.array);
+    if (statement.kind === "accumulate" && statement.target.kind === "array" && this.isActive(statement.value)) this.active.add(statement.target);
+    this.block.push(statement);
+  }
+
+  /** The statements that `body` emits, kept apart. */
+  capture(body: () => void): Statement[] {
+    const outer = this.block;
+    const inner: Statement[] = [];
+    this.block = inner;
+    try {
+      body();
+    } finally {
+      this.block = outer;
+    }
+    return inner;
+  }
+
+  array(element: "f64" | "i32", shape: readonly number[], role: ArrayRole, hint: string, label?: string): ArrayVariable {
+    const array = this.names.array(element, shape, role, hint, label);
+    this.arrays.push(array);
+    return array;
+  }
+
+  local(type: ScalarType, hint: string, label?: string): Local {
+    return this.names.local(type, hint, label);
+  }
+
+  /** A local that is assigned once wherever it is in reach, so an expression may go on reading it. */
+  stableLocal(type: ScalarType, hint: string, label?: string): Local {
+    const local = this.local(type, hint, label);
+    this.stable.add(local);
+    return local;
+  }
+
+  trust(local: Local): void {
+    this.stable.add(local);
+  }
+
+  isStable(expression: Expression): boolean {
+    let stable = true;
+    walkExpression(expression, (part) => {
+      if (part.kind === "read" && !this.stable.has(part.local)) stable = false;
+      if (part.kind === "load" && part.array.role.kind !== "data" && part.array.role.kind !== "parameter") stable = false;
+    });
+    return stable;
+  }
+
+  /** A value that later statements cannot change, and that costs nothing to read again. */
+  freeze(value: Value, label?: string): Value {
+    if (value.kind !== "scalar") return value;
+    if (isCheap(value.expression) && this.isStable(value.expression)) return value;
+    return { ...value, expression: this.named(value.expression, label) };
+  }
+
+  /** Computes into a new stable local. */
+  named(expression: Expression, label?: string): Expression {
+    const type = typeOf(expression);
+    const local = this.stableLocal(type, label ?? "t", label);
+    this.emit(assign(local, expression, expression.span));
+    if (type === "i32") this.facts.bound(local, this.facts.rangeOf(expression));
+    return read(local, expression.span);
+  }
+
+  tolerating<Result>(isTolerant: boolean, body: () => Result): Result {
+    const before = this.tolerant;
+    this.tolerant = isTolerant;
+    try {
+      return body();
+    } finally {
+      this.tolerant = before;
+    }
+  }
+
+  /** The loops whose counters or carried variables the expression depends on. */
+  loopsOf(expression: Expression): ReadonlySet<Region> {
+    const loops = new Set<Region>();
+    walkExpression(expression, (part) => {
+      if (part.kind === "read") for (const region of this.origins.get(part.local) ?? []) if (this.regions.includes(region)) loops.add(region);
+    });
+    return loops;
+  }
+
+  originate(local: Local, region: Region): void {
+    this.origins.set(local, new Set([...(this.origins.get(local) ?? []), region]));
+  }
+
+  /** An argument that the function writes: it is copied on entry, for the caller's numbers must not change. */
+  copyOnEntry(layout: Layout, node: Node): Error {
+    const name = this.arguments?.copyOnEntry(layout);
+    return name ? new Relearn(`copy ${name}`) : this.refuse(node, "E110", "This writes into constant data.", "Copy the array first, with slice() or [...array].");
+  }
+
+  needsStatic(value: Value, refusal: Refusal): Error {
+    const loops = value.kind === "scalar" ? this.loopsOf(value.expression) : new Set<Region>();
+    return this.needsUnrolled(loops, refusal);
+  }
+
+  needsUnrolled(loops: ReadonlySet<Region>, refusal: Refusal): Error {
+    if (this.staticOnly > 0) return new NotStatic("needs static");
+    return loops.size > 0 ? new NeedsStatic(loops, refusal) : refusal;
+  }
+
+  /** Depends on no unknown, as far as the text has been read. */
+  isInactive(variable: Local | ArrayVariable): boolean {
+    return !this.active.has(variable);
+  }
+
+  activate(variable: Local | ArrayVariable): void {
+    this.active.add(variable);
+  }
+
+  isActive(expression: Expression): boolean {
+    let active = false;
+    walkExpression(expression, (part) => {
+      if (part.kind === "read" && this.active.has(part.local)) active = true;
+      if (part.kind === "load" && this.active.has(part.array)) active = true;
+    });
+    return active;
+  }
+
+  private rememberOrigin(local: Local, value: Expression, add = false): void {
+    if (this.isActive(value)) this.active.add(local);
+    const loops = this.loopsOf(value);
+    this.origins.set(local, add ? new Set([...(this.origins.get(local) ?? []), ...loops]) : loops);
+  }
+}
+
+function statementSpan(statement: Statement): Span {
+  return ("span" in statement ? statement.span : undefined) ?? { start: 0, end: 0 };
+}
+
+/** Reading it twice costs about as much as reading a variable. */
+function isCheap(expression: Expression): boolean {
+  let cost = 0;
+  walkExpression(expression, (part) => {
+    if (part.kind === "select") cost += 10;
+    if (part.kind === "load") cost += 1;
+    if (part.kind === "call") cost += part.primitive.endsWith("Int") || part.primitive === "toFloat" || part.primitive === "toInt" ? 1 : part.primitive === "negate" ? 2 : 10;
+  });
+  return cost <= 6;
+}
+
+export const nan = (): Expression => float(NaN);

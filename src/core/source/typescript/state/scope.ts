@@ -1,0 +1,53 @@
+import type { ValueSlot } from "./journal";
+import type { Module } from "../syntax/module";
+import type { Value } from "./values";
+
+/** Names in reach: a block, a function, a module. */
+export class Scope {
+  private readonly names = new Map<string, ValueSlot>();
+
+  constructor(readonly parent: Scope | undefined, readonly module: Module, readonly frame: Frame) {}
+
+  declare(name: string, slot: ValueSlot): void {
+    this.names.set(name, slot);
+  }
+
+  own(name: string): ValueSlot | undefined {
+    return this.names.get(name);
+  }
+
+  slots(): Iterable<ValueSlot> {
+    return this.names.values();
+  }
+
+  entries(): Iterable<[string, ValueSlot]> {
+    return this.names.entries();
+  }
+
+  find(name: string): ValueSlot | undefined {
+    return this.names.get(name) ?? this.parent?.find(name);
+  }
+}
+
+/** One call of one function: what it returns, and whether it has. */
+export interface Frame {
+  readonly name: string;
+  readonly birth: number;
+  readonly result: ValueSlot;
+  readonly returned: ValueSlot;
+  readonly self?: Value;
+  readonly newTarget?: Value;
+  readonly args: readonly Value[];
+  readonly home?: Value;
+  /** Loops and switches being read, innermost last. */
+  readonly jumps: JumpTarget[];
+}
+
+/** Something `break` or `continue` can mean. Its flags are ordinary abstract values, merged like any other. */
+export interface JumpTarget {
+  readonly kind: "loop" | "switch" | "block";
+  readonly label?: string;
+  readonly birth: number;
+  readonly broken: ValueSlot;
+  readonly continued: ValueSlot;
+}

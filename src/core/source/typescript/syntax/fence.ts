@@ -1,0 +1,235 @@
+import type { CompileOptions } from "../../program";
+import { innerFunction, type FunctionEntry } from "./functions";
+import { isGlobal } from "../library/globals";
+import { libraryValue } from "../library/libraries";
+import type { Module } from "./module";
+import type { Modules } from "../evaluate/modules";
+import { outsideWorld, outsideModules } from "./outsideWorld";
+import { Refusal } from "./refusal";
+import { shapeOfParameter } from "./shapes";
+import { readDocumentation } from "./jsdoc";
+import { boundNames, childrenOf, endOf, isFunctionNode, startOf, walk, type FunctionNode, type Node } from "./syntax";
+
+/** Looks over the function and all it reaches, once, and says everything that stands in the way. Runs nothing. */
+export function fence(modules: Modules, entry: FunctionEntry, options: CompileOptions): Refusal[] {
+  const refusals = look(modules, entry, true);
+  const parameters = parameterRefusal(modules, entry, options);
+  return sorted(parameters ? [...refusals, parameters] : refusals);
+}
+
+/** The same without looking into other files: cheap enough for every function of a file. */
+export function quickRefusal(modules: Modules, entry: FunctionEntry): Refusal | undefined {
+  const refusals = look(modules, entry, false);
+  const parameters = readsVariables(modules.main, entry) ? undefined : parameterRefusal(modules, entry, {});
+  return sorted(parameters ? [...refusals, parameters] : refusals)[0];
+}
+
+const sorted = (refusals: Refusal[]): Refusal[] => refusals.sort((a, b) => a.span.start - b.span.start);
+
+function look(modules: Modules, entry: FunctionEntry, intoImports: boolean): Refusal[] {
+  const watch = new Watch(modules, intoImports);
+  const around = entry.enclosing.reduce<readonly Set<string>[]>((scopes, node) => [...scopes, namesIn(node)], []);
+  watch.enter(entry.node, around);
+  return [...watch.refusals.values()];
+}
+
+/** Unknowns can be chosen among these where there are no parameters. */
+function readsVariables(module: Module, entry: FunctionEntry): boolean {
+  let found = false;
+  const variables = new Set(module.file.program.body.flatMap((statement) => {
+    const declaration = statement.type === "ExportNamedDeclaration" ? statement.declaration : statement;
+    return declaration?.type === "VariableDeclaration" && declaration.kind !== "const" ? declaration.declarations.flatMap((each) => boundNames(each.id)) : [];
+  }));
+  walk(entry.node, (node) => {
+    if (node.type === "ThisExpression" || (node.type === "Identifier" && variables.has(node.name))) found = true;
+    return undefined;
+  });
+  return found;
+}
+
+function parameterRefusal(modules: Modules, entry: FunctionEntry, options: CompileOptions): Refusal | undefined {
+  const params = entry.node.params.filter((param) => !(param.type === "Identifier" && param.name === "this"));
+  const span = { start: entry.span.start, end: Math.max(entry.span.start + 1, startOf(entry.node.body)) };
+  if (params.length === 0) {
+    if (innerFunction(entry.node) || usesArguments(entry.node) || (options.variables?.length ?? 0) > 0) return undefined;
+    return new Refusal("E113", `"${entry.name}" has no parameters to descend on.`, "Make the numbers to be found parameters of the function.", span);
+  }
+  const documented = readDocumentation(entry.comments);
+  const shapes = params.map((param) => shapeOfParameter(modules, modules.main, param, documented.types.get(boundNames(param)[0] ?? "")));
+  if (options.variables || innerFunction(entry.node) || !shapes.every((shape) => shape.kind === "other")) return undefined;
+  const [param] = params;
+  const [shape] = shapes;
+  if (!param || shape?.kind !== "other") return undefined;
+  return new Refusal("E107", `This parameter is ${shape.what}, and only numbers can be descended on.`, "Add a parameter that is a number or an array of numbers.", { start: startOf(param), end: endOf(param) });
+}
+
+export function usesArguments(node: FunctionNode): boolean {
+  let found = false;
+  walk(node.body, (each) => {
+    if (each.type === "Identifier" && each.name === "arguments") found = true;
+    return each.type !== "FunctionExpression" && each.type !== "FunctionDeclaration";
+  });
+  return found;
+}
+
+/** Names a function gives to things, its nested functions' own left out. */
+function namesIn(node: FunctionNode): Set<string> {
+  const names = new Set(node.params.flatMap(boundNames));
+  if ("id" in node && node.id) names.add(node.id.name);
+  declared(node.body, names);
+  return names;
+}
+
+function declared(root: Node, names: Set<string>): void {
+  walk(root, (node) => {
+    if (node.type === "VariableDeclaration") for (const each of node.declarations) for (const name of boundNames(each.id)) names.add(name);
+    if ((node.type === "FunctionDeclaration" || node.type === "ClassDeclaration" || node.type === "TSEnumDeclaration") && node.id) names.add(node.id.name);
+    if (node.type === "ClassExpression" && node.id) names.add(node.id.name);
+    if (node.type === "CatchClause" && node.param) for (const name of boundNames(node.param)) names.add(name);
+    return node === root || !isFunctionNode(node);
+  });
+}
+
+class Watch {
+  readonly refusals = new Map<string, Refusal>();
+  private readonly seen = new Set<Node>();
+  private readonly module: Module;
+  private readonly top: Set<string>;
+
+  constructor(private readonly modules: Modules, private readonly intoImports: boolean) {
+    this.module = modules.main;
+    this.top = new Set<string>();
+    declared(this.module.file.program, this.top);
+  }
+
+  enter(node: FunctionNode, scopes: readonly Set<string>[]): void {
+    if (this.seen.has(node)) return;
+    this.seen.add(node);
+    if (node.async) this.refuse(node, "E101", "An asynchronous function has its result later, not now.", "Load the data before, and compute in a plain function.");
+    if (node.generator) this.refuse(node, "E101", "A generator is not supported.", "Return an array, or use a loop.");
+    const inner = [...scopes, namesIn(node)];
+    for (const param of node.params) this.visit(param, inner);
+    this.visit(node.body, inner);
+  }
+
+  private refuse(node: Node, code: string, message: string, hint: string): void {
+    const span = { start: startOf(node), end: endOf(node) };
+    const key = `${code}:${span.start}`;
+    if (!this.refusals.has(key)) this.refusals.set(key, new Refusal(code, message, hint, span));
+  }
+
+  private visit(node: Node, scopes: readonly Set<string>[]): void {
+    if (isFunctionNode(node)) return this.enter(node, scopes);
+    switch (node.type) {
+      case "Identifier": return this.name(node, scopes);
+      case "AwaitExpression": this.refuse(node, "E101", "await gives its result later, not now.", "Load the data before, and compute in a plain function."); break;
+      case "YieldExpression": this.refuse(node, "E101", "yield is not supported.", "Return an array, or use a loop."); break;
+      case "WithStatement": this.refuse(node, "E101", "with is not supported.", "Name the object."); break;
+      case "TaggedTemplateExpression": this.refuse(node, "E101", "A tagged template is not supported.", "Compute with numbers."); break;
+      case "RegExpLiteral": this.refuse(node, "E107", "A regular expression cannot take part in the computation.", "Compute with numbers."); break;
+      case "ImportExpression": this.refuse(node, "E101", "A dynamic import is not supported.", "Import it at the top of the file."); break;
+      case "TryStatement":
+        if (node.handler) this.refuse(node, "E101", "try … catch around the computation is not supported.", "Check the input before instead.");
+        break;
+      case "WhileStatement":
+      case "DoWhileStatement":
+        if (isAlwaysTrue(node.test) && !leaves(node.body)) this.endless(node);
+        break;
+      case "ForStatement":
+        if ((!node.test || isAlwaysTrue(node.test)) && !leaves(node.body)) this.endless(node);
+        break;
+      case "UnaryExpression":
+        if (node.operator === "typeof" && node.argument.type === "Identifier") return;
+        break;
+      case "MemberExpression":
+      case "OptionalMemberExpression":
+        if (node.object.type === "Identifier" && node.object.name === "console") return;
+        if (node.object.type === "Identifier" && node.object.name === "Math" && node.property.type === "Identifier" && node.property.name === "random") {
+          return this.refuse(node, "E104", "Math.random makes every call give another result.", "Draw the numbers once, in a module constant.");
+        }
+        this.visit(node.object, scopes);
+        if (node.computed) this.visit(node.property, scopes);
+        return;
+      case "CallExpression":
+      case "OptionalCallExpression":
+        if (node.callee.type === "MemberExpression" && node.callee.object.type === "Identifier" && node.callee.object.name === "console") return;
+        if (node.callee.type === "Import") this.refuse(node, "E101", "A dynamic import is not supported.", "Import it at the top of the file.");
+        break;
+      case "ObjectProperty":
+        if (node.computed) this.visit(node.key, scopes);
+        this.visit(node.value, scopes);
+        return;
+      case "ClassProperty":
+      case "ClassPrivateProperty":
+        if (node.value) this.visit(node.value, scopes);
+        return;
+      case "LabeledStatement": return this.visit(node.body, scopes);
+      case "BreakStatement":
+      case "ContinueStatement":
+      case "TSEnumDeclaration":
+      case "TSInterfaceDeclaration":
+      case "TSTypeAliasDeclaration":
+      case "MetaProperty": return;
+      default: break;
+    }
+    if (node.type.startsWith("TS") && !("expression" in node)) return;
+    for (const child of childrenOf(node)) this.visit(child, scopes);
+  }
+
+  private endless(node: Node): void {
+    this.refuse(node, "E109", "This loop never ends.", "Give it a condition that fails, or a break.");
+  }
+
+  private name(node: Node & { type: "Identifier" }, scopes: readonly Set<string>[]): void {
+    const { name } = node;
+    if (scopes.some((names) => names.has(name))) return;
+    const imported = this.module.imports.get(name);
+    if (imported) {
+      const outside = outsideModules[imported.from.replace(/^node:/, "")];
+      if (outside) return this.refuse(node, "E104", `"${name}" ${outside}, so the function would not give the same result each time.`, "Pass what it reads as a parameter, or write it as a module constant.");
+      if (!this.intoImports || libraryValue(imported.from, imported.name) || this.modules.find(this.module, imported.from)) return;
+      if (/^[./]/.test(imported.from)) return this.refuse(imported.node, "E102", `"${imported.from}" cannot be found.`, "Check the path, or write the values in this file.");
+      return this.refuse(node, "E103", `"${name}" comes from "${imported.from}", whose source is not known here.`, "Write the few lines it does in this file.");
+    }
+    if (this.top.has(name)) return this.follow(name);
+    if (isGlobal(name)) return;
+    if (name === "eval" || name === "Function") return this.refuse(node, "E101", `${name} makes code out of text, which is never run here.`, "Write the formula as code.");
+    const what = Object.hasOwn(outsideWorld, name) ? outsideWorld[name] : undefined;
+    if (what !== undefined) return this.refuse(node, "E104", `"${name}" ${what}.`, "Pass what it gives as a parameter, or write it as a module constant.");
+    this.refuse(node, "E102", `"${name}" is not defined.`, "Define it in this file or import it.");
+  }
+
+  /** A function or class of the file that is reached is looked over as well. Data is not: it is computed beforehand. */
+  private follow(name: string): void {
+    for (const statement of this.module.file.program.body) {
+      const declaration = statement.type === "ExportNamedDeclaration" || statement.type === "ExportDefaultDeclaration" ? statement.declaration : statement;
+      if (!declaration) continue;
+      if (declaration.type === "FunctionDeclaration" && declaration.id?.name === name) this.enter(declaration, []);
+      if (declaration.type === "ClassDeclaration" && declaration.id?.name === name && !this.seen.has(declaration)) {
+        this.seen.add(declaration);
+        this.visit(declaration.body, []);
+      }
+      if (declaration.type !== "VariableDeclaration") continue;
+      for (const { id, init } of declaration.declarations) {
+        if (id.type === "Identifier" && id.name === name && init && isFunctionNode(init)) this.enter(init, []);
+      }
+    }
+  }
+}
+
+function isAlwaysTrue(test: Node): boolean {
+  return (test.type === "BooleanLiteral" && test.value) || (test.type === "NumericLiteral" && test.value !== 0);
+}
+
+/** Some way out of the loop: a break of it, a return, a throw. */
+function leaves(body: Node, depth = 0): boolean {
+  switch (body.type) {
+    case "ReturnStatement":
+    case "ThrowStatement": return true;
+    case "BreakStatement": return depth === 0 || body.label !== null && body.label !== undefined;
+    default: break;
+  }
+  if (isFunctionNode(body)) return false;
+  const isBreakable = /^(For|ForOf|ForIn|While|DoWhile|Switch)Statement$/.test(body.type);
+  return childrenOf(body).some((child) => leaves(child, depth + (isBreakable ? 1 : 0)));
+}
