@@ -179,7 +179,7 @@ describe("what is shown", () => {
   it("says how the run ended in the run's own words", async () => {
     await descended(21);
     expect(at("status").dataset["status"]).toBe("converged");
-    expect(text("status-reason")).toBe("Converged after 21 steps: the gradient norm 8.1e-7 is at or below 1e-6");
+    expect(text("status-reason")).toBe("Converged after 21 steps: the gradient norm 8.1e-7 is at or below 1e-6.");
   });
 
   it.each([[1, "curve"], [2, "map"], [5, "traces"]])("draws %s coordinates as a %s", async (dimension, kind) => {

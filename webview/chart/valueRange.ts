@@ -17,15 +17,15 @@ export function valueRange(values: ArrayLike<number>, air = 0.06): [number, numb
   return [low - air * span, high + air * span];
 }
 
-/** The same without the far tails: a pole must not flatten the rest of a curve. */
-export function robustRange(values: Float64Array): [number, number] {
+/** The same without the far tails: a pole must not flatten the rest of a curve. What `keep` holds is shown in any case. */
+export function robustRange(values: Float64Array, keep: readonly number[] = []): [number, number] {
   const finite = values.filter((value) => Number.isFinite(value)).sort();
-  if (finite.length < 20) return valueRange(finite);
+  if (finite.length < 20) return valueRange([...finite, ...keep]);
   const quantile = (share: number): number => finite[Math.round(share * (finite.length - 1))] ?? 0;
-  const [low, high] = [quantile(0.02), quantile(0.98)];
+  const [low, high] = [quantile(0.05), quantile(0.95)];
   const core = high - low;
   const [lowest, highest] = [finite[0] ?? low, finite[finite.length - 1] ?? high];
-  return valueRange([Math.max(lowest, low - 4 * core), Math.min(highest, high + 4 * core)]);
+  return valueRange([Math.max(lowest, low - 1.5 * core), Math.min(highest, high + 1.5 * core), ...keep]);
 }
 
 /** A log axis where all values are positive and their range is wide: the end of a descent is in its small values. */

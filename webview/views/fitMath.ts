@@ -12,6 +12,8 @@ export function fitMath(cells: readonly HTMLElement[]): void {
   cells.forEach((cell, index) => {
     const share = shares[index] ?? 1;
     if (share < 1) cell.style.setProperty("font-size", `${Math.max(smallest, Math.floor(share * 98) / 100)}em`);
+    // A faded edge says that there is more to the right.
+    cell.classList.toggle("continues", share < smallest);
     if (share < smallest) cell.setAttribute("tabindex", "0");
     else cell.removeAttribute("tabindex");
   });

@@ -10,7 +10,8 @@ const marks: Record<RunStatus, string> = { converged: "✓", exhausted: "…", d
 
 /** "Converged after 42 steps: " and the run's own reason, word for word. */
 export function outcome({ status, iterations, reason }: RunSnapshot): string {
-  return strings.status[status](iterations, reason);
+  const sentence = strings.status[status](iterations, reason);
+  return /[.!?]$/.test(sentence) ? sentence : `${sentence}.`;
 }
 
 /** How the run ended, in the words of the rule that ended it. */

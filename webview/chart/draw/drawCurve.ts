@@ -6,6 +6,8 @@ import type { Frame } from "./frame";
 export interface CurveLayer {
   readonly x: readonly [number, number];
   readonly values: Float64Array;
+  /** Of the values, at the same places; where they contradict the values there is a jump, and the pen is lifted. */
+  readonly slopes: Float64Array | undefined;
   readonly colour: "curve" | "derivative";
   /** A line from zero to the curve at the current point: how large the derivative is there. */
   readonly stem: number | undefined;
@@ -31,7 +33,7 @@ export function drawCurve(frame: Frame, curve: CurveLayer): void {
       }
       const x = frame.toX(curve.x[0] + ((curve.x[1] - curve.x[0]) * index) / last);
       const y = Math.min(Math.max(frame.toY(value), -1e5), 1e5);
-      if (drawing) context.lineTo(x, y);
+      if (drawing && !jumps(curve, index)) context.lineTo(x, y);
       else context.moveTo(x, y);
       drawing = true;
     }
@@ -42,6 +44,17 @@ export function drawCurve(frame: Frame, curve: CurveLayer): void {
     if (curve.tangent) tangentLine(frame, curve.tangent, unit);
     if (curve.stem !== undefined) stemLine(frame, curve, curve.stem, unit);
   });
+}
+
+/**
+ * By the mean value theorem a smooth curve cannot rise between two points where it falls throughout: where it does
+ * (the pole of 1/x, a step), there is a jump in between, and a line across it would show values that are not there.
+ */
+function jumps({ values, slopes }: CurveLayer, index: number): boolean {
+  if (!slopes) return false;
+  const rise = Math.sign((values[index] ?? NaN) - (values[index - 1] ?? NaN));
+  const [before, after] = [Math.sign(slopes[index - 1] ?? NaN), Math.sign(slopes[index] ?? NaN)];
+  return rise !== 0 && before === after && rise !== before;
 }
 
 function zeroLine({ context, area, theme, toY }: Frame): void {

@@ -17,8 +17,9 @@ export interface AxisDescription {
   readonly hideTicks?: boolean;
 }
 
-/** Width and height are fixed in ems, so that the picture keeps its place while its labels change. */
+/** Width and height are fixed in ems, so that the picture keeps its place while its labels change; long labels get more, by steps. */
 const verticalAxisEms = 4.6;
+const verticalAxisStepEms = 1.5;
 const horizontalAxisEms = 2.8;
 
 function axis(description: AxisDescription): AxisOptions {
@@ -44,8 +45,12 @@ export function horizontal(description: AxisDescription): AxisOptions {
 }
 
 export function vertical(description: AxisDescription): AxisOptions {
-  const width = description.theme.fontSize * verticalAxisEms;
-  return { ...axis(description), position: "left", afterFit: (scale: Scale) => void (scale.width = width) };
+  const em = description.theme.fontSize;
+  const widthFor = (needed: number): number => {
+    const steps = Math.max(0, Math.ceil((needed / em - verticalAxisEms) / verticalAxisStepEms));
+    return (verticalAxisEms + steps * verticalAxisStepEms) * em;
+  };
+  return { ...axis(description), position: "left", afterFit: (scale: Scale) => void (scale.width = widthFor(scale.width)) };
 }
 
 function tickText(value: number, values: readonly number[], type: AxisDescription["type"]): string | null {

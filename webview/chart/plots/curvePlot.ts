@@ -53,9 +53,9 @@ export function createCurvePlot(canvas: HTMLCanvasElement, first: CurveScene): P
 
 function datasets(scene: CurveScene) {
   const { theme, snapshot, tangent } = scene;
-  const curve: CurveLayer | null = snapshot && { x: snapshot.x, values: snapshot.values, colour: "curve", stem: undefined, tangent };
+  const curve: CurveLayer | null = snapshot && { x: snapshot.x, values: snapshot.values, slopes: snapshot.derivatives, colour: "curve", stem: undefined, tangent };
   const derivative: CurveLayer | null =
-    snapshot && { x: snapshot.x, values: snapshot.derivatives, colour: "derivative", stem: tangent?.x, tangent: undefined };
+    snapshot && { x: snapshot.x, values: snapshot.derivatives, slopes: undefined, colour: "derivative", stem: tangent?.x, tangent: undefined };
   return [
     { type: "path" as const, data: [], yAxisID: "y", layer: { path: scene.path, theme } },
     { type: "curve" as const, data: [], yAxisID: "y", layer: { curve, theme } },
@@ -63,9 +63,16 @@ function datasets(scene: CurveScene) {
   ];
 }
 
-function scales({ window, snapshot, theme }: CurveScene) {
+/** Of the part of the path that the window shows. */
+function pathValues(path: PathLayer, [low, high]: readonly [number, number]): number[] {
+  const values: number[] = [];
+  for (let index = 0; index < path.count; index++) if (path.x(index) >= low && path.x(index) <= high) values.push(path.y(index));
+  return values;
+}
+
+function scales({ window, path, snapshot, theme }: CurveScene) {
   const common = { type: "linear", theme, grid: true } as const;
-  const [low, high] = snapshot ? robustRange(snapshot.values) : [0, 1];
+  const [low, high] = snapshot ? robustRange(snapshot.values, pathValues(path, window)) : [0, 1];
   const [steepDown, steepUp] = snapshot ? robustRange(snapshot.derivatives) : [0, 1];
   const stacked = { stack: "curve", offset: true };
   return {
