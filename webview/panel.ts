@@ -11,7 +11,7 @@ import { createLossView } from "./views/lossView";
 import { createParametersView } from "./views/parametersView";
 import { createPlayerView } from "./views/playerView";
 import { createPlotView } from "./views/plotView";
-import { createProblemsView } from "./views/problemsView";
+import { createNotesView, createProblemsView } from "./views/problemsView";
 import { createReadoutView } from "./views/readoutView";
 import { createStatusView } from "./views/statusView";
 import { listenForShortcuts } from "./views/shortcuts";
@@ -30,9 +30,10 @@ export function mountPanel(root: HTMLElement, store: Store, actions: Actions): (
   const formula = createFormulaView();
   const readout = createReadoutView();
   const parameters = createParametersView(actions);
+  const notes = createNotesView(actions);
   const announcer = createAnnouncer();
   const pictures = element("div", { class: "pictures" }, plot.element, player.element, status.element, loss.element);
-  const side = element("div", { class: "side" }, formula.element, readout.element, parameters.element);
+  const side = element("div", { class: "side" }, formula.element, readout.element, parameters.element, notes.element);
   const stage = element("main", { class: "stage" }, pictures, side);
   root.replaceChildren(header.element, problems.element, empty.element, stage, announcer.element);
 
@@ -46,7 +47,7 @@ export function mountPanel(root: HTMLElement, store: Store, actions: Actions): (
   placeLoss();
 
   // The order of drawing follows the order on screen; each view writes only what has changed.
-  const views: readonly View[] = [header, problems, empty, formula, plot, player, status, loss, readout, parameters];
+  const views: readonly View[] = [header, problems, empty, formula, plot, player, status, loss, readout, parameters, notes];
   let said: string | undefined;
 
   function render(): void {

@@ -440,6 +440,14 @@ describe("problems", () => {
     expect(texts("problem-message")).toHaveLength(1);
   });
 
+  it("that are mere remarks stand beside the controls, not above the picture", async () => {
+    boot();
+    await host("source", source(objective(2, { diagnostics: [{ ...bracket, severity: "info" }] })));
+    expect(at("problems").hidden).toBe(true);
+    expect(at("notes").hidden).toBe(false);
+    expect(at("notes").textContent).toContain(bracket.message);
+  });
+
   it("never put the user's text into the page as markup", async () => {
     boot();
     await host("source", source(null, { label: "<img src=x>", problems: [{ ...bracket, message: "<b>bold</b>" }] }));

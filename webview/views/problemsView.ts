@@ -4,7 +4,7 @@ import type { State } from "../store";
 import { element, show } from "../ui/dom";
 import type { Actions, View } from "./actions";
 
-/** What is wrong, where, and what to do about it; and what the reader noticed in a text it could read. */
+/** What is wrong or doubtful, where, and what to do about it. */
 export function createProblemsView(actions: Actions): View {
   const list = element("ul", { class: "problems-list" });
   const stale = element("p", { class: "stale-note", text: strings.stale, testid: "stale" });
@@ -15,8 +15,7 @@ export function createProblemsView(actions: Actions): View {
     update({ view, notice }: State) {
       const ready = view.kind === "ready" ? view : undefined;
       const found = view.kind === "idle" ? [] : [...view.source.problems, ...(ready?.objective.diagnostics ?? [])];
-      // A problem of the text as it stands may be known to the objective as well.
-      const diagnostics = found.filter((one, index) => found.findIndex((other) => keyOf(other) === keyOf(one)) === index);
+      const diagnostics = withoutDoubles(found).filter(({ severity }) => severity !== "info");
       show(root, diagnostics.length > 0 || notice !== null);
       show(stale, ready?.stale === true);
       const key = JSON.stringify([diagnostics.map(keyOf), notice]);
@@ -26,6 +25,31 @@ export function createProblemsView(actions: Actions): View {
       if (notice !== null) list.append(element("li", { class: "problem error", testid: "notice", text: strings.requestFailed(notice) }));
     },
   };
+}
+
+/** What is merely worth knowing stands beside the controls: above the picture it would push the picture down. */
+export function createNotesView(actions: Actions): View {
+  const list = element("ul", { class: "problems-list" });
+  const root = element("section", { class: "notes", testid: "notes" }, list);
+  let shown = "";
+  return {
+    element: root,
+    update({ view }: State) {
+      const found = view.kind === "ready" ? [...view.source.problems, ...view.objective.diagnostics] : [];
+      const notes = withoutDoubles(found).filter(({ severity }) => severity === "info");
+      show(root, notes.length > 0);
+      const key = notes.map(keyOf).join("\n");
+      if (key === shown) return;
+      shown = key;
+      list.replaceChildren(...notes.map((note) => problemItem(note, actions)));
+    },
+  };
+}
+
+/** A problem of the text as it stands may be known to the objective as well. */
+function withoutDoubles(found: readonly Diagnostic[]): Diagnostic[] {
+  const keys = found.map(keyOf);
+  return found.filter((one, index) => keys.indexOf(keyOf(one)) === index);
 }
 
 function problemItem(diagnostic: Diagnostic, actions: Actions): HTMLElement {
