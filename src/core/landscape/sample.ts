@@ -77,7 +77,7 @@ function within({ x, y }: ViewWindow, point: Float64Array): boolean {
   return px >= x[0] && px <= x[1] && py >= y[0] && py <= y[1];
 }
 
-function chooseWindow(objective: Objective, { start = objective.start, path, explored, maximize }: SampleOptions): ViewWindow {
+function chooseWindow(objective: Objective, { start = objective.start, path, explored, maximize, columns, rows }: SampleOptions): ViewWindow {
   const sign = maximize ? -1 : 1;
   const size = Math.max(1, ...start.map(Math.abs));
   const near = (point: Float64Array, limit: number) =>
@@ -89,7 +89,7 @@ function chooseWindow(objective: Objective, { start = objective.start, path, exp
   if (explored && near(explored.best, explored.settled ? 1e3 : 10)) minima.push(explored.best);
   minima.sort((a, b) => sign * (objective.value(a) - objective.value(b)));
   const scale = naturalScale(objective, minima[0] ?? start);
-  return viewWindow(objective.dimension, { start, minima, scale, ...(path && { path }) });
+  return viewWindow(objective.dimension, { start, minima, scale, aspect: columns / rows, ...(path && { path }) });
 }
 
 /** The best of a path, looked at in up to 512 places and at its end. */

@@ -14,6 +14,8 @@ export interface InSight {
   path?: Float64Array;
   /** How far apart two values of each coordinate are to make as much of a difference: only the ratio counts. */
   scale?: readonly [number, number];
+  /** Width of the picture over its height. Given, comparable axes get one scale, so that a circle looks round. */
+  aspect?: number;
 }
 
 /** A path may take the window this many times beyond what start and minima span, on either side; the rest of it leaves. */
@@ -25,9 +27,11 @@ const margin = 0.12;
 const curveMargin = 0.35;
 /** No axis is shown shorter than this part of the other. */
 const narrowest = 0.5;
+/** Axes are comparable while one scale for both makes neither more than this many times longer. */
+const comparable = 4;
 
 /** The window that shows the start, the minima and the path, without letting a path that ran away decide. */
-export function viewWindow(dimension: number, { start, minima = [], path, scale = [1, 1] }: InSight): ViewWindow {
+export function viewWindow(dimension: number, { start, minima = [], path, scale = [1, 1], aspect }: InSight): ViewWindow {
   const axes = dimension === 1 ? [0] : [0, 1];
   const anchors = [start, ...minima].filter((point) => axes.every((axis) => Number.isFinite(point[axis])));
   const spans = axes.map((axis) => new Span(anchors.map((point) => point[axis] ?? 0), axis));
@@ -42,7 +46,20 @@ export function viewWindow(dimension: number, { start, minima = [], path, scale 
   }
   widen(spans, scale);
   const [x = [0, 1], y = [0, 1]] = spans.map((span) => span.padded(dimension === 1 ? curveMargin : margin));
-  return { x, y };
+  return dimension === 1 || aspect === undefined ? { x, y } : oneScale({ x, y }, aspect);
+}
+
+/** Lengthens the axis that is seen more closely, if the two are comparable at all. */
+function oneScale({ x, y }: ViewWindow, aspect: number): ViewWindow {
+  const [width, height] = [x[1] - x[0], y[1] - y[0]];
+  const ratio = width / (height * aspect);
+  if (!(ratio < comparable && ratio > 1 / comparable)) return { x, y };
+  return ratio < 1 ? { x: lengthened(x, height * aspect), y } : { x, y: lengthened(y, width / aspect) };
+}
+
+function lengthened([low, high]: [number, number], length: number): [number, number] {
+  const missing = length - (high - low);
+  return [low - missing / 2, high + missing / 2];
 }
 
 class Span {

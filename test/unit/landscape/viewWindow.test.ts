@@ -15,6 +15,15 @@ describe("the window", () => {
     expect(widthOf(window.x)).toBeLessThan(8);
   });
 
+  it("makes a circle round where its axes are comparable, and leaves them alone where they are not", () => {
+    const scaleOf = ({ x, y }: ReturnType<typeof viewWindow>, aspect: number) => widthOf(x) / (widthOf(y) * aspect);
+    for (const aspect of [0.5, 1, 1.6]) {
+      expect(scaleOf(viewWindow(2, { start: at(2, 1.5), minima: [at(0, 0)], aspect }), aspect)).toBeCloseTo(1, 9);
+    }
+    const far = viewWindow(2, { start: at(2, 300), minima: [at(0, 0)], scale: [0.01, 1], aspect: 1 });
+    expect(scaleOf(far, 1)).toBeLessThan(0.1);
+  });
+
   it("has the minimum well inside, not in a corner", () => {
     const { x, y } = viewWindow(2, { start: at(4, 3), minima: [at(0, 0)] });
     expect(-x[0] / widthOf(x)).toBeGreaterThan(0.3);
