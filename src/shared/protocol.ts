@@ -65,6 +65,8 @@ export interface OpenRequest {
 export interface ObjectiveSnapshot {
   id: number;
   name: string;
+  /** What to call it before people where the text gives it no name: the expression itself. */
+  title?: string;
   dimension: number;
   coordinates: string[];
   start: Float64Array;

@@ -1,7 +1,7 @@
 import { SourceError } from "../core/source/diagnostic";
 import type { Diagnostic, Range } from "../core/source/diagnostic";
 import { LineIndex } from "../core/source/positions";
-import type { CompileOptions, Program, Source } from "../core/source/program";
+import type { CompileOptions, FunctionInfo, Program, Source } from "../core/source/program";
 import type { Objective } from "../core/objective";
 import type { ObjectiveSnapshot, OpenRequest, OpenResult, ReadAs } from "../shared/protocol";
 import { pointedAt } from "./pointedAt";
@@ -21,11 +21,11 @@ export function openObjective(request: OpenRequest, engine: EngineFace): Opened 
   let readAs: ReadAs | undefined;
   try {
     const read = readTarget(request, engine);
-    const { program, target, range } = read;
+    const { program, target, info, range } = read;
     readAs = read.readAs;
     const objective = engine.compile(program, target);
     if (objective.dimension === 0) return { result: { ok: false, diagnostics: [nothingToVary(target, range)], readAs } };
-    return { objective, result: { ok: true, objective: snapshot(request.id, objective, range), readAs } };
+    return { objective, result: { ok: true, objective: snapshot(request.id, objective, info, range), readAs } };
   } catch (error) {
     if (error instanceof SourceError) return { result: { ok: false, diagnostics: error.diagnostics, ...(readAs ? { readAs } : {}) } };
     throw error;
@@ -43,12 +43,20 @@ export function locateTarget(request: OpenRequest, engine: EngineFace): { readAs
   }
 }
 
-function readTarget(request: OpenRequest, engine: EngineFace): { program: Program; target: string; range: Range; readAs: ReadAs } {
+interface ReadTarget {
+  program: Program;
+  target: string;
+  info: FunctionInfo | undefined;
+  range: Range;
+  readAs: ReadAs;
+}
+
+function readTarget(request: OpenRequest, engine: EngineFace): ReadTarget {
   const pointing = { ...request, resolve: resolver(request) };
   const { program, target, language } = pointedAt(pointing, (source) => engine.readProgram(source));
   const readAs: ReadAs = language === "math" || language === "latex" ? { language } : { language, target };
   const info = program.functions.find(({ name }) => name === target);
-  return { program, target, readAs, range: info?.range ?? new LineIndex(request.text).range(request.selection) };
+  return { program, target, info, readAs, range: info?.range ?? new LineIndex(request.text).range(request.selection) };
 }
 
 function resolver({ modules }: OpenRequest): NonNullable<Source["resolve"]> {
@@ -56,12 +64,13 @@ function resolver({ modules }: OpenRequest): NonNullable<Source["resolve"]> {
   return (specifier, fromUri) => found.get(`${fromUri}\n${specifier}`);
 }
 
-function snapshot(id: number, objective: Objective, range: Range): ObjectiveSnapshot {
+function snapshot(id: number, objective: Objective, info: FunctionInfo | undefined, range: Range): ObjectiveSnapshot {
   const gradient = new Float64Array(objective.dimension);
   const value = objective.valueAndGradient(objective.start, gradient);
   return {
     id,
     name: objective.name,
+    ...(info?.title === undefined ? {} : { title: info.title }),
     dimension: objective.dimension,
     coordinates: [...objective.coordinates],
     start: objective.start.slice(),

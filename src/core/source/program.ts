@@ -30,6 +30,8 @@ export type ParameterShape =
 
 export interface FunctionInfo {
   name: string;
+  /** What to call it before people where the text gives it no name: the expression itself. */
+  title?: string;
   parameters: ParameterInfo[];
   range: Range;
   /** Why it cannot be differentiated. */

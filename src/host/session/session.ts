@@ -63,7 +63,7 @@ export class Session {
 
   get source(): SourceSnapshot {
     const { intent, objective, busy } = this;
-    const name = objective?.name ?? intent.source.target;
+    const name = objective?.title ?? objective?.name ?? intent.source.target;
     return { intent, label: name ? `${this.label} · ${name}` : this.label, objective, problems: this.problems, busy };
   }
 

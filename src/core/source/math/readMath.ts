@@ -1,7 +1,7 @@
 import { float, Names, read } from "../../ir/build";
 import { interpret } from "../../ir/interpret";
 import type { IrFunction, Local, ScalarParameter } from "../../ir/types";
-import type { Diagnostic } from "../diagnostic";
+import type { Diagnostic, Position, Range } from "../diagnostic";
 import { LineIndex, type Span } from "../positions";
 import type { CompileOptions, FunctionInfo, Lowered, ParameterInfo, ReadProgram, Source, StartOrigin } from "../program";
 import { locate } from "./locate";
@@ -22,6 +22,8 @@ interface Target {
   definition: Definition;
   unknowns: readonly string[];
   around: Definitions;
+  /** Whether the text gives it no name; then it is shown as f, whatever it is called here to tell it from its neighbours. */
+  anonymous: boolean;
   /** Values that the text gives to the unknowns (`x = 4.0`), where it gives them to all. */
   given: ReadonlyMap<string, number>;
 }
@@ -33,7 +35,10 @@ class MathProgram implements ReadProgram {
   private readonly targets = new Map<string, Target>();
   private readonly notes: Diagnostic[] = [];
 
+  private readonly text: string;
+
   constructor(source: Source, private readonly lines: LineIndex) {
+    this.text = source.text;
     const { statements, dashIsBullet } = locate(source);
     const around = new Definitions(definitionsIn(source.text, dashIsBullet), lines, this.notes);
     const local = new Definitions(statements, lines, this.notes, around);
@@ -61,7 +66,8 @@ class MathProgram implements ReadProgram {
     this.targets.set(name, target);
     const rangeOf = (unknown: string): Span => firstMention(statement, unknown) ?? statement.span;
     const parameters = target.unknowns.map((unknown): ParameterInfo => ({ name: unknown, shape: { kind: "number" }, range: this.lines.range(rangeOf(unknown)) }));
-    this.functions.push({ name, parameters, range: this.lines.range(statement.span) });
+    const title = target.anonymous ? { title: this.text.slice(statement.span.start, statement.span.end) } : {};
+    this.functions.push({ name, ...title, parameters, range: this.lines.range(statement.span) });
     // Refuses what cannot be lowered now rather than when it is run.
     lower(target, name, {});
   }
@@ -74,7 +80,8 @@ class MathProgram implements ReadProgram {
         const refusal = info?.refusal;
         return refuse(refusal?.code ?? "E102", { start: 0, end: 0 }, refusal?.message ?? `There is no function called ${name} here.`);
       }
-      return { ...lower(target, name, options), diagnostics: [...this.notes] };
+      const own = this.lines.range(target.definition.statement.span);
+      return { ...lower(target, name, options), diagnostics: this.notes.filter((note) => isWithin(note.range, own)) };
     });
   }
 }
@@ -92,12 +99,13 @@ function mainStatement(statements: readonly Statement[]): Statement {
 
 function readTarget(statement: Statement, name: string, outer: Definitions): Target {
   const around = outer.inner(statement);
+  const anonymous = statement.name === undefined;
   const definition = outer.readBody(statement, name);
   if (definition.params) {
     if (definition.free.length > 0) explainFree(definition, definition.free, outer);
-    return { definition, unknowns: definition.params, around, given: new Map() };
+    return { definition, unknowns: definition.params, around, anonymous, given: new Map() };
   }
-  if (definition.free.length > 0) return { definition, unknowns: orderUnknowns(definition.free), around, given: new Map() };
+  if (definition.free.length > 0) return { definition, unknowns: orderUnknowns(definition.free), around, anonymous, given: new Map() };
   // Everything has a value: then the values are where to start, as in a script that sets x and y before it descends.
   const names = new Set(outer.valueNames());
   const open = outer.without(names);
@@ -113,7 +121,7 @@ function readTarget(statement: Statement, name: string, outer: Definitions): Tar
     refuse("E113", statement.span, "This is a constant: it has no unknowns to differentiate by.", "Use a name such as x in it.");
   }
   if (values.size < unknowns.length) refuse("E113", statement.span, "Every name in this formula has a value already, so nothing is left to vary.", `Write it as ${name}(${unknowns.join(", ")}) = …`);
-  return { definition: freed, unknowns, around: open.inner(statement), given: values };
+  return { definition: freed, unknowns, around: open.inner(statement), anonymous, given: values };
 }
 
 function numberIn(tree: Definition["tree"]): number | undefined {
@@ -133,6 +141,11 @@ function explainFree(definition: Definition, free: readonly string[], around: De
 
 function firstMention(statement: Statement, name: string): Span | undefined {
   return [...(statement.params ?? []), ...statement.body].find((token) => token.text === name)?.span;
+}
+
+function isWithin(inner: Range, outer: Range): boolean {
+  const isBefore = (a: Position, b: Position): boolean => a.line < b.line || (a.line === b.line && a.character < b.character);
+  return !isBefore(inner.start, outer.start) && !isBefore(outer.end, inner.end);
 }
 
 function freshName(taken: ReadonlySet<string>): string {
@@ -171,7 +184,7 @@ function lower(target: Target, name: string, options: CompileOptions): Lowered {
   if (result.kind === "call" && result.primitive === "boolToFloat") {
     refuse("E105", definition.tree.span, "A comparison is true or false; a gradient needs one number.", "Write condition ? a : b, or bring both sides together.");
   }
-  const fn: IrFunction = { name, dimension: wanted.length, scalars, arrays: [], body: lowering.body, result };
+  const fn: IrFunction = { name: target.anonymous ? "f" : name, dimension: wanted.length, scalars, arrays: [], body: lowering.body, result };
   const origin: StartOrigin = given ? "given" : target.given.size > 0 ? "initializer" : "inferred";
   const candidates = starts.map((inferred) => Float64Array.from(wanted, (unknown) => startOf(unknown, inferred)));
   const start = candidates.find((candidate) => Number.isFinite(interpret(fn, candidate).value)) ?? Float64Array.from(wanted, (unknown) => startOf(unknown));

@@ -22,8 +22,11 @@ export class Refusal extends Error {
   }
 }
 
-export function refuse(code: string, span: Span, message: string, hint?: string): never {
-  throw new Refusal({ code, message, span, ...(hint === undefined ? {} : { hint }) });
+/** What helps where nothing more particular is known. */
+const usualRemedy = "Highlight the formula alone, such as x^2 + y^2.";
+
+export function refuse(code: string, span: Span, message: string, hint = usualRemedy): never {
+  throw new Refusal({ code, message, span, hint });
 }
 
 /** Runs `read`; a refusal inside becomes the `SourceError` of the public face. */
