@@ -3,6 +3,7 @@ import { blocksOf, expressionsOf, walkBlock, walkExpression } from "../../ir/vis
 import { SourceError, type Diagnostic } from "../diagnostic";
 import type { Argument, CompileOptions, Component, Lowered, StartOrigin } from "../program";
 import { Arguments } from "./arguments/arguments";
+import { fitLengths } from "./arguments/fitLengths";
 import { callFunction } from "./evaluate/calls";
 import { evaluate } from "./evaluate/expressions";
 import { calleeOf } from "./evaluate/findFunction";
@@ -41,20 +42,40 @@ function read<Result>(modules: Modules, entry: FunctionEntry, options: CompileOp
   const seed = seededNumbers(entry.name);
   const args = new Arguments(seed, new Set(options.variables ?? []));
   stateShapes(modules, entry, args);
-  for (let reading = 0; reading < maxReadings; reading++) {
-    const machine = new Machine();
-    machine.modules = modules;
-    machine.arguments = args;
-    machine.random = seededNumbers("Math.random").next;
-    args.reset();
-    try {
-      return use(new Reading(machine, modules, entry, options, args));
-    } catch (problem) {
-      if (problem instanceof Relearn) continue;
-      throw asSourceError(problem, entry, main.lines);
+  const once = (): { result: Result; overruns: number } => {
+    for (let reading = 0; reading < maxReadings; reading++) {
+      const machine = new Machine();
+      machine.modules = modules;
+      machine.arguments = args;
+      machine.random = seededNumbers("Math.random").next;
+      args.reset();
+      try {
+        const result = use(new Reading(machine, modules, entry, options, args));
+        return { result, overruns: [...machine.overruns.values()].reduce((sum, each) => sum + each, 0) };
+      } catch (problem) {
+        if (!(problem instanceof Relearn)) throw problem;
+      }
     }
+    throw new Refusal("E107", `What "${entry.name}" expects could not be made out.`, "Give its parameters types, or a start.", entry.span);
+  };
+  try {
+    const first = once();
+    if (first.overruns === 0 || options.start || args.guessedLengths().size === 0) return first.result;
+    fitLengths(args, () => overrunsOf(once));
+    return once().result;
+  } catch (problem) {
+    throw asSourceError(problem, entry, main.lines);
   }
-  throw new SourceError([toDiagnostic(new Refusal("E107", `What "${entry.name}" expects could not be made out.`, "Give its parameters types, or a start.", entry.span), main.lines)]);
+}
+
+/** Lengths with which the function cannot be read fit worst of all. */
+function overrunsOf(read: () => { overruns: number }): number {
+  try {
+    return read().overruns;
+  } catch (problem) {
+    if (problem instanceof Refusal || problem instanceof Signal || problem instanceof RangeError) return Infinity;
+    throw problem;
+  }
 }
 
 function asSourceError(problem: unknown, entry: FunctionEntry, lines: Modules["main"]["lines"]): unknown {
@@ -163,6 +184,10 @@ class Reading {
   private finish(result: Expression): Lowered {
     const { machine, args, entry, modules } = this;
     const { lines } = modules.main;
+    const [forced] = args.forcedNames();
+    if (args.coordinates.length === 0 && forced !== undefined) {
+      throw new Refusal("E108", `How long something is depends on "${forced}", so there is nothing left to descend on.`, "Use a fixed length, or add a parameter that is not a length.", nameSpan(entry));
+    }
     if (args.coordinates.length === 0) {
       throw new Refusal("E113", `"${entry.name}" has no parameters to descend on.`, "Make the numbers to be found parameters of the function.", nameSpan(entry));
     }

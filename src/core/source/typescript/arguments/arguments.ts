@@ -87,6 +87,22 @@ export class Arguments {
     }
   }
 
+  /** Lengths that nobody stated. */
+  guessedLengths(): ReadonlyMap<string, number> {
+    const lengths = new Map<string, number>();
+    for (const [path, fact] of this.learned) if (fact.kind === "list" && !fact.isFixed) lengths.set(path, fact.length);
+    return lengths;
+  }
+
+  setLength(path: string, length: number): void {
+    const fact = this.learned.get(path);
+    if (fact?.kind === "list") fact.length = length;
+  }
+
+  forcedNames(): readonly string[] {
+    return [...this.forced];
+  }
+
   isForced(name: string): boolean {
     return this.forced.has(name);
   }
@@ -157,11 +173,7 @@ export class Arguments {
           const child = childOf(pattern, name, path);
           fields.set(name, new Slot("value", this.inferred(machine, child.path, child.pattern, isUnknown, `${key}.${name}`), machine.now(), name));
         }
-        const learn = (name: string): Error => {
-          this.learn(key, { kind: "object", field: name });
-          return new Relearn(`${key} has ${name}`);
-        };
-        return { kind: "object", fields: new Slot("fields", fields, machine.now()), ...(fact.isFixed ? {} : { learn }) };
+        return { kind: "object", fields: new Slot("fields", fields, machine.now()), ...(fact.isFixed ? {} : { learn: this.learner(key) }) };
       }
       case "list": return this.inferredList(machine, path, pattern, isUnknown, key, fact);
     }
@@ -187,7 +199,7 @@ export class Arguments {
     if (leaf?.kind === "object" && dimensions.length === 1 && isUnknown && leaf.fields.size > 0
       && [...leaf.fields].every((name) => this.learned.get(`${below}.${name}`)?.kind === "number")) {
       this.guessed = true;
-      return this.unknownRecords(machine, path, pattern, fact.length, [...leaf.fields], (i, name) => this.seed(`${path}[${i}].${name}`), growers[0]);
+      return this.unknownRecords(machine, path, pattern, fact.length, [...leaf.fields], (i, name) => this.seed(`${path}[${i}].${name}`), growers[0], leaf.isFixed ? undefined : this.learner(below));
     }
     const cells = Array.from({ length: fact.length }, (_, i) => {
       const child = childOf(pattern, i, path);
@@ -195,6 +207,13 @@ export class Arguments {
     });
     const grow = growers[0];
     return { kind: "list", state: new Slot("list", { kind: "cells", cells }, machine.now()), ...(grow ? { grow } : {}) };
+  }
+
+  private learner(key: string): (name: string) => Error {
+    return (name) => {
+      this.learn(key, { kind: "object", field: name });
+      return new Relearn(`${key} has ${name}`);
+    };
   }
 
   private longer(key: string, length: number): Error {
@@ -245,7 +264,7 @@ export class Arguments {
   /** Points, particles: objects of the same few numbers, a row each. */
   private unknownRecords(
     machine: Machine, path: string, pattern: Node | undefined, length: number, names: readonly string[],
-    value: (i: number, name: string) => number, grow?: (length: number) => Error,
+    value: (i: number, name: string) => number, grow?: (length: number) => Error, learn?: (name: string) => Error,
   ): ListValue {
     const offset = this.coordinates.length;
     for (let i = 0; i < length; i++) {
@@ -259,7 +278,7 @@ export class Arguments {
     machine.activate(made);
     const array = this.entryCopy(machine, path, made);
     const fields = new Map<string, Layout>(names.map((name, k) => [name, { kind: "leaf", array, type: "f64", suffix: [k] }]));
-    const list = machine.list({ kind: "dense", layout: { kind: "list", length, element: { kind: "record", fields }, ...(grow ? { grow } : {}) }, prefix: [] });
+    const list = machine.list({ kind: "dense", layout: { kind: "list", length, element: { kind: "record", fields, ...(learn ? { learn } : {}) }, ...(grow ? { grow } : {}) }, prefix: [] });
     machine.labels.set(list, path);
     return list;
   }

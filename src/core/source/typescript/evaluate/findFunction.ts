@@ -7,7 +7,7 @@ import { Refusal } from "../syntax/refusal";
 import { Scope, type Frame } from "../state/scope";
 import { Signal } from "../state/signals";
 import { declareVariable, hoist, hoistVars, runStatement } from "./statements";
-import { boundNames, type FunctionNode } from "../syntax/syntax";
+import { boundNames, isClassNode, isFunctionNode, type FunctionNode } from "../syntax/syntax";
 import { known, missing, type FunctionValue, type ObjectValue, type Value } from "../state/values";
 
 export interface Callee {
@@ -109,6 +109,13 @@ function instanceOf(machine: Machine, scope: Scope, prototype: ObjectValue | Fun
   }
   const target = prototype.kind === "object" ? machine.constructors.get(prototype) : undefined;
   if (!target || prototype.kind !== "object") return missing;
+  const { body } = isClassNode(target.node) ? target.node.body : { body: [] };
+  const constructor = body.find((member) => member.type === "ClassMethod" && member.kind === "constructor");
+  const params = constructor?.type === "ClassMethod" ? constructor.params : isFunctionNode(target.node) ? target.node.params : [];
+  if (params.some((param) => param.type !== "AssignmentPattern" && !(param.type === "TSParameterProperty" && param.parameter.type === "AssignmentPattern"))) {
+    const span = { start: entry.span.start, end: entry.node.body.start ?? entry.span.end };
+    throw new Refusal("E102", `"${entry.shortName}" is a method of ${target.name}, and no ${target.name} is made in this file.`, `Make one at the top of the file, as in const model = new ${target.name}(…).`, span);
+  }
   const own = prototypeOf(machine, target);
   return own === prototype ? instantiate(machine, target, [], entry.node) : missing;
 }

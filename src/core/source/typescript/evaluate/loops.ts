@@ -135,7 +135,11 @@ function carrying(
       const { body, finish } = read(region);
       const finals = new Map<ValueSlot, Value>();
       for (const slot of machine.journal.writtenSince(mark)) {
-        if (slot.kind === "value" && slot.birth < region.birth) finals.set(slot, slot.content);
+        if (slot.birth >= region.birth) continue;
+        if (slot.kind === "value") finals.set(slot, slot.content);
+        if (slot.kind === "list" && slot.content.kind === "cells") {
+          throw machine.needsUnrolled(new Set([region]), machine.refuse(node, "E108", "How long an array is changes in this loop in a way that depends on numbers known only at run time.", "Give it a fixed length."));
+        }
       }
       let learnt = false;
       for (const [slot, final] of finals) {

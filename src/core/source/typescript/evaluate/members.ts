@@ -33,6 +33,7 @@ export function getMember(machine: Machine, object: Value, key: Value, node: Nod
       if (key.kind !== "static") throw unknownKey(machine, key, node);
       const layout = object.layout.fields.get(String(key.value));
       if (layout) return valueAt(machine, layout, object.prefix);
+      if (!object.layout.of && object.layout.learn && !machine.tolerant) throw object.layout.learn(String(key.value));
       return object.layout.of ? objectMember(machine, object.layout.of, String(key.value), node, self) : missing;
     }
     case "native": {
@@ -109,6 +110,10 @@ export function setMember(machine: Machine, object: Value, key: Value, value: Va
     case "list": {
       if (key.kind === "static" && typeof key.value === "string" && !/^\d+$/.test(key.value)) {
         if (key.value !== "length") return;
+        const region = machine.regions.at(-1);
+        if (region && object.state.birth < region.birth) {
+          throw machine.needsUnrolled(new Set(machine.regions.filter((each) => each.kind === "loop")), machine.refuse(node, "E108", "How long this array is depends on numbers known only at run time.", "Make a new array instead."));
+        }
         if (object.state.content.kind !== "cells" || value.kind !== "static") throw machine.refuse(node, "E108", "The length of this array cannot be changed here.");
         machine.journal.setList(object.state, { kind: "cells", cells: object.state.content.cells.slice(0, Number(value.value)) });
         return;

@@ -8,7 +8,7 @@ import { asCondition } from "./numbers";
 import { bindPattern } from "./patterns";
 import { Scope } from "../state/scope";
 import { readSwitch } from "./switchStatement";
-import { boundNames, type Node, type Statement } from "../syntax/syntax";
+import { boundNames, walk, type Node, type Statement } from "../syntax/syntax";
 import { known, missing, type Value } from "../state/values";
 import { setSlot } from "../state/variables";
 import { withTarget } from "./loops";
@@ -24,15 +24,33 @@ export function hoist(machine: Machine, scope: Scope, body: readonly Node[]): vo
 }
 
 export function hoistVars(machine: Machine, scope: Scope, node: Node): void {
-  const visit = (each: Node): void => {
+  const visit = (each: Node, block: Node): void => {
     if (each.type === "VariableDeclaration" && each.kind === "var") {
-      for (const name of each.declarations.flatMap((declarator) => boundNames(declarator.id))) {
-        if (!scope.own(name)) declareVariable(machine, scope, name, missing);
+      for (const { id, init } of each.declarations) {
+        for (const name of boundNames(id)) {
+          const isSet = init || block.type === "ForOfStatement" || block.type === "ForInStatement";
+          if (isSet && block !== node && isUsedOnlyIn(block, node, name)) continue;
+          if (!scope.own(name)) declareVariable(machine, scope, name, missing);
+        }
       }
     }
-    for (const child of statementsIn(each)) visit(child);
+    const inner = each.type === "BlockStatement" || each.type.startsWith("For") ? each : block;
+    for (const child of statementsIn(each)) visit(child, inner);
   };
-  visit(node);
+  visit(node, node);
+}
+
+/** A `var` that is set and used in one block is a variable of that block, whatever the language says. */
+function isUsedOnlyIn(block: Node, whole: Node, name: string): boolean {
+  const count = (root: Node): number => {
+    let uses = 0;
+    walk(root, (each) => {
+      if (each.type === "Identifier" && each.name === name) uses++;
+      return undefined;
+    });
+    return uses;
+  };
+  return count(block) === count(whole);
 }
 
 /** Statements directly inside a statement; functions are a world of their own. */

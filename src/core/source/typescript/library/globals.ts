@@ -140,7 +140,7 @@ function collection(name: "Map" | "Set"): NativeValue {
           entries.set(key.value, name === "Set" ? key : machine.freeze(getMember(machine, item, known(1), node)));
         }
       }
-      const result: CollectionValue = { kind: "collection", name, entries };
+      const result: CollectionValue = { kind: "collection", name, entries, owner: machine.slot(missing) };
       return result;
     },
   };

@@ -75,7 +75,10 @@ export function collectionMember(machine: Machine, collection: CollectionValue, 
     case "add": return native(name, (at, [key, value]) => {
       if (key?.kind !== "static") throw at.refuse(node, "E107", `A ${collection.name} cannot take a number that is known only at run time.`, "Use an array.");
       if (at.regions.length > 0) throw at.needsUnrolled(new Set(at.regions.filter((region) => region.kind === "loop")), at.refuse(node, "E107", `A ${collection.name} is changed where only the running program knows whether.`, "Use an array."));
-      collection.entries.set(key.value, at.freeze(value ?? key));
+      const { entries } = collection;
+      const before = entries.get(key.value);
+      at.journal.addUndo(collection.owner, () => { if (before) entries.set(key.value, before); else entries.delete(key.value); });
+      entries.set(key.value, at.freeze(value ?? key));
       return collection;
     });
     case "keys": return native(name, () => list([...collection.entries.keys()].map((key) => known(key))));

@@ -48,7 +48,8 @@ function recordOf(machine: Machine, objects: readonly ObjectValue[], shape: read
     fields.set(name, layoutOf(machine, column, shape, leaf));
   }
   const prototype = objects[0]?.prototype;
-  return { kind: "record", fields, ...(prototype ? { of: prototype } : {}) };
+  const learn = objects[0]?.learn;
+  return { kind: "record", fields, ...(prototype ? { of: prototype } : {}), ...(learn ? { learn } : {}) };
 }
 
 export function isNumber(value: Value): boolean {

@@ -51,12 +51,14 @@ export function elementAt(machine: Machine, list: ListValue, index: Value, node:
     if (state.kind === "cells") {
       const cell = state.cells[at];
       if (!cell && list.grow && Number.isInteger(at) && at >= 0 && at < 1000) throw list.grow(at + 1);
+      if (!cell) overrun(machine, node, at, state.cells.length);
       return cell?.content ?? missing;
     }
     if (state.kind === "pending") return missing;
     if (!Number.isInteger(at) || at < 0) return missing;
     if (at >= state.layout.length) {
       if (state.layout.grow && at < 1000) throw state.layout.grow(at + 1);
+      overrun(machine, node, at, state.layout.length);
       return missing;
     }
     if (state.count) return guarded(machine, state, int(at), node);
@@ -79,6 +81,11 @@ function ragged(machine: Machine, index: Value, node: Node): Error {
   ));
 }
 
+/** How far reads go past the end: a sign that a guessed length is wrong. */
+function overrun(machine: Machine, node: Node, at: number, length: number): void {
+  if (at >= length && at < 4096) machine.overruns.set(node, Math.max(machine.overruns.get(node) ?? 0, at - length + 1));
+}
+
 function spanned(value: Value, machine: Machine, node: Node): Value {
   const span = machine.spanOf(node);
   return value.kind === "scalar" && span ? { ...value, expression: { ...value.expression, span } } : value;
@@ -89,6 +96,7 @@ function guarded(machine: Machine, state: DenseState, at: Expression, node: Node
   const [low, high] = machine.facts.rangeOf(at);
   const { length, grow, element } = state.layout;
   if (grow && high >= length && high < 4096) throw grow(high + 1);
+  overrun(machine, node, high, length);
   const outside: Expression[] = [];
   if (low < 0) outside.push(call("lessInt", [at, int(0)]));
   if (state.count) outside.push(call("greaterEqualInt", [at, state.count]));

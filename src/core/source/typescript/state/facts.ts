@@ -1,4 +1,5 @@
 import type { ArrayVariable, Expression, Local, PrimitiveName } from "../../../ir/types";
+import { typeOf } from "../../../ir/visit";
 
 type Relation = "less" | "lessEqual" | "greater" | "greaterEqual" | "equal" | "notEqual";
 interface Fact { readonly key: string; readonly relation: Relation; readonly bound: number; readonly truth: boolean }
@@ -83,7 +84,7 @@ export class Facts {
     let range = this.computed(expression);
     const key = keyOf(expression);
     for (const fact of this.taken) {
-      if (fact.key === key) range = narrow(range, fact);
+      if (fact.key === key) range = typeOf(expression) === "i32" ? narrow(range, fact) : meet(range, fact);
     }
     return range;
   }
@@ -251,6 +252,13 @@ function narrow([low, high]: Interval, fact: Fact): Interval {
     case "equal": return [Math.max(low, fact.bound), Math.min(high, fact.bound)];
     case "notEqual": return low === fact.bound ? [low + 1, high] : high === fact.bound ? [low, high - 1] : [low, high];
   }
+}
+
+/** Of numbers that need not be whole. */
+function meet([low, high]: Interval, fact: Fact): Interval {
+  if (!fact.truth) return [low, high];
+  const [from, to] = intervalOf(fact);
+  return [Math.max(low, from), Math.min(high, to)];
 }
 
 /** Equal keys, equal expressions. */

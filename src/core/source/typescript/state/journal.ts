@@ -53,6 +53,11 @@ export class Journal {
     slot.content = content;
   }
 
+  /** For what is kept elsewhere than in a slot, such as the entries of a Map that `owner` stands for. */
+  addUndo(owner: ValueSlot, undo: () => void): void {
+    this.entries.push({ slot: owner, undo });
+  }
+
   writtenSince(mark: number): Set<AnySlot> {
     const written = new Set<AnySlot>();
     for (let i = mark; i < this.entries.length; i++) {

@@ -70,6 +70,8 @@ export class Machine {
   readonly extras = new WeakMap<ListValue, ReadonlyMap<string, ValueSlot>>();
   /** Variables that only count: integers however long the loop. */
   readonly counters = new Map<ValueSlot, "up" | "any">();
+  /** Reads past the end of an array, and how far. */
+  readonly overruns = new Map<Node, number>();
   /** Counts writes to elements, so that what was read off a constant list is known to be still true. */
   elementWrites = 0;
   private clock = 0;
@@ -206,7 +208,7 @@ export class Machine {
     const type = typeOf(expression);
     const local = this.stableLocal(type, label ?? "t", label);
     this.emit(assign(local, expression, expression.span));
-    if (type === "i32") this.facts.bound(local, this.facts.rangeOf(expression));
+    if (type !== "bool") this.facts.bound(local, this.facts.rangeOf(expression));
     return read(local, expression.span);
   }
 

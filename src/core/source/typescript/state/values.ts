@@ -74,6 +74,7 @@ export interface RecordLayout {
   readonly kind: "record";
   readonly fields: ReadonlyMap<string, Layout>;
   readonly of?: ObjectValue;
+  readonly learn?: (name: string) => Error;
 }
 
 /** Elements that are no numbers, or not alike (strings, functions, ragged rows): readable at known indices only. */
@@ -130,6 +131,8 @@ export interface CollectionValue {
   readonly kind: "collection";
   readonly name: "Map" | "Set";
   readonly entries: Map<Primitive, Value>;
+  /** Stands for the entries in the journal. */
+  readonly owner: ValueSlot;
 }
 
 /** A parameter whose shape nobody stated: the first use tells. */
