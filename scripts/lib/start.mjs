@@ -39,7 +39,7 @@ export async function start(argv) {
     }),
   );
   say(`\n  Downhill is ready (${elapsed()}):  ${workbench.url}\n`);
-  say("  Open notes.md, highlight a formula and press Ctrl+Alt+D (on a Mac Cmd+Alt+D). Ctrl+C here stops it.");
+  say("  Open notes.md, highlight a formula and press Ctrl+Alt+D. Ctrl+C here stops it.");
   if (options.open && hasDisplay()) openInBrowser(workbench.url);
   workbench.onUnexpectedEnd(() => {
     process.stderr.write("The embedded VS Code ended by itself. Start it again with: npm start\n");
@@ -89,7 +89,7 @@ async function openInVsCode(code) {
   say(`▸ Opening VS Code (${code}) on examples/`);
   const { code: exitCode } = await run(windows ? `"${code}"` : code, windows ? args.map((argument) => `"${argument}"`) : args);
   if (exitCode === 0) {
-    say("\n  VS Code has opened. Open notes.md there, highlight a formula and press Ctrl+Alt+D (on a Mac Cmd+Alt+D).");
+    say("\n  VS Code has opened. Open notes.md there, highlight a formula and press Ctrl+Alt+D.");
     say("  (npm start -- --embedded uses the embedded VS Code instead.)");
     return true;
   }
