@@ -4,7 +4,7 @@ const hours = [0.5, 1.0, 1.5, 2.0, 2.5, 3.0, 3.5, 4.0, 4.5, 5.0];
 const score = [1.2, 1.9, 3.2, 3.7, 5.1, 5.8, 7.2, 7.7, 9.1, 9.8];
 
 /** Mean squared error of the line score ≈ w · hours + b. */
-export function meanSquaredError(w: number, b: number): number {
+export function meanSquaredError(w = 0, b = 0): number {
   let total = 0;
   for (let i = 0; i < hours.length; i++) {
     const error = w * hours[i] + b - score[i];
@@ -20,7 +20,7 @@ function sigmoid(z: number): number {
 }
 
 /** Cross-entropy of logistic regression: did the student pass? */
-export function crossEntropy(w: number, b: number): number {
+export function crossEntropy(w = 0, b = 0): number {
   let total = 0;
   for (let i = 0; i < hours.length; i++) {
     const p = sigmoid(w * hours[i] + b);
@@ -29,7 +29,10 @@ export function crossEntropy(w: number, b: number): number {
   return total / hours.length;
 }
 
-/** A parabola through the same points, with a penalty on large coefficients. */
+/**
+ * A parabola through the same points, with a penalty on large coefficients.
+ * @start [0, 1, 0]
+ */
 export function ridge([a, b, c]: [number, number, number]): number {
   const lambda = 0.01;
   let total = lambda * (a * a + b * b + c * c);

@@ -11,9 +11,12 @@ function rosenbrock(x) {
 
 console.log(rosenbrock([-1.2, 1, -0.5, 0.8]));
 
-/** Where should the station stand, to be near every town? */
 const towns = [[0, 0], [4, 1], [1, 3], [5, 5], [2, 6]];
 
+/**
+ * Where should the station stand, to be near every town?
+ * @start [5, 0]
+ */
 function totalDistance([x, y]) {
   let total = 0;
   for (const [a, b] of towns) total += Math.hypot(x - a, y - b);
