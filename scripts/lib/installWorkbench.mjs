@@ -4,6 +4,7 @@ import { withLock } from "./lock.mjs";
 import { Obstacle, say, step } from "./narrator.mjs";
 import { cache } from "./paths.mjs";
 import { npm, npmObstacle } from "./processes.mjs";
+import { shareServiceWorker } from "./shareServiceWorker.mjs";
 
 /** The npm package that carries VS Code's own workbench and extension host; this version runs on Node 20. */
 const version = "4.100.3";
@@ -52,6 +53,7 @@ export async function installWorkbench() {
     if (!existsSync(path.join(inside, "out/server-main.js"))) {
       throw new Obstacle(`code-server ${version} was installed without its server: ${readdirSync(inside).join(", ")}`);
     }
+    shareServiceWorker(inside);
     renameSync(aside, home);
   });
   return server;

@@ -76,16 +76,19 @@ export class Editor {
     await this.focusGroup(group);
     await this.run("File: Open File...");
     const input = this.page.locator(".quick-input-widget input");
-    await input.waitFor();
+    const rows = this.page.locator(".quick-input-list .monaco-list-row");
+    // The dialog writes the folder it begins in once it has listed it, over anything typed before.
+    await rows.filter({ hasText: ".." }).first().waitFor();
     await input.fill(path.join(this.folder, name));
-    await this.page.locator(".quick-input-list .monaco-list-row").filter({ hasText: path.basename(name) }).first().waitFor();
+    await rows.filter({ hasText: path.basename(name) }).first().waitFor();
     await this.page.keyboard.press("Enter");
     await this.page.locator(`.editor-group-container.active .tab.active[data-resource-name="${path.basename(name)}"]`).waitFor();
     await this.focusText(group);
   }
 
   async focusGroup(group: "first" | "second"): Promise<void> {
-    await this.run(group === "first" ? "View: Focus First Editor Group" : "View: Focus Second Editor Group");
+    await this.run("View: Focus First Editor Group");
+    if (group === "second") await this.run("View: Focus Right Editor Group");
   }
 
   /** Puts the keyboard in the text that an editor group shows. */
@@ -168,8 +171,9 @@ export class Editor {
     await this.page.locator(`.monaco-workbench.${themes[theme].className}`).first().waitFor();
   }
 
-  /** What *Developer: Reload Window* does. */
+  /** Loads the window anew, once its state is kept: a workbench in a browser writes it away every five seconds, when idle. */
   async reload(): Promise<void> {
+    await this.page.waitForTimeout(6500);
     await this.page.reload();
     await this.ready();
   }

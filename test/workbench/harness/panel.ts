@@ -70,6 +70,17 @@ export class Panel {
     return until(`${testId} says ${expected}`, () => this.text(testId), (text) => expected.test(text), timeout);
   }
 
+  /** What the panel says is wrong, leaving out what it merely remarks. */
+  async errors(): Promise<{ message: string; hint: string; place: string }[]> {
+    const shown = this.frame.locator("[data-testid=problem].error").filter({ visible: true });
+    return shown.evaluateAll((items) =>
+      items.map((item) => {
+        const say = (part: string): string => item.querySelector(`[data-testid=problem-${part}]`)?.textContent?.trim() ?? "";
+        return { message: say("message"), hint: say("hint"), place: say("place") };
+      }),
+    );
+  }
+
   /** A number the panel shows, with the minus sign it is typeset with. */
   async number(testId: string, index = 0): Promise<number> {
     const text = await this.part(testId).nth(index).innerText();

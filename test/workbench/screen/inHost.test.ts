@@ -11,7 +11,9 @@ describe("Inside the extension host", () => {
     expect(results.length, log).toBeGreaterThan(0);
     expect(exitCode, log).toBe(results.some(({ error }) => error) ? 1 : 0);
   });
-  test.each(results)("$title", ({ error }) => {
-    expect(error).toBeUndefined();
-  });
+  for (const { title, error } of results) {
+    test(title, () => {
+      expect(error).toBeUndefined();
+    });
+  }
 });

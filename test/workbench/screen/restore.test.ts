@@ -22,7 +22,7 @@ test("After a reload of the window the panel comes back with its function, its s
   expect(await after.latex("formula-value")).toEqual(latex);
   expect(await after.start()).toEqual(start);
   expect(await after.part("learning-rate").locator("input").first().inputValue()).toBe(rate);
-  expect(await after.part("problems").filter({ visible: true }).count()).toBe(0);
+  expect(await after.errors()).toEqual([]);
   await editor().screenshot("restored");
 });
 

@@ -25,11 +25,16 @@ export async function show(language: string, content: string, piece: string, how
 
 /** Asks until there is an answer; fails, saying what was hoped for, when there is none in time. */
 export async function eventually<Answer>(what: string, ask: () => Answer | undefined, timeout = 20_000): Promise<Answer> {
+  const api = await testApi();
   const deadline = Date.now() + timeout;
   for (;;) {
     const answer = ask();
     if (answer !== undefined) return answer;
-    if (Date.now() > deadline) assert.fail(`Not within ${timeout} ms: ${what}`);
+    if (Date.now() > deadline) {
+      const panel = api.panelState();
+      const known = panel ? `The panel is ${panel.listening ? "" : "not "}listening and knows ${JSON.stringify(panel.told.source)}` : "There is no panel";
+      assert.fail(`Not within ${timeout} ms: ${what}. The engine: ${JSON.stringify(api.engineState())}. ${known}.`);
+    }
     await new Promise((resolve) => setTimeout(resolve, 25));
   }
 }
@@ -53,4 +58,6 @@ export async function closeEverything(): Promise<void> {
     await vscode.commands.executeCommand("workbench.action.revertAndCloseActiveEditor");
   }
   await vscode.commands.executeCommand("workbench.action.closeAllEditors");
+  const api = await testApi();
+  await eventually("the panel is closed", () => (api.panelState() === undefined ? true : undefined));
 }

@@ -26,7 +26,7 @@ suite("What cannot be differentiated", () => {
       const { problems } = await runOn(editor, "downhill.descend");
       const error = problems.find(({ severity }) => severity === "error");
       assert.ok(error, "the panel says nothing");
-      assert.match(error.message, /^[A-Z“‘`].*\.$/s);
+      assert.match(error.message, /^[A-Z"“‘`].*\.$/s);
       assert.doesNotMatch(error.message + (error.hint ?? ""), /\bat \w+.*:\d+:\d+|undefined|\[object/);
       assert.ok(error.hint, `no remedy: ${error.message}`);
       const [mark] = await marked(editor);
