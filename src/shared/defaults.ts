@@ -28,3 +28,6 @@ export function defaultDescent(settings: Settings): DescentIntent {
 
 /** Samples along each side of a landscape, until the plot has said how large it is. */
 export const defaultResolution = { columns: 160, rows: 120 };
+
+/** Characters of TeX: about three lines of a panel. Nobody reads a longer formula, and the typesetter would stall over it. */
+export const longestFormula = 420;

@@ -3,6 +3,7 @@ import type { Diagnostic, Range } from "../core/source/diagnostic";
 import { LineIndex } from "../core/source/positions";
 import type { CompileOptions, FunctionInfo, Program, Source } from "../core/source/program";
 import type { Objective } from "../core/objective";
+import { longestFormula } from "../shared/defaults";
 import type { ObjectiveSnapshot, OpenRequest, OpenResult, ReadAs } from "../shared/protocol";
 import { pointedAt } from "./pointedAt";
 
@@ -13,9 +14,6 @@ export interface EngineFace {
 }
 
 export type Opened = { result: OpenResult & { ok: true }; objective: Objective } | { result: OpenResult & { ok: false } };
-
-/** Nobody reads a formula longer than this; the typesetter would take seconds over it. */
-const longestFormula = 6000;
 
 export function openObjective(request: OpenRequest, engine: EngineFace): Opened {
   let readAs: ReadAs | undefined;
@@ -84,9 +82,9 @@ function snapshot(id: number, objective: Objective, info: FunctionInfo | undefin
 
 function formulaOf({ formula, noFormula }: Objective): Pick<ObjectiveSnapshot, "formula" | "noFormula"> {
   if (!formula) return noFormula === undefined ? {} : { noFormula };
-  const texts = { value: formula.value.latex(), gradient: formula.gradient.map((partial) => partial.latex()) };
-  const longest = Math.max(texts.value.length, ...texts.gradient.map((text) => text.length));
-  return longest <= longestFormula ? { formula: texts } : { noFormula: "The formula exists, but is too long to be read." };
+  const gradient = formula.gradient.map((partial) => partial.latex());
+  if (gradient.some((text) => text.length > longestFormula)) return { noFormula: "The gradient has a formula, but one too long to be read." };
+  return { formula: { value: formula.value.latex(), gradient } };
 }
 
 function nothingToVary(name: string, range: Range): Diagnostic {

@@ -1,4 +1,5 @@
 import "katex/dist/katex.css";
+import { longestFormula } from "../../src/shared/defaults";
 import type { ObjectiveSnapshot } from "../../src/shared/protocol";
 import { formatNumber } from "../format";
 import { strings } from "../strings";
@@ -11,8 +12,6 @@ import { symbolOf } from "./symbolOf";
 import { typeset } from "./typeset";
 
 const coordinatesShown = 6;
-/** Characters of TeX. A longer formula takes longer to typeset than anyone takes to give up reading it. */
-const longestFormula = 6000;
 
 /** The function and its gradient as mathematics; where there is no closed form, the numbers here and now, and why. */
 export function createFormulaView(): View {
