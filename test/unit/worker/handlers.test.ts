@@ -61,7 +61,7 @@ describe("opening", () => {
     const long = { latex: () => "x+".repeat(5000), typescript: () => "", python: () => "", math: () => "" };
     const formula = { value: long, gradient: [long, long], hessian: () => [], steps: () => { throw new Error("not asked"); } };
     const result = await handlers(bowl({ formula })).open(open(1), context());
-    expect(result).toMatchObject({ ok: true, objective: { noFormula: "The formula exists, but is too long to be read." } });
+    expect(result).toMatchObject({ ok: true, objective: { noFormula: "The gradient has a formula, but one too long to be read." } });
   });
 
   it("keeps the objective before while a text is being mended, and forgets those long gone", async () => {
