@@ -1,7 +1,7 @@
 import { load, read, store } from "../../../ir/build";
 import type { ArrayVariable, Expression, Local, ScalarParameter } from "../../../ir/types";
 import { walkExpression } from "../../../ir/visit";
-import { firstArray, overAll } from "../lists/lists";
+import { firstArray, overAll } from "../lists/dense";
 import { Slot, type ValueSlot } from "../state/journal";
 import type { Machine } from "../state/machine";
 import { plainValue, rectangular } from "./plainValue";

@@ -2,7 +2,7 @@ import { branch, call } from "../../../ir/build";
 import type { Expression, Statement } from "../../../ir/types";
 import { makeRoom } from "../lists/growth";
 import type { AnySlot, FieldsSlot, ListSlot, ValueSlot } from "../state/journal";
-import { densify } from "../lists/lists";
+import { densify } from "../lists/dense";
 import type { Machine } from "../state/machine";
 import { asCondition, choose } from "./numbers";
 import type { Region } from "../state/region";

@@ -1,23 +1,22 @@
+import { call } from "../../../ir/build";
+import { walkExpression } from "../../../ir/visit";
+import { globalValue } from "../library/globals";
+import { iterableOf } from "../lists/iterables";
+import { elementsOf, lengthOf } from "../lists/lists";
+import { propertiesOf } from "../lists/properties";
+import { Slot, type ValueSlot } from "../state/journal";
+import type { Machine } from "../state/machine";
+import { inOrder } from "../state/order";
+import type { Scope } from "../state/scope";
+import { NotStatic } from "../state/signals";
+import { known, missing, scalar, type FunctionValue, type ObjectValue, type Value } from "../state/values";
+import { bare, isFunctionNode, keyName, type FunctionNode, type Node } from "../syntax/syntax";
+import { assignment, update } from "./assignments";
 import { callExpression, construct } from "./calls";
 import { classValue } from "./classes";
 import { conditional } from "./control";
-import { globalValue } from "../library/globals";
-import { Slot, type ValueSlot } from "../state/journal";
-import { iterableOf } from "../lists/iterables";
-import { detached, elementsOf, lengthOf } from "../lists/lists";
-import type { Machine } from "../state/machine";
-import { getMember, keyOfProperty, setMember } from "./members";
-import { asCondition, asBool, binary, isAbsent, text, unary } from "./numbers";
-import { inOrder } from "../state/order";
-import { bindPattern } from "./patterns";
-import { propertiesOf } from "../lists/properties";
-import type { Scope } from "../state/scope";
-import { bare, isFunctionNode, keyName, type FunctionNode, type Node } from "../syntax/syntax";
-import { known, missing, scalar, type FunctionValue, type ObjectValue, type Value } from "../state/values";
-import { setSlot } from "../state/variables";
-import { call } from "../../../ir/build";
-import { walkExpression } from "../../../ir/visit";
-import { NotStatic } from "../state/signals";
+import { getMember, keyOfProperty } from "./members";
+import { asBool, asCondition, binary, isAbsent, text, unary } from "./numbers";
 
 export function evaluate(machine: Machine, scope: Scope, node: Node): Value {
   machine.step(node);
@@ -113,7 +112,7 @@ export function constructName(node: Node): string {
   }
 }
 
-function lookUp(machine: Machine, scope: Scope, node: Node & { type: "Identifier" }): Value {
+export function lookUp(machine: Machine, scope: Scope, node: Node & { type: "Identifier" }): Value {
   const slot = scope.find(node.name);
   if (slot) {
     const value = slot.content;
@@ -204,7 +203,7 @@ function instanceOf(machine: Machine, scope: Scope, node: Node & { type: "Binary
   return known(false);
 }
 
-function logical(machine: Machine, operator: string, left: () => Value, right: () => Value, node: Node): Value {
+export function logical(machine: Machine, operator: string, left: () => Value, right: () => Value, node: Node): Value {
   const first = left();
   if (operator === "??") {
     if (first.kind === "static") return isAbsent(first) ? right() : first;
@@ -248,90 +247,6 @@ function isSafe(value: Value): boolean {
   return safe;
 }
 
-function update(machine: Machine, scope: Scope, node: Node & { type: "UpdateExpression" }): Value {
-  const place = reference(machine, scope, node.argument);
-  const before = place.get();
-  const old = node.prefix ? before : keep(machine, before);
-  const next = binary(machine, node.operator === "++" ? "+" : "-", before, known(1), node);
-  place.set(next);
-  return node.prefix ? place.get() : old;
-}
-
-/** The value as it is now, whatever is written next. */
-function keep(machine: Machine, value: Value): Value {
-  if (value.kind !== "scalar" || machine.isStable(value.expression) || machine.discards) return value;
-  return { ...value, expression: machine.named(value.expression) };
-}
-
-interface Place {
-  get(): Value;
-  set(value: Value): void;
-}
-
-function reference(machine: Machine, scope: Scope, target: Node): Place {
-  const node = bare(target);
-  if (node.type === "Identifier") {
-    return { get: () => lookUp(machine, scope, node), set: (value) => writeName(machine, scope, node, value) };
-  }
-  if (node.type === "MemberExpression") {
-    const object = evaluate(machine, scope, node.object);
-    const key = machine.freeze(keyOf(machine, scope, node));
-    return { get: () => getMember(machine, object, key, node), set: (value) => setMember(machine, object, key, value, node) };
-  }
-  throw machine.refuse(node, "E101", "This cannot be assigned to.");
-}
-
-function writeName(machine: Machine, scope: Scope, node: Node & { type: "Identifier" }, value: Value): void {
-  const slot = scope.find(node.name);
-  if (!slot) throw machine.refuse(node, "E102", `"${node.name}" is not defined.`, "Declare it with let.");
-  if (value.kind === "list" && !machine.labels.has(value)) machine.labels.set(value, node.name);
-  setSlot(machine, slot, value, node);
-}
-
-/** Assigns to a name, an element, a field or a pattern. */
-export function assignTo(machine: Machine, scope: Scope, target: Node, value: Value): void {
-  const node = bare(target);
-  if (node.type === "ArrayPattern" || node.type === "ObjectPattern" || node.type === "AssignmentPattern") {
-    const isSwap = node.type === "ArrayPattern" && node.elements.some((element) => element?.type === "MemberExpression");
-    const source = isSwap && value.kind === "list" ? machine.listOf((elementsOf(machine, value) ?? []).map((element) => detached(machine, element, node))) : value;
-    bindPattern(machine, scope, node, source, (_name, part, at) => assignTo(machine, scope, at, part), (at, part) => assignTo(machine, scope, at, part));
-    return;
-  }
-  reference(machine, scope, node).set(value);
-}
-
-function assignment(machine: Machine, scope: Scope, node: Node & { type: "AssignmentExpression" }): Value {
-  const { operator, left, right } = node;
-  if (operator === "=") {
-    if (left.type === "MemberExpression") {
-      const [object = missing, key = missing, value = missing] = inOrder(machine, [
-        () => evaluate(machine, scope, left.object),
-        () => machine.freeze(keyOf(machine, scope, left)),
-        () => evaluateAssigned(machine, scope, right, undefined),
-      ]);
-      setMember(machine, object, key, value, node);
-      return value;
-    }
-    const value = evaluateAssigned(machine, scope, right, left.type === "Identifier" ? left.name : undefined);
-    if (left.type === "Identifier") {
-      writeName(machine, scope, left, value);
-      return lookUp(machine, scope, left);
-    }
-    assignTo(machine, scope, left, value);
-    return value;
-  }
-  const place = reference(machine, scope, left);
-  const binaryOperator = operator.slice(0, -1);
-  if (binaryOperator === "&&" || binaryOperator === "||" || binaryOperator === "??") {
-    const value = logical(machine, binaryOperator, () => place.get(), () => evaluate(machine, scope, right), node);
-    place.set(value);
-    return value;
-  }
-  const [before = missing, amount = missing] = inOrder(machine, [() => place.get(), () => evaluate(machine, scope, right)]);
-  place.set(binary(machine, binaryOperator, before, amount, node));
-  return place.get();
-}
-
 export function keyOf(machine: Machine, scope: Scope, node: Node & { type: "MemberExpression" | "OptionalMemberExpression" }): Value {
   const name = keyName(node.property, node.computed);
   if (name !== undefined && !(node.computed && node.property.type === "NumericLiteral")) return known(name);
@@ -368,4 +283,3 @@ export function superPrototype(scope: Scope): Value {
   const { home } = scope.frame;
   return home?.kind === "object" ? home.prototype ?? missing : missing;
 }
-

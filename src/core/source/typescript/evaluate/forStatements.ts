@@ -1,10 +1,12 @@
 import { call, int } from "../../../ir/build";
 import type { Expression } from "../../../ir/types";
-import { assignTo, evaluate } from "./expressions";
+import { assignTo } from "./assignments";
+import { evaluate } from "./expressions";
 import { iterableOf } from "../lists/iterables";
 import type { ValueSlot } from "../state/journal";
 import { capacityOf, lengthOf, lengthValue } from "../lists/lists";
-import { runOver, runRange, runWhile, withTarget, type Range } from "./loops";
+import { runOver, runRange, withTarget, type Range } from "./loops";
+import { runWhile } from "./whileLoops";
 import type { Machine } from "../state/machine";
 import { asFloat, asNumber, isInteger } from "./numbers";
 import { bindPattern } from "./patterns";

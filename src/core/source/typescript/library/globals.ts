@@ -1,5 +1,5 @@
 import { call } from "../../../ir/build";
-import { gather } from "../lists/arrayMethods";
+import { gather } from "../lists/iteration";
 import { callValue } from "../evaluate/calls";
 import { makeEmpty } from "../lists/filled";
 import { iterableOf } from "../lists/iterables";

@@ -1,6 +1,8 @@
 import { fill } from "../../../ir/build";
 import type { Layout, ListValue, Value } from "../state/values";
-import { capacityOf, forEachIndex, layoutLike, lengthOf, maxLength, storeElement, storeInto, tooLong } from "./lists";
+import { capacityOf, lengthOf, maxLength } from "./lists";
+import { forEachIndex, layoutLike } from "./dense";
+import { storeElement, storeInto, tooLong } from "./store";
 import type { Machine } from "../state/machine";
 import { asFloat } from "../evaluate/numbers";
 import { NotStatic } from "../state/signals";

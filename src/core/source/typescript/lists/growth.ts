@@ -1,6 +1,8 @@
 import { assign, call, int, read } from "../../../ir/build";
 import type { Expression } from "../../../ir/types";
-import { capacityOf, copyInto, elementAt, elementsOf, layoutLike, lengthen, lengthOf, maxLength, storeElement, tooLong } from "./lists";
+import { capacityOf, elementAt, elementsOf, lengthOf, maxLength } from "./lists";
+import { copyInto, storeElement, tooLong } from "./store";
+import { layoutLike, lengthen } from "./dense";
 import type { Machine } from "../state/machine";
 import { NeedsRoom, type Room } from "../state/signals";
 import type { Node } from "../syntax/syntax";
