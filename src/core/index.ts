@@ -2,6 +2,7 @@
 export { compile } from "./compile";
 export { minimize } from "./optimize/minimize";
 export { SourceError } from "./source/diagnostic";
+export { printGradient } from "./printGradient";
 export { readProgram } from "./source/readProgram";
 
 export type { Objective, Plane } from "./objective";

@@ -71,6 +71,16 @@ export class SymbolicFunction implements Formula {
     return this.tidy.of(this.derivationOf(coordinate).derivative);
   }
 
+  /** ∂f/∂x as it is written in code, for printers that put several together. */
+  writtenPartial(coordinate: number): Written {
+    return this.inCode(this.partialNode(coordinate));
+  }
+
+  /** The function itself in the form that its derivatives are written in. */
+  writtenValue(): Written {
+    return this.inCode(this.tidy.of(this.valueNode));
+  }
+
   hessian(): Printable[][] {
     return this.coordinates.map((_, row) => this.coordinates.map((__, column) => {
       // Differentiated from the shorter of the two, so that both halves read alike.
@@ -101,11 +111,15 @@ export class SymbolicFunction implements Formula {
   }
 
   private printableNode(node: () => Node): Printable {
-    const how = { isOwn: (part: Node) => this.tidy.isOwn(part), isFresh: (part: Node) => this.tidy.isFresh(part) };
-    return printable(
-      () => present(node(), { ...how, reciprocalTrigonometry: false }),
-      () => present(node(), { ...how, reciprocalTrigonometry: true }),
-    );
+    return printable(() => this.inCode(node()), () => present(node(), { ...this.tidied, reciprocalTrigonometry: true }));
+  }
+
+  private inCode(node: Node): Written {
+    return present(node, { ...this.tidied, reciprocalTrigonometry: false });
+  }
+
+  private get tidied(): { isOwn(part: Node): boolean; isFresh(part: Node): boolean } {
+    return { isOwn: (part) => this.tidy.isOwn(part), isFresh: (part) => this.tidy.isFresh(part) };
   }
 
   private write(expression: Expression): Written {

@@ -1,0 +1,23 @@
+import { latexName, mathName } from "../print/names";
+import { SourceError } from "../source/diagnostic";
+import type { FunctionInfo, Lowered } from "../source/program";
+import { closedForm } from "../symbolic/closedForm";
+
+/** The partial derivatives as mathematics. Throws SourceError where the function has no formula. */
+export function printFormula({ function: fn, coordinates }: Lowered, info: FunctionInfo, dialect: "latex" | "math"): string {
+  const closed = closedForm(fn, coordinates);
+  if (!closed.ok) {
+    throw new SourceError([{
+      code: "E130", message: `The gradient of ${info.name} cannot be printed as a formula. ${closed.reason}`,
+      hint: "Print it as TypeScript, JavaScript or Python: there the loops are kept.", severity: "error", range: info.range,
+    }]);
+  }
+  const { gradient } = closed.formula;
+  const name = /^[\p{L}_]/u.test(info.name) ? info.name : "f";
+  if (dialect === "math") return coordinates.map((path, i) => `d${mathName(name)}/d${mathName(path)} = ${gradient[i]?.math() ?? "0"}`).join("\n");
+  const f = latexName(name);
+  const d = coordinates.length === 1 ? "d" : "\\partial";
+  const rows = coordinates.map((path, i) => `\\frac{${d} ${f}}{${d} ${latexName(path)}} &= ${gradient[i]?.latex() ?? "0"}`);
+  const [only] = rows;
+  return rows.length === 1 && only !== undefined ? only.replace("&= ", "= ") : `\\begin{aligned}\n${rows.join(" \\\\\n")}\n\\end{aligned}`;
+}

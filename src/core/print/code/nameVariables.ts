@@ -1,0 +1,60 @@
+import type { ArrayVariable, Block, Local, Statement } from "../../ir/types";
+import { blocksOf } from "../../ir/visit";
+import type { Declarations } from "./placeDeclarations";
+import { safeName } from "./parameters";
+
+type Variable = Local | ArrayVariable;
+
+/** Names for what the code declares: the user's own where there is one, in each block unlike all around it. */
+export function nameVariables(body: Block, declarations: Declarations, taken: ReadonlySet<string>, stored: ReadonlyMap<ArrayVariable, Variable>): Map<Variable, string> {
+  const names = new Map<Variable, string>();
+  const visit = (block: Block, visible: ReadonlySet<string>, index: Local | undefined): void => {
+    const here = new Set(visible);
+    const give = (variable: Variable): void => {
+      const name = free(wish(variable, stored, names), here);
+      here.add(name);
+      names.set(variable, name);
+    };
+    if (index) give(index);
+    for (const variable of declarations.of.get(block) ?? []) give(variable);
+    for (const statement of block) {
+      for (const inner of blocksOf(statement)) visit(inner, here, indexOf(statement));
+    }
+  };
+  visit(body, taken, undefined);
+  return names;
+}
+
+const indexOf = (statement: Statement): Local | undefined => (statement.kind === "for" ? statement.index : undefined);
+
+/** What it would be called if the name were free. */
+function wish(variable: Variable, stored: ReadonlyMap<ArrayVariable, Variable>, names: ReadonlyMap<Variable, string>): string {
+  const { name, label } = variable;
+  const isAdjoint = name.startsWith("d_");
+  if (variable.kind === "array") {
+    const source = stored.get(variable);
+    // A tape is named after what it keeps.
+    if (variable.role.kind === "stack" || (variable.role.kind === "scratch" && variable.role.uninitialised)) {
+      const kept = source ? names.get(source) ?? wish(source, new Map(), names) : "";
+      return /^(?:t\d*)?$/.test(kept) ? "saved" : `saved${capital(kept)}`;
+    }
+  }
+  if (label !== undefined) return isAdjoint ? `d${capital(lastName(label.slice(1)))}` : lastName(label);
+  const hint = name.replace(/^(?:d_)+/, "").replace(/(?:_\d+)+$/, "");
+  if (isAdjoint) return hint === "t" || hint === "" ? "d" : `d${capital(hint)}`;
+  return hint === "" ? "t" : hint;
+}
+
+/** The last name in a path: "weights" of "layers[0].weights". */
+export function lastName(path: string): string {
+  const names = path.match(/[\p{L}_$][\p{L}\p{N}_$]*/gu);
+  return safeName(names?.[names.length - 1] ?? "t");
+}
+
+export const capital = (name: string): string => name.charAt(0).toUpperCase() + name.slice(1);
+
+export function free(wish: string, taken: ReadonlySet<string>): string {
+  let name = wish;
+  for (let n = /\d$/.test(wish) ? 1 : 2; taken.has(name); n++) name = /\d$/.test(wish) ? `${wish}_${n}` : `${wish}${n}`;
+  return name;
+}

@@ -1,0 +1,34 @@
+import type { Block, Local, Statement } from "../../../ir/types";
+import { blocksOf, expressionsOf, walkBlock } from "../../../ir/visit";
+import { countReads } from "./effects";
+
+/** Whether anything in the block reads the local. */
+export function isRead(block: Block, local: Local): boolean {
+  let found = false;
+  walkBlock(block, (statement) => {
+    if (expressionsOf(statement).some((e) => countReads(e, local) > 0) || (statement.kind === "for" && statement.exit === local)) found = true;
+  });
+  return found;
+}
+
+/** Whether the statement reads or writes the local, nested statements included. */
+export function mentions(statement: Statement, local: Local): boolean {
+  let found = isRead([statement], local);
+  walkBlock([statement], (inner) => {
+    if ((inner.kind === "assign" || inner.kind === "pop") && inner.local === local) found = true;
+    if (inner.kind === "accumulate" && inner.target === local) found = true;
+    if (inner.kind === "for" && inner.index === local) found = true;
+  });
+  return found;
+}
+
+/** Whether the block sets the local before it looks at it, so that what it held before does not matter. */
+export function isOwn(block: Block, local: Local): boolean {
+  const first = block.find((statement) => mentions(statement, local));
+  if (!first) return true;
+  if (first.kind === "assign" && first.local === local) return countReads(first.value, local) === 0;
+  if (first.kind === "pop" && first.local === local) return true;
+  if (block.some((other) => other !== first && mentions(other, local)) || expressionsOf(first).some((e) => countReads(e, local) > 0)) return false;
+  // It lives and dies inside the one statement.
+  return blocksOf(first).every((inner) => isOwn(inner, local)) && blocksOf(first).length > 0 && !(first.kind === "for" && first.exit === local);
+}

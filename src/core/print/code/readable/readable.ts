@@ -1,0 +1,27 @@
+import type { Names } from "../../../ir/build";
+import type { ArrayVariable, Block } from "../../../ir/types";
+import { walkBlock } from "../../../ir/visit";
+import { ascend } from "./ascend";
+import { inlineTemporaries } from "./inlineTemporaries";
+import { mergeSums } from "./mergeSums";
+import { rewriteBlock } from "./rewriteBlock";
+import { separate } from "./separate";
+import { tidyBlock } from "./tidy";
+import { mergeTwins } from "./twins";
+import { withoutGuard } from "./withoutGuards";
+import { withoutZeroing } from "./zeros";
+
+/** Beyond this nobody reads it, and looking for the better form would take long. */
+const LARGEST = 4000;
+
+/** The same computation as a person would have written it. Values may differ in their last digits. */
+export function readable(body: Block, arrays: readonly ArrayVariable[], names: Names): Block {
+  let size = 0;
+  walkBlock(body, () => { size++; });
+  if (size > LARGEST) return body;
+  let block: Block = tidyBlock(rewriteBlock(separate(body, names), withoutGuard));
+  block = inlineTemporaries(mergeTwins(block));
+  block = withoutZeroing(block, arrays);
+  block = ascend(tidyBlock(inlineTemporaries(block)));
+  return tidyBlock(inlineTemporaries(mergeSums(tidyBlock(inlineTemporaries(block)))));
+}
