@@ -1,4 +1,7 @@
 import assert from "node:assert/strict";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
 import * as vscode from "vscode";
 import type { TestApi } from "../../../src/extension";
 import type { SourceSnapshot } from "../../../src/shared/protocol";
@@ -12,9 +15,16 @@ export async function testApi(): Promise<TestApi> {
   return api;
 }
 
-/** Shows a new untitled document and highlights a piece of it (or puts the cursor before it). */
-export async function show(language: string, content: string, piece: string, how: "highlight" | "cursor" = "highlight"): Promise<vscode.TextEditor> {
-  const document = await vscode.workspace.openTextDocument({ language, content });
+const extensions = { markdown: "md", plaintext: "txt", typescript: "ts", javascript: "js" };
+const folder = mkdtempSync(path.join(tmpdir(), "downhill-in-host-"));
+process.once("exit", () => rmSync(folder, { recursive: true, force: true }));
+let shown = 0;
+
+/** Shows a new document, with a name of its own, and highlights a piece of it (or puts the cursor before it). */
+export async function show(language: keyof typeof extensions, content: string, piece: string, how: "highlight" | "cursor" = "highlight"): Promise<vscode.TextEditor> {
+  const file = path.join(folder, `text${++shown}.${extensions[language]}`);
+  writeFileSync(file, content);
+  const document = await vscode.workspace.openTextDocument(file);
   const editor = await vscode.window.showTextDocument(document, vscode.ViewColumn.One);
   const offset = content.indexOf(piece);
   assert.ok(offset >= 0, `${JSON.stringify(piece)} is not in the text`);

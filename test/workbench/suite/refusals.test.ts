@@ -13,7 +13,7 @@ async function marked(editor: vscode.TextEditor): Promise<vscode.Diagnostic[]> {
 suite("What cannot be differentiated", () => {
   teardown(closeEverything);
 
-  const cases: [what: string, language: string, text: string, piece: string, how: "highlight" | "cursor"][] = [
+  const cases: [what: string, language: Parameters<typeof show>[0], text: string, piece: string, how: "highlight" | "cursor"][] = [
     ["nothing highlighted in prose", "plaintext", "Dear diary,\n\nhello.\n", "\nhello", "cursor"],
     ["a highlight that is not mathematics", "plaintext", "Dear diary, hello (\n", "diary, hello (", "highlight"],
     ["a function that returns a string", "typescript", "function f(x: number) {\n  return `x = ${x}`;\n}\n", "return", "cursor"],
