@@ -8,7 +8,6 @@ import { reverse } from "./autodiff/reverse";
 import { wholeFunction } from "./print/code/wholeFunction";
 import type { Root } from "./print/code/elementAccess";
 import { type CodeLanguage, namesIn, type Parameter, parametersOf, safeName, spellCoordinates } from "./print/code/parameters";
-import { capital } from "./print/code/nameVariables";
 import { syntaxOf } from "./print/code/syntax";
 import { waysIn } from "./print/code/tree";
 import { simplify } from "./simplify/simplify";
@@ -64,6 +63,6 @@ function namedData(parameters: readonly Parameter[], constants: ReadonlyMap<stri
 function nameFor(name: string, dialect: CodeLanguage): string {
   const short = name.slice(name.lastIndexOf(".") + 1).replace(/#\d+$/, "").replace(/[^\p{L}\p{N}_$]/gu, "");
   const base = short === "" || short === "anonymous" || short === "default" ? "" : short;
-  if (dialect === "python") return safeName(base === "" ? "gradient" : `${base.replace(/\$/g, "_").replace(/(?<=[a-z\d])(?=[A-Z])/g, "_").toLowerCase()}_gradient`);
-  return safeName(base === "" ? "gradient" : `${base}${capital("gradient")}`);
+  if (dialect === "python") return safeName(base === "" ? "gradient" : `${base.replace(/\$/g, "_").replace(/(?<=[a-z\d])(?=[A-Z])/g, "_").toLowerCase()}_gradient`, "python");
+  return safeName(base === "" ? "gradient" : `${base}Gradient`, "typescript");
 }

@@ -20,6 +20,8 @@ const shortEnough = 240;
  * more shortly. `spelt` are the coordinates as they are to be written.
  */
 export function fromFormula(fn: IrFunction, gradient: IrFunction, start: Float64Array, spelt: readonly string[], asked: readonly number[], taken: ReadonlySet<string>, syntax: Syntax): GradientCode | undefined {
+  // Data would become numbers in it, and cease to be the user's.
+  if (fn.arrays.some((array) => array.role.kind === "data")) return undefined;
   const closed = closedForm(fn, spelt);
   if (!closed.ok) return undefined;
   const { formula } = closed;
@@ -29,14 +31,7 @@ export function fromFormula(fn: IrFunction, gradient: IrFunction, start: Float64
   if (!agrees(formula, gradient, start, asked)) return undefined;
   const used = new Set(taken);
   const own = ownNames(fn, spelt, used);
-  let next = 0;
-  const fresh = (): string => {
-    let name = `t${next++}`;
-    while (used.has(name)) name = `t${next++}`;
-    used.add(name);
-    return name;
-  };
-  const { definitions, entries } = factorCommon(written, own, fresh);
+  const { definitions, entries } = factorCommon(written, own, used);
   const lines = definitions.map(([name, value]) => syntax.declare("const", name, printText(value, syntax.dialect)));
   const partials = new Map(asked.map((coordinate, i) => [coordinate, printText(entries[i] ?? { kind: "number", text: "0" }, syntax.dialect)]));
   const value = formula.value[syntax.dialect]();

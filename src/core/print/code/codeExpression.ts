@@ -1,5 +1,6 @@
-import type { Expression } from "../../ir/types";
+import type { Expression, PrimitiveName } from "../../ir/types";
 import { call, name, negate, number, type Written } from "../written";
+import { productOf } from "./productOf";
 
 export type CodeDialect = "typescript" | "python";
 
@@ -18,33 +19,36 @@ export function codeExpression(expression: Expression, spelling: Spelling): Writ
     case "load": return name(spelling.nameOf(expression));
     case "select": return choice(of(expression.condition), of(expression.whenTrue), of(expression.whenFalse));
     case "call": {
-      const [first, second] = expression.args;
+      const [first] = expression.args;
       const args = expression.args.map(of);
       const [a, b] = args;
       switch (expression.primitive) {
         case "toFloat": return a ?? number("0");
         case "boolToFloat": return a ? choice(a, number("1"), number("0")) : number("0");
         case "sigmoid": return a ? call("divide", [number("1"), call("add", [number("1"), call("exp", [opposite(first, a, of)])])]) : number("0");
-        case "multiply": {
-          // A factor of 1/6 is a division by 6.
-          const divisor = first?.kind === "constant" ? wholeReciprocal(first.value) : undefined;
-          if (divisor === undefined || !b) break;
-          const quotient = call("divide", [b, number(String(Math.abs(divisor)))]);
-          return divisor < 0 ? negate(quotient) : quotient;
-        }
+        case "multiply":
+        case "divide": return productOf(expression, of, (value, text) => constant(value, text, spelling.dialect));
         case "hypot":
           // NumPy's takes two.
           if (spelling.dialect === "python" && args.length !== 2) return call("sqrt", [args.map((arg): Written => call("power", [arg, number("2")])).reduce((sum, square) => call("add", [sum, square]))]);
           break;
         default: break;
       }
-      if (second === undefined || !isMinus(b) || (expression.primitive !== "add" && expression.primitive !== "addInt")) return call(expression.primitive, args);
-      return a && b?.kind === "call" && b.args[0] ? call(expression.primitive === "add" ? "subtract" : "subtractInt", [a, b.args[0]]) : call(expression.primitive, args);
+      return (a && b ? sum(expression.primitive, a, b) : undefined) ?? call(expression.primitive, args);
     }
   }
 }
 
-const isMinus = (written: Written | undefined): boolean => written?.kind === "call" && written.primitive === "negate";
+/** a + (-b) as a - b. */
+function sum(primitive: PrimitiveName, a: Written, b: Written): Written | undefined {
+  const behindA = behindMinus(a);
+  const behindB = behindMinus(b);
+  if (primitive === "add" && behindB) return call("subtract", [a, behindB]);
+  if (primitive === "add" && behindA) return call("subtract", [b, behindA]);
+  return primitive === "subtract" && behindB ? call("add", [a, behindB]) : undefined;
+}
+
+const behindMinus = (written: Written): Written | undefined => (written.kind === "call" && written.primitive === "negate" ? written.args[0] : undefined);
 
 /** -x, with the minus sign of x itself taken away. */
 function opposite(x: Expression | undefined, written: Written, of: (e: Expression) => Written): Written {

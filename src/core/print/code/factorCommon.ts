@@ -1,4 +1,5 @@
 import { call, name as reference, type Written } from "../written";
+import { free } from "./nameVariables";
 
 export interface Factored {
   /** In order: each uses only what stands before it. */
@@ -15,19 +16,29 @@ const LEAST_NAMED = 1;
  * Gives what several expressions share a name, so that it is written and computed once: the user's own name for it where
  * there is one, t0, t1 … otherwise.
  */
-export function factorCommon(entries: readonly Written[], own: ReadonlyMap<string, string>, fresh: () => string): Factored {
+export function factorCommon(entries: readonly Written[], own: ReadonlyMap<string, string>, taken: Set<string>): Factored {
+  const fresh = (): string => {
+    const name = free("t0", taken);
+    taken.add(name);
+    return name;
+  };
   let pool: Written[] = [...entries];
   const definitions: { name: string; at: number }[] = [];
   for (;;) {
     const shared = largestShared(pool, own);
     if (!shared) break;
-    const name = own.get(keyOf(shared)) ?? fresh();
+    const name = own.get(keyOf(shared)) ?? `#${definitions.length}`;
     const key = keyOf(shared);
     pool = [...pool.map((entry) => replace(entry, key, name)), shared];
     definitions.push({ name, at: pool.length - 1 });
   }
   const written = new Map(definitions.map(({ name, at }) => [name, pool[at] ?? reference(name)]));
-  return { definitions: inOrder(written), entries: pool.slice(0, entries.length) };
+  // Numbered in the order in which they are read.
+  const numbered = new Map<string, string>();
+  const ordered = inOrder(written, pool.slice(0, entries.length));
+  for (const [name] of ordered) if (name.startsWith("#")) numbered.set(name, fresh());
+  const spelt = (part: Written): Written => [...numbered].reduce((whole, [from, to]) => replace(whole, keyOf(reference(from)), to), part);
+  return { definitions: ordered.map(([name, value]) => [numbered.get(name) ?? name, spelt(value)] as const), entries: pool.slice(0, entries.length).map(spelt) };
 }
 
 export const keyOf = (written: Written): string => JSON.stringify(written);
@@ -71,8 +82,8 @@ function largestShared(pool: readonly Written[], own: ReadonlyMap<string, string
 const isTruth = (written: Written): boolean => written.kind === "call" && /^(?:less|greater|equal|notEqual|and$|or$|not$|is[FN])/.test(written.primitive);
 
 function replace(written: Written, key: string, name: string): Written {
-  if (written.kind !== "call" && written.kind !== "cases") return written;
   if (keyOf(written) === key) return reference(name);
+  if (written.kind !== "call" && written.kind !== "cases") return written;
   if (written.kind === "call") return call(written.primitive, written.args.map((arg) => replace(arg, key, name)));
   return {
     kind: "cases",
@@ -81,22 +92,19 @@ function replace(written: Written, key: string, name: string): Written {
   };
 }
 
-function inOrder(definitions: ReadonlyMap<string, Written>): (readonly [string, Written])[] {
+/** Each where it is needed first, after what it needs itself. */
+function inOrder(definitions: ReadonlyMap<string, Written>, entries: readonly Written[]): (readonly [string, Written])[] {
   const out: (readonly [string, Written])[] = [];
   const done = new Set<string>();
-  const visit = (name: string, written: Written): void => {
-    if (done.has(name)) return;
-    done.add(name);
-    const uses = (part: Written): void => {
-      if (part.kind === "name") {
-        const other = definitions.get(part.path);
-        if (other) visit(part.path, other);
-      }
-      partsOf(part).forEach(uses);
-    };
-    uses(written);
-    out.push([name, written]);
+  const uses = (part: Written): void => {
+    const definition = part.kind === "name" ? definitions.get(part.path) : undefined;
+    if (part.kind === "name" && definition && !done.has(part.path)) {
+      done.add(part.path);
+      uses(definition);
+      out.push([part.path, definition]);
+    }
+    partsOf(part).forEach(uses);
   };
-  for (const [name, written] of definitions) visit(name, written);
+  entries.forEach(uses);
   return out;
 }

@@ -6,12 +6,14 @@ import { safeName } from "./parameters";
 type Variable = Local | ArrayVariable;
 
 /** Names for what the code declares: the user's own where there is one, in each block unlike all around it. */
-export function nameVariables(body: Block, declarations: Declarations, taken: ReadonlySet<string>, stored: ReadonlyMap<ArrayVariable, Variable>): Map<Variable, string> {
+export function nameVariables(
+  body: Block, declarations: Declarations, taken: ReadonlySet<string>, stored: ReadonlyMap<ArrayVariable, Variable>, dialect: "typescript" | "python",
+): Map<Variable, string> {
   const names = new Map<Variable, string>();
   const visit = (block: Block, visible: ReadonlySet<string>, index: Local | undefined): void => {
     const here = new Set(visible);
     const give = (variable: Variable): void => {
-      const name = free(wish(variable, stored, names), here);
+      const name = free(safeName(wish(variable, stored, names), dialect), here);
       here.add(name);
       names.set(variable, name);
     };
@@ -48,13 +50,16 @@ function wish(variable: Variable, stored: ReadonlyMap<ArrayVariable, Variable>, 
 /** The last name in a path: "weights" of "layers[0].weights". */
 export function lastName(path: string): string {
   const names = path.match(/[\p{L}_$][\p{L}\p{N}_$]*/gu);
-  return safeName(names?.[names.length - 1] ?? "t");
+  return names?.[names.length - 1] ?? "t";
 }
 
 export const capital = (name: string): string => name.charAt(0).toUpperCase() + name.slice(1);
 
 export function free(wish: string, taken: ReadonlySet<string>): string {
+  const [, stem = wish, digits = ""] = /^(.*?)(\d*)$/u.exec(wish) ?? [];
+  // t0, t1 …; but x1_2, for x2 would be somebody else.
+  const joint = digits === "" ? "" : stem === "t" ? undefined : `${digits}_`;
   let name = wish;
-  for (let n = /\d$/.test(wish) ? 1 : 2; taken.has(name); n++) name = /\d$/.test(wish) ? `${wish}_${n}` : `${wish}${n}`;
+  for (let n = joint === undefined ? Number(digits) : 2; taken.has(name); n++) name = joint === undefined ? `${stem}${n}` : `${stem}${joint}${n}`;
   return name;
 }

@@ -30,21 +30,26 @@ export function parametersOf(
     const plain = argument.name.slice(argument.name.lastIndexOf(".") + 1);
     const name = plain.startsWith("#") ? plain.slice(1) : plain;
     const isWhole = how.language === "python" || how.whole.has(argument.name) || argument.isOuter === true || argument.isRest === true;
-    const binding = isWhole ? named(name, tree) : bindingOf(name, tree, coordinates);
+    const binding = isWhole ? named(name, tree, how.language === "python" ? "python" : "typescript") : bindingOf(name, tree, coordinates);
     const fallback = how.fallbacks.get(argument.name);
     return { argument, tree, binding, isUnknown: argument.isUnknown && how.isAsked(argument), ...(fallback === undefined ? {} : { fallback }) };
   });
 }
 
-const reserved = new Set((
-  "break case catch class const continue debugger default delete do else enum export extends false finally for function if import in instanceof new null return super switch this throw "
-  + "true try typeof var void while with yield let static await and as assert def del elif except from global is lambda nonlocal not or pass raise True False None np Math Number Array"
-).split(" "));
+const inBraces = "break case catch class const continue debugger default delete do else enum export extends false finally for function if import in instanceof new null return super switch "
+  + "this throw true try typeof var void while with yield let static await arguments eval undefined NaN Infinity Math Number Array RangeError";
+const inPython = "and as assert break class continue def del elif else except False finally for from global if import in is lambda None nonlocal not or pass raise return True try while with yield "
+  + "np scipy float int max min range ValueError";
+const reserved = { typescript: new Set(inBraces.split(" ")), python: new Set(inPython.split(" ")) };
 
-/** A name that stands in any of the languages. */
-export const safeName = (name: string): string => (reserved.has(name) ? `${name}_` : name.replace(/[^\p{L}\p{N}_$]/gu, "_").replace(/^(?=\p{N})/u, "_") || "x");
+/** A name that may stand in the language. */
+export function safeName(name: string, dialect: "typescript" | "python"): string {
+  const clean = name.replace(/[^\p{L}\p{N}_$]/gu, "_").replace(/^(?=\p{N})/u, "_") || "x";
+  const spelt = dialect === "python" ? clean.replace(/\$/g, "_") : clean;
+  return reserved[dialect].has(spelt) ? `${spelt}_` : spelt;
+}
 
-const named = (name: string, tree: Tree): Binding => ({ kind: "name", name: safeName(name), tree });
+const named = (name: string, tree: Tree, dialect: "typescript" | "python" = "typescript"): Binding => ({ kind: "name", name: safeName(name, dialect), tree });
 
 /** The names that the coordinates have, where they tell of a pattern. */
 function bindingOf(name: string, tree: Tree, coordinates: readonly string[]): Binding {
@@ -116,7 +121,7 @@ export function parameterText({ argument, binding, tree, fallback }: Parameter, 
 /** Nothing is written into an argument, so read-only ones are welcome. */
 export const parameterType = (tree: Tree): string => (tree.kind === "list" ? `readonly ${typeOfTree(tree)}` : typeOfTree(tree));
 
-function bindingText(binding: Binding): string {
+export function bindingText(binding: Binding): string {
   if (binding.kind === "name") return binding.name;
   if (binding.isList) return `[${binding.parts.map(([, part]) => bindingText(part)).join(", ")}]`;
   const fields = binding.parts.map(([step, part]) => {

@@ -1,5 +1,5 @@
 import { mentionedArrays } from "../../ir/mentioned";
-import { sizeOf } from "../../ir/shape";
+import { flatIndex, sizeOf } from "../../ir/shape";
 import type { ArrayVariable, Block, Expression, IrFunction, Local, Statement } from "../../ir/types";
 import { walkBlock } from "../../ir/visit";
 import { printText } from "../text";
@@ -9,6 +9,7 @@ import type { GradientPart } from "./gradientParts";
 import { free, nameVariables } from "./nameVariables";
 import { safeName } from "./parameters";
 import { type Declarations, placeDeclarations } from "./placeDeclarations";
+import { readsOf } from "./readable/effects";
 import type { Syntax } from "./syntax";
 
 type Variable = Local | ArrayVariable;
@@ -31,6 +32,10 @@ export interface PrintedBody {
   /** Names outside the function that it reads. */
   readonly reads: ReadonlySet<string>;
 }
+
+const operators: ReadonlyMap<string, string> = new Map([
+  ["add", "+="], ["subtract", "-="], ["multiply", "*="], ["divide", "/="], ["addInt", "+="], ["subtractInt", "-="], ["multiplyInt", "*="],
+]);
 
 /** The widest line of numbers. */
 const WIDTH = 110;
@@ -58,7 +63,7 @@ class BodyPrinter implements Spelling {
       if (array.role.kind === "data" || array.role.kind === "parameter") this.access.set(array, this.find(array, taken));
     }
     for (const part of names.parts) this.access.set(part.array, part.access);
-    for (const [variable, name] of nameVariables(body, this.declarations, taken, stored(body))) this.variables.set(variable, name);
+    for (const [variable, name] of nameVariables(body, this.declarations, taken, stored(body), syntax.dialect)) this.variables.set(variable, name);
   }
 
   print(): PrintedBody {
@@ -77,7 +82,7 @@ class BodyPrinter implements Spelling {
       return found;
     }
     const label = array.label !== undefined && /^[\p{L}_$][\p{L}\p{N}_$]*$/u.test(array.label) ? array.label : "data";
-    const root = free(safeName(label), taken);
+    const root = free(safeName(label, this.dialect), taken);
     taken.add(root);
     const item = (k: number): string => (role.kind === "data" ? this.number(role.values[k] ?? NaN) : this.names.coordinates[(role.kind === "parameter" ? role.offset : 0) + k] ?? "0");
     this.head.push(...this.table(root, array.shape, item));
@@ -133,7 +138,38 @@ class BodyPrinter implements Spelling {
   // ---------------------------------------------------------------- statements
 
   private block(block: Block, indent: string): string[] {
-    return block.flatMap((statement) => [...this.declared(statement, indent), ...this.statement(statement, indent)]);
+    const lines: string[] = [];
+    for (let at = 0; at < block.length; at++) {
+      const statement = block[at];
+      if (!statement) continue;
+      const literal = this.literal(block, at);
+      if (literal) {
+        lines.push(...literal.lines.map((line) => indent + line));
+        at += literal.statements - 1;
+      } else lines.push(...this.declared(statement, indent), ...this.statement(statement, indent));
+    }
+    return lines;
+  }
+
+  /** An array that is declared here and stored element by element, as a list. */
+  private literal(block: Block, at: number): { lines: readonly string[]; statements: number } | undefined {
+    const first = block[at];
+    const declared = first ? this.declarations.before.get(first) ?? [] : [];
+    const [array] = declared;
+    if (declared.length !== 1 || array?.kind !== "array" || first?.kind !== "store" || first.array !== array) return undefined;
+    const items = new Map<number, string>();
+    let end = at;
+    for (; end < block.length; end++) {
+      const statement = block[end];
+      if (statement?.kind !== "store" || statement.array !== array || (end > at && this.declarations.before.has(statement))) break;
+      if (!statement.indices.every((index) => index.kind === "constant") || readsOf(statement.value).has(array)) return undefined;
+      const flat = flatIndex(array, statement.indices.map((index) => (index.kind === "constant" ? index.value : 0)));
+      if (items.has(flat)) break;
+      items.set(flat, this.text(statement.value));
+    }
+    if (items.size !== sizeOf(array)) return undefined;
+    const name = this.variables.get(array) ?? array.name;
+    return { lines: this.table(name, array.shape, (flat) => items.get(flat) ?? "0"), statements: items.size };
   }
 
   private declared(statement: Statement, indent: string): string[] {
@@ -160,8 +196,10 @@ class BodyPrinter implements Spelling {
     switch (statement.kind) {
       case "assign": {
         const name = this.local(statement.local);
-        const value = this.text(statement.value);
         const declaration = this.declarations.inPlace.get(statement);
+        const update = declaration ? undefined : this.update(statement.local, statement.value);
+        if (update !== undefined) return line(`${name} ${update}${syntax.end}`);
+        const value = this.text(statement.value);
         return line(declaration ? syntax.declare(declaration, name, value) : `${name} = ${value}${syntax.end}`);
       }
       case "store": return line(`${this.element(statement.array, statement.indices)} = ${this.text(statement.value)}${syntax.end}`);
@@ -200,6 +238,18 @@ class BodyPrinter implements Spelling {
       case "while": return [indent + syntax.whileHead(this.text(statement.condition)), ...nested(statement.body), ...close];
       case "trap": return line(syntax.fail(statement.message));
     }
+  }
+
+  /** `x *= a` for x = x · a, and so on. */
+  private update(local: Local, value: Expression): string | undefined {
+    if (value.kind !== "call") return undefined;
+    const [a, b] = value.args;
+    const symbol = operators.get(value.primitive);
+    if (symbol === undefined || !a || !b) return undefined;
+    const isItself = (e: Expression): boolean => e.kind === "read" && e.local === local;
+    if (isItself(a) && !readsOf(b).has(local)) return `${symbol} ${this.text(b)}`;
+    const turns = symbol === "+=" || symbol === "*=";
+    return turns && isItself(b) && !readsOf(a).has(local) ? `${symbol} ${this.text(a)}` : undefined;
   }
 
   private leaving(exit: Local, indent: string): string[] {

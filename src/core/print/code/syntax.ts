@@ -40,8 +40,10 @@ function braces(isTyped: boolean): Syntax {
     whileHead: (condition) => `while (${condition}) {`,
     forHead: (index, from, to, step) => {
       const [below, next] = step > 0 ? ["<", step === 1 ? `${index}++` : `${index} += ${step}`] : [">", step === -1 ? `${index}--` : `${index} -= ${-step}`];
-      const last = /^(.+) - 1$/.exec(to)?.[1];
-      const test = step < 0 && to === "-1" ? `${index} >= 0` : step === -1 && last !== undefined && /^[\w$]+$/.test(last) ? `${index} >= ${last}` : `${index} ${below} ${to}`;
+      // The bound itself is read more easily than the number next to it.
+      const [, whole = "", sign = ""] = /^([\p{L}\p{N}_$]+) ([+-]) 1$/u.exec(to) ?? [];
+      const inclusive = (step === 1 && sign === "+") || (step === -1 && sign === "-");
+      const test = step < 0 && to === "-1" ? `${index} >= 0` : inclusive ? `${index} ${below}= ${whole}` : `${index} ${below} ${to}`;
       return `for (let ${index} = ${from}; ${test}; ${next}) {`;
     },
     fail: (message) => `throw new RangeError(${JSON.stringify(message)});`,

@@ -1,7 +1,7 @@
 import type { GradientPart } from "./gradientParts";
 import { zerosLike } from "./gradientParts";
 import { helpersFor, importsFor } from "./helpers";
-import { type CodeLanguage, namesIn, type Parameter, parameterText, parameterType } from "./parameters";
+import { bindingText, type CodeLanguage, namesIn, type Parameter, parameterText, parameterType } from "./parameters";
 import { type Syntax, syntaxOf } from "./syntax";
 import { coordinatesIn, type Tree, typeOfTree } from "./tree";
 
@@ -99,29 +99,38 @@ function isInside(part: Tree, tree: Tree): boolean {
 
 function documentation({ of, parameters, code, language }: FunctionText): string[] {
   const asked = askedOf(parameters).map(labelOf);
-  const call = `${/^[\p{L}_$]/u.test(of) ? of : "the function"}(${parameters.map(labelOf).join(", ")})`;
+  const call = `${/^[\p{L}_$]/u.test(of) ? of : "the function"}(${parameters.map(({ binding }) => bindingText(binding)).join(", ")})`;
   const lines = [`The gradient of ${call}${code.formula === undefined ? "" : ` = ${code.formula}`}${parameters.length === asked.length ? "" : `, by ${asked.join(" and ")}`}.`];
   const shapes = parameters.flatMap((parameter) => (parameter.tree.kind === "list" ? [`${labelOf(parameter)} (${sizeText(parameter.tree)})`] : []));
   const outside = [...code.reads].filter((name) => !parameters.some(({ binding }) => namesIn(binding).some((bound) => bound.name === name)));
   const isFixed = code.formula === undefined && shapes.length > 0;
-  if (isFixed || outside.length > 0) {
+  const written = parameters.filter((parameter) => !parameter.argument.isUnknown && parameter.tree.kind !== "number" && !isRead(parameter, code)).map(labelOf);
+  if (isFixed || outside.length > 0 || written.length > 0) {
     lines.push("", ...[
+      ...(written.length > 0 ? [`The numbers of ${written.join(" and ")} are written into it.`] : []),
       ...(outside.length > 0 ? [`Reads ${outside.join(" and ")} of the file that ${of} is in; put it there.`] : []),
-      ...(isFixed ? [`Made for ${shapes.join(", ")}: loops run over these lengths.`] : []),
+      ...(isFixed ? [`Made for ${shapes.join(", ")}: other sizes need it printed anew.`] : []),
     ]);
   }
-  const paths = asked.length === 1 ? `The partial derivatives${parameters.some(({ isUnknown, tree }) => isUnknown && tree.kind !== "number") ? `, in the shape of ${asked[0] ?? ""}` : ""}.`
-    : `[${asked.map((name) => `∂/∂${name}`).join(", ")}], each in the shape of its parameter.`;
-  if (language === "python") return [...lines, "", `Returns ${paths.charAt(0) === "[" ? paths : paths.charAt(0).toLowerCase() + paths.slice(1)}`];
+  const [only] = askedOf(parameters);
+  const paths = asked.length > 1 || !only ? `[${asked.map((name) => `∂/∂${name}`).join(", ")}], each in the shape of its parameter.`
+    : only.tree.kind === "number" ? `d/d${labelOf(only)}.` : `The partial derivatives, in the shape of ${labelOf(only)}.`;
+  if (language === "python") return [...lines, "", `Returns ${paths.startsWith("The") ? `t${paths.slice(1)}` : paths}`];
   if (language === "javascript") {
-    const params = parameters.map((parameter) => `@param {${parameterType(parameter.tree).replace(/^readonly /, "")}} ${parameter.fallback === undefined ? labelOf(parameter) : `[${labelOf(parameter)}=${parameter.fallback}]`}`);
+    const params = parameters.map((parameter) => `@param {${parameterType(parameter.tree).replace(/^readonly /, "")}} ${parameter.binding.kind === "parts" ? parameter.argument.name : parameter.fallback === undefined ? labelOf(parameter) : `[${labelOf(parameter)}=${parameter.fallback}]`}`);
     return [...lines, "", ...params, `@returns {${resultType(parameters)}} ${paths}`];
   }
   return [...lines, "", `@returns ${paths}`];
 }
 
+/** Whether the code looks at the data rather than holding a copy of their numbers. */
+function isRead({ binding }: Parameter, code: FunctionText["code"]): boolean {
+  return namesIn(binding).some(({ name }) => code.reads.has(name) || code.lines.some((line) => new RegExp(`(?<![\\p{L}\\p{N}_$.])${name.replace(/\$/g, "\\$")}(?![\\p{L}\\p{N}_$])`, "u").test(line)));
+}
+
 function labelOf({ binding, argument }: Parameter): string {
-  return binding.kind === "name" ? binding.name : argument.name.startsWith("arg") ? namesIn(binding).map(({ name }) => name).join(", ") : argument.name;
+  if (binding.kind === "name") return binding.name;
+  return /^arg\d+$/.test(argument.name) ? bindingText(binding) : argument.name;
 }
 
 function sizeText(tree: Tree): string {

@@ -2,6 +2,9 @@ import type { Names } from "../../../ir/build";
 import type { ArrayVariable, Block } from "../../../ir/types";
 import { walkBlock } from "../../../ir/visit";
 import { ascend } from "./ascend";
+import { chooseInline } from "./chooseInline";
+import { coalesce } from "./coalesce";
+import { forwardArrays } from "./forwardArrays";
 import { inlineTemporaries } from "./inlineTemporaries";
 import { mergeSums } from "./mergeSums";
 import { rewriteBlock } from "./rewriteBlock";
@@ -19,9 +22,12 @@ export function readable(body: Block, arrays: readonly ArrayVariable[], names: N
   let size = 0;
   walkBlock(body, () => { size++; });
   if (size > LARGEST) return body;
-  let block: Block = tidyBlock(rewriteBlock(separate(body, names), withoutGuard));
+  let block: Block = chooseInline(tidyBlock(rewriteBlock(separate(body, names), withoutGuard)));
   block = inlineTemporaries(mergeTwins(block));
   block = withoutZeroing(block, arrays);
   block = ascend(tidyBlock(inlineTemporaries(block)));
-  return tidyBlock(inlineTemporaries(mergeSums(tidyBlock(inlineTemporaries(block)))));
+  for (let round = 0; round < 3; round++) {
+    block = forwardArrays(mergeSums(tidyBlock(inlineTemporaries(block))), arrays);
+  }
+  return tidyBlock(inlineTemporaries(chooseInline(coalesce(tidyBlock(inlineTemporaries(block))))));
 }

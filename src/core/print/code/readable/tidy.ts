@@ -1,4 +1,4 @@
-import { call, float, int, select } from "../../../ir/build";
+import { bool, call, float, int, select } from "../../../ir/build";
 import { sameExpression } from "../../../ir/same";
 import type { Block, Expression, Statement } from "../../../ir/types";
 import { rewriteBlock } from "./rewriteBlock";
@@ -15,6 +15,8 @@ export function tidy(e: Expression): Expression {
   const [a, b] = e.args;
   if (!a) return e;
   if (e.primitive === "negate") return negated(a) ?? e;
+  if (e.primitive === "isNaN" && isNumber(a)) return bool(false);
+  if (e.primitive === "not" && a.kind === "constant") return bool(a.value === 0);
   if (!b) return e;
   switch (e.primitive) {
     case "add": return sum(a, b) ?? e;
@@ -22,9 +24,16 @@ export function tidy(e: Expression): Expression {
     case "multiply": return product(a, b) ?? e;
     case "divide": return quotient(a, b) ?? e;
     case "addInt": return shifted(a, b) ?? e;
+    case "subtractInt": return (b.kind === "constant" && (a.kind === "constant" || a.kind === "call") ? shifted(a, int(-b.value)) : undefined) ?? e;
+    case "and": return isTrue(a) ? b : isTrue(b) ? a : e;
     default: return e;
   }
 }
+
+const isTrue = (e: Expression): boolean => e.kind === "constant" && e.value === 1;
+
+/** An element of data that are numbers all. */
+const isNumber = (e: Expression): boolean => e.kind === "load" && e.array.role.kind === "data" && !e.array.role.values.some(Number.isNaN);
 
 const number = (e: Expression): number | undefined => (e.kind === "constant" && e.type === "f64" ? e.value : undefined);
 const binary = (e: Expression, primitive: "subtract" | "multiply" | "divide"): Pair | undefined => {
@@ -87,8 +96,8 @@ function product(a: Expression, b: Expression): Expression | undefined {
   if (b.kind === "call" && b.primitive === "negate" && b.args[0]) return minus(again("multiply", a, b.args[0]));
   const reciprocal = binary(b, "divide");
   if (reciprocal && number(reciprocal[0]) === 1) return again("divide", a, reciprocal[1]);
-  // d · (c ? 1 : 0): what is not chosen contributes nothing.
-  if (b.kind === "select" && isIndicator(b)) return tidy(select(b.condition, again("multiply", a, b.whenTrue), again("multiply", a, b.whenFalse)));
+  // d · (c ? 0 : x): what is not chosen contributes nothing.
+  if (b.kind === "select" && (isIndicator(b) || number(b.whenTrue) === 0 || number(b.whenFalse) === 0)) return tidy(select(b.condition, again("multiply", a, b.whenTrue), again("multiply", a, b.whenFalse)));
   return undefined;
 }
 
@@ -123,6 +132,7 @@ function overChoice(e: Expression & { kind: "select" }): Expression {
   };
   const [whenTrue, whenFalse] = [zeroed(e.whenTrue), zeroed(e.whenFalse)];
   if (sameExpression(whenTrue, whenFalse)) return whenTrue;
+  if (whenTrue.kind === "select" && sameExpression(whenTrue.whenFalse, whenFalse)) return select(call("and", [e.condition, whenTrue.condition]), whenTrue.whenTrue, whenFalse);
   return whenTrue === e.whenTrue && whenFalse === e.whenFalse ? e : { ...e, whenTrue, whenFalse };
 }
 

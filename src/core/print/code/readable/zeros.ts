@@ -38,7 +38,8 @@ function homeOf(body: Block, array: ArrayVariable): { block: Block; inLoop: bool
   }
 }
 
-function settle(block: Block, array: ArrayVariable, inLoop: boolean): Block {
+function settle(whole: Block, array: ArrayVariable, inLoop: boolean): Block {
+  const block = inLoop ? whole : withoutLastFill(whole, array);
   const zeroing = zeroingIn(block, array);
   const dead = zeroing.filter(({ top, store, around }) => isDead(block, array, top, store, around));
   let result = block;
@@ -53,6 +54,12 @@ function settle(block: Block, array: ArrayVariable, inLoop: boolean): Block {
     }
   }
   return isFresh ? storeFirst(result, array) : result;
+}
+
+/** Filling what nobody looks at any more. */
+function withoutLastFill(block: Block, array: ArrayVariable): Block {
+  const last = block.reduce((found, statement, i) => (touches(statement, array) ? i : found), -1);
+  return block[last]?.kind === "fill" ? [...block.slice(0, last), ...block.slice(last + 1)] : block;
 }
 
 const isSomething = (statement: Statement): boolean => {
