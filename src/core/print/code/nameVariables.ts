@@ -47,10 +47,10 @@ function wish(variable: Variable, stored: ReadonlyMap<ArrayVariable, Variable>, 
   return hint === "" ? "t" : hint;
 }
 
-/** The last name in a path: "weights" of "layers[0].weights". */
+/** The last name in a path, with the indices after it: "weights" of "layers[0].weights", "w2" of "w[2]". */
 export function lastName(path: string): string {
-  const names = path.match(/[\p{L}_$][\p{L}\p{N}_$]*/gu);
-  return names?.[names.length - 1] ?? "t";
+  const [, name = "t", indices = ""] = /([\p{L}_$][\p{L}\p{N}_$]*)((?:\[\d+\])*)[^\p{L}]*$/u.exec(path) ?? [];
+  return name + (indices.match(/\d+/g) ?? []).join("_");
 }
 
 export const capital = (name: string): string => name.charAt(0).toUpperCase() + name.slice(1);

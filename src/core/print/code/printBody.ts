@@ -180,7 +180,7 @@ class BodyPrinter implements Spelling {
     const name = this.variables.get(variable) ?? variable.name;
     if (variable.kind === "array") {
       if (variable.role.kind === "stack") return this.syntax.emptyStack(name);
-      return this.syntax.declare("const", name, this.syntax.filled(variable.shape, "0"));
+      return this.syntax.declare("const", name, this.syntax.filled(variable.shape, "0", variable.element));
     }
     return this.syntax.declare("let", name, variable.type === "bool" ? this.text({ kind: "constant", type: "bool", value: 0 }) : "0");
   }
@@ -212,7 +212,7 @@ class BodyPrinter implements Spelling {
       case "fill": {
         const name = this.variables.get(statement.array) ?? this.access.get(statement.array)?.root ?? statement.array.name;
         const value = this.text(statement.value);
-        if (this.declarations.inPlace.has(statement)) return line(syntax.declare("const", name, syntax.filled(statement.array.shape, value)));
+        if (this.declarations.inPlace.has(statement)) return line(syntax.declare("const", name, syntax.filled(statement.array.shape, value, statement.array.element)));
         return line(syntax.fill(name, statement.array.shape, value));
       }
       case "push": return line(syntax.push(this.variables.get(statement.stack) ?? statement.stack.name, this.text(statement.value)));

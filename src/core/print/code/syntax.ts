@@ -15,7 +15,7 @@ export interface Syntax {
   push(stack: string, value: string): string;
   pop(stack: string): string;
   /** A list of numbers of this shape, all the same. */
-  filled(shape: readonly number[], value: string): string;
+  filled(shape: readonly number[], value: string, element?: "f64" | "i32"): string;
   /** A list made by repeating what `item` makes. */
   repeated(length: number, item: string): string;
   list(items: readonly string[]): string;
@@ -74,8 +74,8 @@ const python: Syntax = {
   fail: (message) => `raise ValueError(${JSON.stringify(message)})`,
   push: (stack, value) => `${stack}.append(${value})`,
   pop: (stack) => `${stack}.pop()`,
-  filled: (shape, value) => {
-    const size = shape.length === 1 ? String(shape[0] ?? 0) : `(${shape.join(", ")})`;
+  filled: (shape, value, element = "f64") => {
+    const size = `${shape.length === 1 ? String(shape[0] ?? 0) : `(${shape.join(", ")})`}${element === "i32" ? ", dtype=int" : ""}`;
     return value === "0" ? `np.zeros(${size})` : `np.full(${size}, ${value})`;
   },
   repeated: (length, item) => `[${item} for _ in range(${length})]`,

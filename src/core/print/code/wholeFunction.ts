@@ -36,7 +36,7 @@ export function wholeFunction(text: FunctionText): string {
   const comment = documentation(text);
   const body = [...code.lines, ...result].map((line) => `  ${line}`);
   const whole = isPython
-    ? [...head, `  """${comment.join("\n  ")}${comment.length > 1 ? "\n  " : ""}"""`, ...body]
+    ? [...head, `  """${comment.map((line, i) => (i === 0 || line === "" ? line : `  ${line}`)).join("\n")}${comment.length > 1 ? "\n  " : ""}"""`, ...body]
     : ["/**", ...comment.map((line) => ` * ${line}`.trimEnd()), " */", ...head, ...body, "}"];
   const printed = whole.join("\n");
   const indented = isPython ? printed.replace(/^(?: {2})+/gm, (spaces) => spaces + spaces) : printed;
@@ -108,7 +108,7 @@ function documentation({ of, parameters, code, language }: FunctionText): string
   if (isFixed || outside.length > 0 || written.length > 0) {
     lines.push("", ...[
       ...(written.length > 0 ? [`The numbers of ${written.join(" and ")} are written into it.`] : []),
-      ...(outside.length > 0 ? [`Reads ${outside.join(" and ")} of the file that ${of} is in; put it there.`] : []),
+      ...(outside.length > 0 ? [`Reads ${outside.join(" and ")}, so it belongs in the same file as ${of}.`] : []),
       ...(isFixed ? [`Made for ${shapes.join(", ")}: other sizes need it printed anew.`] : []),
     ]);
   }

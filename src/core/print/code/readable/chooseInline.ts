@@ -3,7 +3,7 @@ import type { Block, Expression, Statement } from "../../../ir/types";
 import { sizeOfExpression } from "./effects";
 import { rewriteBlocks } from "./rewriteBlock";
 
-const LONGEST = 6;
+const LONGEST = 9;
 
 /** `if (c) x = a; else x = b;` as x = c ? a : b, where both are short. */
 export const chooseInline = (body: Block): Block => rewriteBlocks(body, (block) => block.map((statement): Statement => {

@@ -1,6 +1,7 @@
 import { bool, call, float, int, select } from "../../../ir/build";
 import { sameExpression } from "../../../ir/same";
 import type { Block, Expression, Statement } from "../../../ir/types";
+import { mapExpression } from "../../../ir/visit";
 import { rewriteBlock } from "./rewriteBlock";
 
 /** Expressions as a person spells them: signs in front, numbers first and multiplied out. */
@@ -21,8 +22,8 @@ export function tidy(e: Expression): Expression {
   switch (e.primitive) {
     case "add": return sum(a, b) ?? e;
     case "subtract": return difference(a, b) ?? e;
-    case "multiply": return product(a, b) ?? e;
-    case "divide": return quotient(a, b) ?? e;
+    case "multiply": return product(a, b) ?? cancelled(e) ?? e;
+    case "divide": return quotient(a, b) ?? cancelled(e) ?? e;
     case "addInt": return shifted(a, b) ?? e;
     case "subtractInt": return (b.kind === "constant" && (a.kind === "constant" || a.kind === "call") ? shifted(a, int(-b.value)) : undefined) ?? e;
     case "and": return isTrue(a) ? b : isTrue(b) ? a : e;
@@ -100,6 +101,34 @@ function product(a: Expression, b: Expression): Expression | undefined {
   if (b.kind === "select" && (isIndicator(b) || number(b.whenTrue) === 0 || number(b.whenFalse) === 0)) return tidy(select(b.condition, again("multiply", a, b.whenTrue), again("multiply", a, b.whenFalse)));
   return undefined;
 }
+
+/** The same without what stands both above and below the bar. */
+function cancelled(e: Expression): Expression | undefined {
+  const above: Expression[] = [];
+  const below: Expression[] = [];
+  const gather = (part: Expression, down: boolean): void => {
+    const factors = binary(part, "multiply");
+    const fraction = binary(part, "divide");
+    if (factors) factors.forEach((factor) => { gather(factor, down); });
+    else if (fraction) {
+      gather(fraction[0], down);
+      gather(fraction[1], !down);
+    } else (down ? below : above).push(part);
+  };
+  gather(e, false);
+  const before = above.length;
+  for (let i = 0; i < above.length; i++) {
+    const j = below.findIndex((other) => other.kind !== "constant" && above[i] !== undefined && sameExpression(other, above[i]));
+    if (j < 0) continue;
+    above.splice(i--, 1);
+    below.splice(j, 1);
+  }
+  if (above.length === before) return undefined;
+  const chain = (parts: readonly Expression[]): Expression => parts.reduce((left, right) => call("multiply", [left, right]), float(1));
+  return rewritten(below.length > 0 ? call("divide", [chain(above), chain(below)]) : chain(above));
+}
+
+const rewritten = (e: Expression): Expression => mapExpression(e, tidy);
 
 function quotient(a: Expression, b: Expression): Expression | undefined {
   const [x, y] = [number(a), number(b)];
