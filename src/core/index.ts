@@ -1,10 +1,12 @@
 /** The engine's public face. What is exported here is a contract; everything else may change. */
+export { checkGradient } from "./checkGradient";
 export { compile } from "./compile";
 export { minimize } from "./optimize/minimize";
 export { SourceError } from "./source/diagnostic";
 export { printGradient } from "./printGradient";
 export { readProgram } from "./source/readProgram";
 
+export type { CheckOptions, GradientCheck } from "./checkGradient";
 export type { Objective, Plane } from "./objective";
 export type { MethodId, Run, RunOptions, RunStatus, ScheduleOptions, StopOptions } from "./optimize/types";
 export type { SelfCheck } from "./selfCheck";
