@@ -57,7 +57,6 @@ describe("Editing while the panel is open", () => {
     await panel.says("title", /rosenbrock/);
     await editor().goTo(1, 1);
     await editor().type("const unrelated = 1;\n");
-    await editor().putCursor("surfaces.ts", "/** The valley");
     await panel.reaches({ view: "ready", stale: "false", dimension: "2" });
     await panel.says("title", /rosenbrock/);
   });
