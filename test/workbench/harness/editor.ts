@@ -6,7 +6,7 @@ import type { Browser, BrowserContext, Page } from "playwright-core";
 import { examples, root } from "../../../scripts/lib/paths.mjs";
 import { recordPage } from "./pageRecords";
 import type { PageRecords } from "./pageRecords";
-import { findPanel } from "./panel";
+import { findPanel, framesWithApp } from "./panel";
 import type { Panel } from "./panel";
 import { writeSettings } from "./settings";
 import { themes } from "./theme";
@@ -178,9 +178,10 @@ export class Editor {
     await this.ready();
   }
 
-  /** Keeps a picture in test-results/screenshots, and says where. */
+  /** Keeps a picture in test-results/screenshots, taken once the panel's typefaces are there, and says where. */
   async screenshot(name: string): Promise<string> {
     mkdirSync(screenshots, { recursive: true });
+    for (const frame of await framesWithApp(this.page)) await frame.evaluate(() => document.fonts.ready.then(() => undefined));
     const file = path.join(screenshots, `${name}.png`);
     await this.page.screenshot({ path: file });
     return file;

@@ -18,13 +18,15 @@ const app = "#app[data-view]";
 
 /** A webview is a frame in a frame; the inner one carries what Downhill drew. */
 export async function findPanel(page: Page, timeout = 30_000): Promise<Panel> {
-  const looking = async (): Promise<Frame | undefined> => {
-    for (const frame of page.frames()) if (frame !== page.mainFrame() && (await holdsApp(frame))) return frame;
-    return undefined;
-  };
-  const frame = await until("a frame with the Downhill panel", looking, (found) => found !== undefined, timeout);
+  const [frame] = await until("a frame with the Downhill panel", () => framesWithApp(page), (found) => found.length > 0, timeout);
   if (!frame) throw new Error("unreachable: until() answers only with a frame");
   return new Panel(page, frame);
+}
+
+export async function framesWithApp(page: Page): Promise<Frame[]> {
+  const found: Frame[] = [];
+  for (const frame of page.frames()) if (frame !== page.mainFrame() && (await holdsApp(frame))) found.push(frame);
+  return found;
 }
 
 async function holdsApp(frame: Frame): Promise<boolean> {
@@ -92,6 +94,14 @@ export class Panel {
     return this.part(testId).evaluateAll((rows) =>
       rows.map((row) => [...row.querySelectorAll('annotation[encoding="application/x-tex"]')].map((tex) => tex.textContent).join(" ")),
     );
+  }
+
+  /** Typefaces that were asked for and did not come. */
+  async missingFonts(): Promise<string[]> {
+    return this.frame.evaluate(async () => {
+      await document.fonts.ready;
+      return [...document.fonts].filter(({ status }) => status === "error").map(({ family }) => family);
+    });
   }
 
   /** Where the plot says the descent starts. */

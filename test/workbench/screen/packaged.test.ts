@@ -30,6 +30,7 @@ describe("The packaged extension, installed in an editor that has never seen the
     const panel = await editor().panel();
     await panel.reaches({ view: "ready", status: "converged", landscape: "contour" });
     expect(await panel.latex("formula-partial")).toHaveLength(2);
+    expect(await panel.missingFonts()).toEqual([]);
     await editor().screenshot("packaged");
   });
 
