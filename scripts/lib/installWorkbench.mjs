@@ -9,7 +9,9 @@ import { shareServiceWorker } from "./shareServiceWorker.mjs";
 /** The npm package that carries VS Code's own workbench and extension host; this version runs on Node 20. */
 const version = "4.100.3";
 const store = path.join(cache, "workbench");
-const home = path.join(store, `code-server-${version}`);
+/** Counted up when what is done to the package below changes, so that one prepared the old way is not reused. */
+const recipe = 2;
+const home = path.join(store, `code-server-${version}-${recipe}`);
 const serverFolder = "node_modules/code-server/lib/vscode";
 
 /**
