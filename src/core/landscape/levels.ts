@@ -11,6 +11,8 @@ export interface LevelOptions {
   count?: number;
   /** The lowest value known, where it lies in sight between the samples. */
   lowest?: number;
+  /** Values in a row of the grid: with it a valley that runs through the whole of it is recognised. */
+  columns?: number;
 }
 
 /** When the top lies this many times further above the bottom than the middle does, even steps would miss the valley. */
@@ -23,16 +25,32 @@ const patterns = [[1, 1.2, 1.5, 2, 2.5, 3, 4, 5, 6, 8], [1, 1.5, 2, 3, 5, 7], [1
  * Round contour levels for a grid of values: evenly spaced, or where the range asks for it, logarithmically above the
  * lowest value (as in Distill's pictures). What is not finite is not counted.
  */
-export function chooseLevels(values: Float64Array, { count = 15, lowest }: LevelOptions = {}): Levels {
+export function chooseLevels(values: Float64Array, { count = 15, lowest, columns }: LevelOptions = {}): Levels {
   const [min, max] = extent(values);
   // Differences no larger than rounding are not a landscape.
   if (!(max - min > 1e-12 * Math.max(Math.abs(min), Math.abs(max)))) return { levels: new Float64Array(0), scale: "linear" };
   const sorted = sortedSample(values);
   const risen = sorted.filter((value) => value - min > 1e-12 * (max - min)); // a flat floor is no part of the relief
   const middle = quantile(risen, 0.5);
-  const scale = (max - min) / (middle - min) > logarithmicFrom ? "log" : "linear";
-  const chosen = scale === "log" ? logarithmic(min, max, risen, count, lowest) : linear(min, max, sorted, count);
-  return { levels: Float64Array.from(chosen), scale };
+  const even = (max - min) / (middle - min) > logarithmicFrom ? undefined : linear(min, max, sorted, count);
+  if (even && !isValley(values, columns, lowest, even[0])) return { levels: Float64Array.from(even), scale: "linear" };
+  return { levels: Float64Array.from(logarithmic(min, max, risen, count, lowest)), scale: "log" };
+}
+
+/**
+ * A descent soon reaches the floor of a long valley and walks along it for the rest of its steps: where the lowest of even
+ * levels lets the floor run from one side of the picture to the other, all of that would happen in one blank band.
+ */
+function isValley(values: Float64Array, columns: number | undefined, lowest: number | undefined, first: number | undefined): boolean {
+  if (columns === undefined || lowest === undefined || first === undefined || !(lowest < first)) return false;
+  const rows = values.length / columns;
+  const isFloor = (index: number): boolean => (values[index] ?? NaN) < first;
+  const along = (count: number, from: number, stride: number): boolean => {
+    for (let k = 0; k < count; k++) if (isFloor(from + k * stride)) return true;
+    return false;
+  };
+  const acrossRows = along(columns, 0, 1) && along(columns, values.length - columns, 1);
+  return acrossRows || (along(rows, 0, columns) && along(rows, columns - 1, columns));
 }
 
 function linear(min: number, max: number, sorted: Float64Array, count: number): number[] {

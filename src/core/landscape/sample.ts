@@ -68,7 +68,7 @@ export function sampleCurve(objective: Objective, [low, high]: [number, number],
 function sampleContours(objective: Objective, window: ViewWindow, { columns, rows, explored }: SampleOptions): Contours {
   const values = objective.grid(coordinatePlane(objective.start, window), columns, rows);
   const inSight = explored && within(window, explored.best) && Number.isFinite(explored.bestValue);
-  const { levels, scale } = chooseLevels(values, inSight ? { lowest: explored.bestValue } : {});
+  const { levels, scale } = chooseLevels(values, { columns, ...(inSight ? { lowest: explored.bestValue } : {}) });
   return { kind: "contour", window, columns, rows, values, levels, scale };
 }
 

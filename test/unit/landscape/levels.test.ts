@@ -66,6 +66,24 @@ describe("levels", () => {
     expect(Array.from(levels).filter((level) => Number(level.toPrecision(6)) !== level)).toEqual([]);
   });
 
+  const slanted = (x: number, y: number) => (3 * x + y) ** 2 + 0.01 * y * y;
+
+  it("show what lies on the floor of a valley that runs through the whole picture", () => {
+    expect(chooseLevels(gridOf(slanted), { lowest: 0 }).scale).toBe("linear");
+    const { levels, scale } = chooseLevels(gridOf(slanted), { lowest: 0, columns: 80 });
+    expect(scale).toBe("log");
+    expect(levels[0]).toBeLessThan(0.1);
+  });
+
+  it.each<[string, (x: number, y: number) => number, number | undefined]>([
+    ["a bowl", (x, y) => x * x + y * y, 0],
+    ["a bowl at the edge of the picture", (x, y) => (x - 2) ** 2 + y * y, 0],
+    ["a saddle, which has no lowest point", (x, y) => x * x - y * y, undefined],
+    ["a hill that is climbed", (x, y) => -x * x - y * y, 0],
+  ])("stay even on %s", (_, f, lowest) => {
+    expect(chooseLevels(gridOf(f), { columns: 80, ...(lowest === undefined ? {} : { lowest }) }).scale).toBe("linear");
+  });
+
   it("number about as many as are asked for", () => {
     expect(chooseLevels(gridOf((x, y) => x + y), { count: 6 }).levels.length).toBeLessThan(10);
     expect(chooseLevels(gridOf(rosenbrock), { count: 6 }).levels.length).toBeLessThan(10);
