@@ -36,6 +36,8 @@ export function startApp({ root, api, clock, reducedMotion }: Surroundings): () 
   let playWhenRunArrives = false;
   /** The window was pinned so that the map keeps still under the person's hand, not because a window was asked for. */
   let pinned = false;
+  /** Changes the host has been told of. */
+  let edits = 0;
 
   const link = connectHost(api, {
     source: receiveSource,
@@ -68,7 +70,8 @@ export function startApp({ root, api, clock, reducedMotion }: Surroundings): () 
 
   function receiveSource(source: SourceSnapshot): void {
     const { view: before, intent: asked } = store.state;
-    store.dispatch({ type: "source", source, keepEdits: requests.busy });
+    // What the host says may have been on its way before it heard of the latest changes: those must not jump back.
+    store.dispatch({ type: "source", source, keepEdits: requests.waiting || (source.heard ?? edits) < edits });
     // Nothing was shown before, or nothing of this yet: a new subject, which is played from its start. An edit is not.
     const fresh = before.kind !== "ready" || source.objective === null;
     const begins = fresh || asked?.mode !== source.intent.mode;
@@ -80,9 +83,9 @@ export function startApp({ root, api, clock, reducedMotion }: Surroundings): () 
 
   const working = (): void => store.dispatch({ type: "working", working: requests.busy });
   const requests = latestOnly<Asked>({
-    descend: (descent) => link.request("descend", { descent }),
+    descend: (descent) => link.request("descend", { descent, edit: ++edits }),
     view: ({ window, resting }) =>
-      link.request("view", { ...(window ? { window } : {}), ...resolutionFor(size.width, size.height, resting) }),
+      link.request("view", { ...(window ? { window } : {}), ...resolutionFor(size.width, size.height, resting), edit: ++edits }),
   }, { onIdle: working, onError: report });
 
   function report(error: unknown): void {

@@ -2,6 +2,8 @@ export interface LatestOnly<Requests extends object> {
   send<Kind extends keyof Requests & string>(kind: Kind, value: Requests[Kind]): void;
   /** True while something is under way or waiting. */
   readonly busy: boolean;
+  /** True while something has not been sent yet. */
+  readonly waiting: boolean;
 }
 
 /**
@@ -37,6 +39,9 @@ export function latestOnly<Requests extends object>(
     },
     get busy() {
       return inFlight;
+    },
+    get waiting() {
+      return waiting.size > 0;
     },
   };
 }

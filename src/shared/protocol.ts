@@ -23,6 +23,8 @@ export interface DescentIntent {
   method: MethodId;
   maximize: boolean;
   learningRate: number;
+  /** The person chose the learning rate; otherwise it is the one that suits the function and the method, and changes with them. */
+  ownRate?: boolean;
   /** The method's own settings: momentum, beta1, beta2, epsilon. */
   parameters: Record<string, number>;
   maxIterations: number;
@@ -56,6 +58,8 @@ export interface OpenRequest {
   language: Language;
   selection: { start: number; end: number };
   target?: string;
+  /** The functions that stood in the text before: none of them is the target under a new name. */
+  known?: string[];
   uri: string;
   /** Texts of modules the source imports, by specifier, as the host found them. */
   modules: { specifier: string; fromUri: string; uri: string; text: string }[];
@@ -86,6 +90,8 @@ export type OpenResult =
       objective: ObjectiveSnapshot;
       /** A formula highlighted in a program reads as mathematics: how this one was read, to find it the same way again. */
       readAs: ReadAs;
+      /** The names of all functions of the text, where functions have names. */
+      functions?: string[];
     }
   /** `readAs` is there where it is known what was meant, though it cannot be differentiated. */
   | { ok: false; diagnostics: Diagnostic[]; readAs?: ReadAs };
@@ -184,13 +190,16 @@ export interface WorkerRequests {
 
 // ---------------------------------------------------------------- webview → host
 
+/** Counts what the panel has asked to be changed, so that it can tell whether an intent it is shown knows of it all. */
+export type EditNumber = number;
+
 export interface WebviewRequests {
   /** First thing a webview says; `restored` is the intent it persisted. The host answers with events, all of them. */
   ready: { request: { restored?: PanelIntent }; response: null };
   /** The person changed how to descend: the host runs it and answers with a `run` event. */
-  descend: { request: { descent: DescentIntent }; response: null };
+  descend: { request: { descent: DescentIntent; edit?: EditNumber }; response: null };
   /** The person moved or resized the view (absent: back to automatic), or the plot needs another resolution. */
-  view: { request: { window?: ViewWindow; columns: number; rows: number }; response: null };
+  view: { request: { window?: ViewWindow; columns: number; rows: number; edit?: EditNumber }; response: null };
   /** Hover read-out. */
   evaluate: { request: { x: number[] }; response: EvaluateResult };
   /** Show the place in the editor. */
@@ -223,4 +232,6 @@ export interface SourceSnapshot {
   problems: Diagnostic[];
   /** True while the worker is busy with the text. */
   busy: boolean;
+  /** The last of the panel's changes that `intent` knows of. */
+  heard?: EditNumber;
 }

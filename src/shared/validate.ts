@@ -43,6 +43,7 @@ const descent: Check<DescentIntent> = (value, path) => {
     method: method(fields["method"], `${path}.method`),
     maximize: flag(fields["maximize"], `${path}.maximize`),
     learningRate: finite(fields["learningRate"], `${path}.learningRate`),
+    ...optional(fields, "ownRate", flag, path),
     parameters: table(finite, 32)(fields["parameters"], `${path}.parameters`),
     maxIterations: integer(0, mostIterations)(fields["maxIterations"], `${path}.maxIterations`),
     gradientNorm: gradientNorm >= 0 ? gradientNorm : malformed(`${path}.gradientNorm`, "zero or more"),
@@ -73,6 +74,8 @@ const range: Check<Range> = (value, path) => {
   return { start: position("start"), end: position("end") };
 };
 
+const editNumber = integer(0, Number.MAX_SAFE_INTEGER);
+
 const panelIntent: Check<PanelIntent> = (value, path) => {
   const fields = record(value, path);
   // A later version of Downhill may have written it; what its fields mean is not ours to guess.
@@ -98,13 +101,17 @@ export const webviewChecks: Checks<WebviewRequests> = {
     const restored = restoredIntent(record(value, path)["restored"]);
     return restored.ok ? { restored: restored.value } : {};
   }, body),
-  descend: (body) => checked((value, path) => ({ descent: descent(record(value, path)["descent"], `${path}.descent`) }), body),
+  descend: (body) => checked((value, path) => {
+    const fields = record(value, path);
+    return { descent: descent(fields["descent"], `${path}.descent`), ...optional(fields, "edit", editNumber, path) };
+  }, body),
   view: (body) => checked((value, path) => {
     const fields = record(value, path);
     return {
       ...optional(fields, "window", viewWindow, path),
       columns: integer(2, mostSamples)(fields["columns"], `${path}.columns`),
       rows: integer(1, mostSamples)(fields["rows"], `${path}.rows`),
+      ...optional(fields, "edit", editNumber, path),
     };
   }, body),
   evaluate: (body) => checked((value, path) => ({ x: point(record(value, path)["x"], `${path}.x`) }), body),

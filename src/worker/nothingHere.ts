@@ -2,6 +2,17 @@ import type { Diagnostic } from "../core/source/diagnostic";
 import { LineIndex } from "../core/source/positions";
 import type { Language } from "../core/source/program";
 
+/** Says that the function that was shown is there no more; that another has taken its place is not what the person wanted. */
+export function targetGone(at: { text: string; selection: { start: number; end: number } }, target: string): Diagnostic {
+  return {
+    code: "E120",
+    message: `The function “${target}” is not here any more.`,
+    hint: "Bring it back, or put the cursor in another function and run the command again.",
+    severity: "error",
+    range: new LineIndex(at.text).range(at.selection),
+  };
+}
+
 /** Says that there is nothing to differentiate at a place, and what to do about it. */
 export function nothingHere(at: { text: string; language: Language; selection: { start: number; end: number } }): Diagnostic {
   const range = new LineIndex(at.text).range(at.selection);

@@ -23,7 +23,8 @@ export function openObjective(request: OpenRequest, engine: EngineFace): Opened 
     readAs = read.readAs;
     const objective = engine.compile(program, target);
     if (objective.dimension === 0) return { result: { ok: false, diagnostics: [nothingToVary(target, range)], readAs } };
-    return { objective, result: { ok: true, objective: snapshot(request.id, objective, info, range), readAs } };
+    const functions = readAs.target === undefined ? {} : { functions: program.functions.map(({ name }) => name) };
+    return { objective, result: { ok: true, objective: snapshot(request.id, objective, info, range), readAs, ...functions } };
   } catch (error) {
     if (error instanceof SourceError) return { result: { ok: false, diagnostics: error.diagnostics, ...(readAs ? { readAs } : {}) } };
     throw error;

@@ -1,6 +1,6 @@
 import { SourceError } from "../core/source/diagnostic";
 import type { Language, Program, Source } from "../core/source/program";
-import { nothingHere } from "./nothingHere";
+import { nothingHere, targetGone } from "./nothingHere";
 import { proseAt } from "./proseAt";
 
 export interface Pointing {
@@ -10,6 +10,8 @@ export interface Pointing {
   selection: { start: number; end: number };
   /** The function's name, where it was found before. */
   target?: string;
+  /** The functions there were when it was: one of them is not the target under a new name. */
+  known?: readonly string[];
   uri: string;
   resolve?: Source["resolve"];
 }
@@ -26,11 +28,14 @@ export interface PointedAt<P extends Program> {
  * comment, a string, or as a part of an expression), that formula. Everywhere else it is a formula. Throws SourceError.
  */
 export function pointedAt<P extends Program>(pointing: Pointing, read: (source: Source) => P): PointedAt<P> {
-  const { text, language, selection, target } = pointing;
+  const { text, language, selection, target, known = [] } = pointing;
   const readAs = (as: Language): PointedAt<P> | undefined => {
     const program = read(sourceOf(pointing, as));
     // A formula has no name of its own to be found by again: it is where the selection is.
     const found = as !== "math" && program.functions.some(({ name }) => name === target) ? target : program.target;
+    if (target !== undefined && found !== target && (found === undefined || known.includes(found))) {
+      throw new SourceError([targetGone(pointing, target)]);
+    }
     return found === undefined ? undefined : { language: as, program, target: found };
   };
   const nothing = (): never => {

@@ -267,6 +267,30 @@ describe("the player", () => {
     expect(root.dataset["iteration"]).toBe("2");
   });
 
+  it("obeys its keys also while one of its buttons has the focus, but for those that press the button", async () => {
+    await descended(20);
+    const focused = async (name: string): Promise<void> => {
+      at("player-first").dispatchEvent(new KeyboardEvent("keydown", { key: name, bubbles: true, cancelable: true, composed: true }));
+      await frame();
+    };
+    await focused("Home");
+    await focused("ArrowRight");
+    expect(root.dataset["iteration"]).toBe("1");
+    await focused(" ");
+    expect(root.dataset["playing"]).toBe("false");
+  });
+
+  it("keeps the focus of a button that has nothing left to do", async () => {
+    await descended(20);
+    await key("Home");
+    expect(at("player-first").hasAttribute("disabled")).toBe(false);
+    expect(at("player-first").getAttribute("aria-disabled")).toBe("true");
+    at("player-last").click();
+    await frame();
+    expect(root.dataset["iteration"]).toBe("20");
+    expect(at("player-first").getAttribute("aria-disabled")).toBe("false");
+  });
+
   it("is announced where it comes to rest", async () => {
     await descended(20);
     await key("Home");
@@ -283,11 +307,48 @@ describe("changing the descent", () => {
     await type("learning-rate", "0.1");
     await type("learning-rate", "0.2");
     await type("learning-rate", "0,3");
-    expect(requests("descend").map(({ body }) => body["descent"])).toEqual([{ ...descent, learningRate: 0.1 }]);
+    expect(requests("descend").map(({ body }) => body["descent"])).toEqual([{ ...descent, learningRate: 0.1, ownRate: true }]);
     await answer(requests("descend")[0]);
     expect(requests("descend")).toHaveLength(2);
-    expect(last()).toEqual({ ...descent, learningRate: 0.3 });
+    expect(last()).toEqual({ ...descent, learningRate: 0.3, ownRate: true });
     expect(api.state).toMatchObject({ descent: { learningRate: 0.3 } });
+  });
+
+  it("takes the rate the host suggests for another method, once the host has heard of the method", async () => {
+    await descended();
+    const choose = at("method") as HTMLElement & { value: string };
+    choose.value = "adam";
+    choose.dispatchEvent(new Event("change"));
+    const edit = requests("descend").at(-1)?.body["edit"] as number;
+    const adam = { ...descent, method: "adam" as const, parameters: { beta1: 0.9, beta2: 0.999, epsilon: 1e-8 } };
+    await host("source", { ...source(bowl), heard: edit - 1 });
+    expect(api.state).toMatchObject({ descent: { method: "adam", learningRate: 0.25 } });
+    await host("source", { ...source(bowl), intent: { ...intent, descent: { ...adam, learningRate: 0.7 } }, heard: edit });
+    expect((at("learning-rate") as HTMLInputElement).value).toBe("0.7");
+    await type("learning-rate", "0.6");
+    await host("source", { ...source(bowl), intent: { ...intent, descent: { ...adam, learningRate: 0.7 } }, heard: edit });
+    expect((at("learning-rate") as HTMLInputElement).value).toBe("0.6");
+  });
+
+  it("gives the rate back to the function and the method when asked", async () => {
+    await descended();
+    expect(at("reset-rate").getAttribute("aria-disabled")).toBe("true");
+    await type("learning-rate", "0.1");
+    expect(at("reset-rate").getAttribute("aria-disabled")).toBe("false");
+    await answer(requests("descend")[0]);
+    at("reset-rate").click();
+    expect(last()).toMatchObject({ ownRate: false });
+  });
+
+  it.each([
+    ["learning-rate", "0", "A number above 0."],
+    ["gradient-norm", "-1", "0 or more."],
+    ["iterations", "0", "From 1 to 1e6."],
+  ])("says what %s may be", async (field, typed, sentence) => {
+    await descended();
+    await type(field, typed);
+    expect(requests("descend")).toEqual([]);
+    expect(root.textContent).toContain(sentence);
   });
 
   it("sends nothing for what is no number, and says so beside the field", async () => {
@@ -340,7 +401,7 @@ describe("changing the descent", () => {
   it("does not let an older word of the host's undo an edit that is on its way", async () => {
     await descended();
     await type("learning-rate", "0.1");
-    await host("source", source(bowl));
+    await host("source", { ...source(bowl), heard: 0 });
     expect((at("learning-rate") as HTMLInputElement).value).toBe("0.1");
   });
 

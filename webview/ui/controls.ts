@@ -39,7 +39,9 @@ export function button(options: ButtonOptions): Button {
   const node = document.createElement("vscode-button");
   node.dataset["testid"] = options.testid;
   node.setAttribute("appearance", options.icon ? "icon" : (options.appearance ?? "secondary"));
-  node.addEventListener("click", options.onPress);
+  // Not the attribute of that name: a button that is disabled under the hand would lose the focus, and the keyboard its place.
+  const isEnabled = (): boolean => node.getAttribute("aria-disabled") !== "true";
+  node.addEventListener("click", () => { if (isEnabled()) options.onPress(); });
   let shown: IconName | undefined;
   const setLabel = (label: string, iconName?: IconName): void => {
     if (iconName) {
@@ -56,7 +58,7 @@ export function button(options: ButtonOptions): Button {
     element: node,
     setLabel,
     setEnabled: (enabled) => {
-      if (node.hasAttribute("disabled") === enabled) node.toggleAttribute("disabled", !enabled);
+      setAttribute(node, "aria-disabled", String(!enabled));
     },
   };
 }

@@ -34,7 +34,7 @@ export function numberField(options: {
       const typed = parseNumber(text);
       const value = typed !== undefined && options.whole === true ? Math.round(typed) : typed;
       if (value === undefined) field.setProblem(strings.parameters.notANumber);
-      else if (value < low || value > high) field.setProblem(strings.parameters.between(formatShort(low), formatShort(high)));
+      else if (value < low || value > high) field.setProblem(within(low, high));
       else commit(value);
     },
     onArrow(direction) {
@@ -51,4 +51,11 @@ export function numberField(options: {
       field.set(formatField(value));
     },
   };
+}
+
+/** What may be typed, in words. */
+function within(low: number, high: number): string {
+  const { between, atLeast, positive } = strings.parameters;
+  if (high < Infinity) return between(formatShort(low), formatShort(high));
+  return low === Number.MIN_VALUE ? positive : atLeast(formatShort(low));
 }

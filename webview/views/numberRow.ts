@@ -18,6 +18,8 @@ export function createNumberRow(options: {
   readonly high: number;
   readonly least: number;
   readonly most?: number;
+  /** Stands at the end of the label's line. */
+  readonly aside?: HTMLElement;
   readonly onChange: (value: number) => void;
 }): NumberRow {
   const { label, testid, scale, low, high } = options;
@@ -37,9 +39,11 @@ export function createNumberRow(options: {
       options.onChange(value);
     },
   });
+  const head = element("div", { class: "number-head" }, element("span", { class: "label", text: label }));
+  if (options.aside) head.append(options.aside);
   const within = (value: number): number => Math.min(Math.max(value, low), high);
   return {
-    element: element("div", { class: "number-row" }, element("span", { class: "label", text: label }), range.element, field.element),
+    element: element("div", { class: "number-row" }, head, range.element, field.element),
     set(value) {
       field.set(value);
       // Under the hand the thumb stays where the hand is: the value it makes is a rounded one.

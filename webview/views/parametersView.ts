@@ -30,9 +30,12 @@ export function createParametersView(actions: Actions): View {
     choices: [{ value: "descend", text: words.descend }, { value: "ascend", text: words.ascend }],
     onChange: (chosen) => change({ maximize: chosen === "ascend" }),
   });
+  const resetRate = button({
+    label: words.resetRate, icon: "reset", testid: "reset-rate", onPress: () => change({ ownRate: false }),
+  });
   const rate = createNumberRow({
-    label: words.learningRate, testid: "learning-rate", scale: "log", ...rateRange, least: Number.MIN_VALUE,
-    onChange: (learningRate) => change({ learningRate }),
+    label: words.learningRate, testid: "learning-rate", scale: "log", ...rateRange, least: Number.MIN_VALUE, aside: resetRate.element,
+    onChange: (learningRate) => change({ learningRate, ownRate: true }),
   });
   const prominent = element("div", { class: "rows" });
   const start = element("div", { class: "start-fields" });
@@ -110,6 +113,7 @@ export function createParametersView(actions: Actions): View {
       method.set(intent.method);
       direction.set(intent.maximize ? "ascend" : "descend");
       rate.set(intent.learningRate);
+      resetRate.setEnabled(intent.ownRate === true);
       for (const { parameter, row } of rows) row.set(intent.parameters[parameter.name] ?? parameter.initial);
       startFields.forEach((field, index) => field.set(latestStart[index] ?? NaN));
       const chosen = intent.start !== undefined;

@@ -22,7 +22,7 @@ export function listenForShortcuts(target: Document, { player, zoom, fit }: Shor
   const press = (event: KeyboardEvent): void => {
     const zoomWithShift = event.key === "+";
     if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || (event.shiftKey && !zoomWithShift)) return;
-    if (hasKeysOfItsOwn(event.composedPath()[0])) return;
+    if (isKeyOf(event.composedPath()[0], event.key)) return;
     const action = keys[event.key];
     if (!action) return;
     event.preventDefault();
@@ -32,7 +32,9 @@ export function listenForShortcuts(target: Document, { player, zoom, fit }: Shor
   return () => target.removeEventListener("keydown", press);
 }
 
-function hasKeysOfItsOwn(node: EventTarget | undefined): boolean {
+/** Whether the control that has the focus knows the key itself: a button is pressed with two, into a field all can be typed. */
+function isKeyOf(node: EventTarget | undefined, key: string): boolean {
   if (!(node instanceof Element)) return false;
-  return node.closest("input, textarea, select, button, summary, a, vscode-text-field, vscode-dropdown, vscode-option, vscode-button") !== null;
+  if (node.closest("input, textarea, select, vscode-text-field, vscode-dropdown, vscode-option")) return true;
+  return (key === " " || key === "Enter") && node.closest("button, summary, a, vscode-button") !== null;
 }

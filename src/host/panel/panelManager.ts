@@ -1,7 +1,7 @@
 import * as vscode from "vscode";
 import type { Range } from "../../core/source/diagnostic";
 import { contextKeys } from "../../shared/ids";
-import type { HostEvents, PanelIntent, PlayerCommand, WebviewRequests } from "../../shared/protocol";
+import type { HostEvents, PanelIntent, PlayerCommand, SourceSnapshot, WebviewRequests } from "../../shared/protocol";
 import type { Handlers } from "../../shared/rpc";
 import { restoredIntent } from "../../shared/validate";
 import { Session } from "../session/session";
@@ -32,6 +32,8 @@ export interface PanelState {
 export class PanelManager implements vscode.WebviewPanelSerializer, vscode.Disposable {
   private panel: Panel | undefined;
   private session: Session | undefined;
+  /** The panel's last change that the session was told of. */
+  private heard = 0;
 
   constructor(private readonly ports: PanelManagerPorts) {}
 
@@ -92,11 +94,16 @@ export class PanelManager implements vscode.WebviewPanelSerializer, vscode.Dispo
     const session = new Session(intent, {
       ...this.ports.session,
       remember: (now) => this.ports.memory.keep(now),
-      show: (name, snapshot) => { if (this.session === session) this.panel?.show(name, snapshot); },
+      show: (name, snapshot) => { if (this.session === session) this.show(name, snapshot); },
     }, restored);
     this.session = session;
     session.showAll();
     void session.read();
+  }
+
+  private show<K extends keyof HostEvents>(name: K, snapshot: HostEvents[K]): void {
+    const numbered = isSource(snapshot) ? { ...snapshot, heard: this.heard } : snapshot;
+    this.panel?.show(name, numbered);
   }
 
   private end(): void {
@@ -107,15 +114,19 @@ export class PanelManager implements vscode.WebviewPanelSerializer, vscode.Dispo
   private handlers(): Handlers<WebviewRequests> {
     return {
       ready: ({ restored }) => {
+        // A page that has just come up counts from the beginning.
+        this.heard = 0;
         if (!this.session && restored) this.begin(restored, true);
         else this.session?.showAll();
         return null;
       },
-      descend: async ({ descent }) => {
+      descend: async ({ descent, edit }) => {
+        this.heard = edit ?? this.heard;
         await this.session?.descend(descent);
         return null;
       },
-      view: async ({ window, columns, rows }) => {
+      view: async ({ window, columns, rows, edit }) => {
+        this.heard = edit ?? this.heard;
         await this.session?.view(window, { columns, rows });
         return null;
       },
@@ -133,6 +144,10 @@ export class PanelManager implements vscode.WebviewPanelSerializer, vscode.Dispo
       },
     };
   }
+}
+
+function isSource(snapshot: HostEvents[keyof HostEvents]): snapshot is SourceSnapshot {
+  return snapshot !== null && "intent" in snapshot;
 }
 
 /**

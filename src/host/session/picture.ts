@@ -2,6 +2,9 @@ import { defaultResolution } from "../../shared/defaults";
 import type { HostEvents, ObjectiveSnapshot, PanelIntent, RunSnapshot, ViewWindow } from "../../shared/protocol";
 import type { Engine } from "../engine/engineClient";
 
+/** In a window of many times its size (after a run that went astray) a path is a dot. */
+const smallestShare = 0.15;
+
 type Snapshots = Pick<HostEvents, "run" | "landscape">;
 
 export type ShowPicture = <K extends keyof Snapshots>(name: K, snapshot: HostEvents[K]) => void;
@@ -82,8 +85,8 @@ export class Picture {
   }
 
   /**
-   * While a start is dragged about the window must not jump under the pointer: the landscape stays as long as it is one of
-   * this very objective, shows what the person asked to see, and the whole of the path.
+   * A window that jumps with every change is hard to look at: the landscape stays as long as it is one of this very objective,
+   * shows what the person asked to see, and the whole of the path, large enough to be followed.
    */
   private stillFits(objective: ObjectiveSnapshot, { window }: PanelIntent): boolean {
     const { run, landscape } = this.snapshots;
@@ -93,16 +96,22 @@ export class Picture {
     if (!isCurve && landscape.rows !== this.resolution.rows) return false;
     const shown: Partial<ViewWindow> = isCurve ? { x: landscape.x } : landscape.window;
     if (window) return same(window.x, shown.x) && (isCurve || same(window.y, shown.y));
-    return [shown.x, shown.y].every((interval, axis) => interval === undefined || holdsPath(interval, run, axis));
+    const shares = [shown.x, shown.y].flatMap((interval, axis) => (interval ? [shareOfPath(interval, run, axis)] : []));
+    return shares.every((share) => share !== undefined) && Math.max(...shares.map((share) => share ?? 0)) >= smallestShare;
   }
 }
 
-function holdsPath([low, high]: readonly [number, number], { iterates, dimension }: RunSnapshot, axis: number): boolean {
+/** What part of an interval a path takes up; undefined: it leaves it. */
+function shareOfPath([low, high]: readonly [number, number], { iterates, dimension }: RunSnapshot, axis: number): number | undefined {
+  let [least, most] = [Infinity, -Infinity];
   for (let i = axis; i < iterates.length; i += dimension) {
     const x = iterates[i] ?? NaN;
-    if (Number.isFinite(x) && (x < low || x > high)) return false;
+    if (!Number.isFinite(x)) continue;
+    if (x < low || x > high) return undefined;
+    least = Math.min(least, x);
+    most = Math.max(most, x);
   }
-  return true;
+  return Math.max(0, most - least) / (high - low);
 }
 
 function same(a: readonly [number, number], b: readonly [number, number] | undefined): boolean {

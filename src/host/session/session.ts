@@ -46,16 +46,17 @@ export class Session {
   private readonly label: string;
   private text = "";
   private moduleUris: ReadonlySet<string> = new Set();
-  /** Until the person chooses a learning rate, it is the one that suits the function and the method. */
-  private followsSuggestion: boolean;
+  /** The functions of the text when it could last be read. */
+  private functions: string[] = [];
+  /** Whatever learning rate comes back after a reload, the picture should be the same as before. */
+  private keepsRate: boolean;
   private reading = new AbortController();
   private pause: ReturnType<typeof setTimeout> | undefined;
   private readonly picture: Picture;
   private readonly isHighlight: boolean;
 
   constructor(private intent: PanelIntent, private readonly ports: SessionPorts, restored: boolean) {
-    // Whatever learning rate comes back after a reload, the picture should be the same as before.
-    this.followsSuggestion = !restored;
+    this.keepsRate = restored;
     this.label = ports.label(intent.source.uri);
     this.isHighlight = intent.source.selection.start < intent.source.selection.end;
     this.picture = new Picture(ports.engine, (name, snapshot) => ports.show(name, snapshot));
@@ -94,8 +95,9 @@ export class Session {
     let answers = opened.ok;
     if (opened.ok) {
       this.accept(opened);
-      answers = await this.suggest();
+      if (!this.keepsRate) answers = await this.suggest();
       if (isOld()) return;
+      this.keepsRate = false;
     } else {
       this.intent = { ...this.intent, source: { ...this.intent.source, ...opened.readAs } };
       this.textProblems = opened.diagnostics;
@@ -119,9 +121,10 @@ export class Session {
 
   async descend(descent: DescentIntent): Promise<void> {
     const before = this.intent.descent;
-    this.intent = { ...this.intent, descent };
-    if (descent.learningRate !== before.learningRate) this.followsSuggestion = false;
-    if (descent.method !== before.method || descent.maximize !== before.maximize) {
+    const { learningRate } = before;
+    // A rate that nobody chose is ours: the panel may not have heard of the latest.
+    this.intent = { ...this.intent, descent: descent.ownRate === true ? descent : { ...descent, learningRate } };
+    if (differ(descent, before) || (before.ownRate === true && descent.ownRate !== true)) {
       await this.suggest();
       this.showSource();
     }
@@ -183,7 +186,7 @@ export class Session {
       const { selection } = this.intent.source;
       const modules = await this.ports.modules({ uri, text, language }, signal);
       this.moduleUris = new Set(modules.map((module) => module.uri));
-      request = { id: this.ports.newId(), uri, language, text, selection, modules, ...(target === undefined ? {} : { target }) };
+      request = { id: this.ports.newId(), uri, language, text, selection, modules, ...(target === undefined ? {} : { target, known: this.functions }) };
       return await this.ports.engine.request("open", request, signal);
     } catch (error) {
       const located = request && isTimeout(error) ? await this.locate(request, signal) : null;
@@ -202,7 +205,7 @@ export class Session {
     }
   }
 
-  private accept({ objective, readAs }: OpenResult & { ok: true }): void {
+  private accept({ objective, readAs, functions = [] }: OpenResult & { ok: true }): void {
     const { window, ...intent } = this.intent;
     const sameShape = this.objective?.dimension === objective.dimension || this.objective === null;
     this.intent = {
@@ -212,16 +215,18 @@ export class Session {
       ...(window && sameShape ? { window } : {}),
     };
     this.objective = objective;
+    this.functions = functions;
     this.textProblems = objective.diagnostics;
     this.pictureProblem = undefined;
   }
 
   private async suggest(): Promise<boolean> {
-    if (!this.followsSuggestion) return true;
+    if (this.intent.descent.ownRate === true) return true;
     return this.answering(async (objective) => {
       const { descent } = this.intent;
       const { learningRate } = await this.ports.engine.request("suggest", { objective: objective.id, descent }, this.reading.signal);
-      if (this.intent.descent === descent) this.intent = { ...this.intent, descent: { ...descent, learningRate } };
+      const now = this.intent.descent;
+      if (now.ownRate !== true && !differ(now, descent)) this.intent = { ...this.intent, descent: { ...now, learningRate } };
     });
   }
 
@@ -259,4 +264,9 @@ export class Session {
     // Notes are for the panel: a person's code is not to be underlined for what is right with it.
     if (!this.busy) this.ports.mark(this.uri, this.problems.filter(({ severity }) => severity !== "info"));
   }
+}
+
+/** Whether another learning rate may suit them. */
+function differ(a: DescentIntent, b: DescentIntent): boolean {
+  return a.method !== b.method || a.maximize !== b.maximize;
 }

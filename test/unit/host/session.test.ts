@@ -224,11 +224,32 @@ describe("a session", () => {
     expect(last("source").intent.descent.learningRate).toBe(0.25);
     await session.descend({ ...last("source").intent.descent, method: "adam" });
     expect(last("source").intent.descent).toMatchObject({ method: "adam", learningRate: 0.5 });
-    await session.descend({ ...last("source").intent.descent, learningRate: 0.125 });
+    await session.descend({ ...last("source").intent.descent, learningRate: 0.125, ownRate: true });
     type(0, 0, " ");
     await paused();
     expect(last("source").intent.descent.learningRate).toBe(0.125);
     expect(last("run")?.learningRates[0]).toBe(0.125);
+    await session.descend({ ...last("source").intent.descent, method: "gd" });
+    expect(last("source").intent.descent.learningRate).toBe(0.125);
+    await session.descend({ ...last("source").intent.descent, ownRate: false });
+    expect(last("source").intent.descent.learningRate).toBe(0.25);
+  });
+
+  it("keeps the rate that suits the method, whatever older one a panel that has not heard of it repeats", async () => {
+    const { session, last } = begin("[x + x]");
+    await session.read();
+    const { descent } = last("source").intent;
+    await session.descend({ ...descent, method: "adam" });
+    await session.descend({ ...descent, method: "adam", start: [1, 1] });
+    expect(last("source").intent.descent.learningRate).toBe(0.5);
+    expect(last("run")?.learningRates[0]).toBe(0.5);
+  });
+
+  it("goes on taking the rate that suits after a reload", async () => {
+    const { session, last } = begin("[x + x]", { restored: true, descent: { learningRate: 0.75 } });
+    await session.read();
+    await session.descend({ ...last("source").intent.descent, method: "adam" });
+    expect(last("source").intent.descent.learningRate).toBe(0.5);
   });
 
   it("remembers what the person pointed at, moved to and chose, as it is now", async () => {
@@ -263,16 +284,34 @@ describe("a session", () => {
     expect(last("source").intent.window).toBeUndefined();
   });
 
-  it("keeps the landscape while the start is dragged about in it, and takes another when the path leaves it", async () => {
+  it("keeps the landscape while the path can be followed in it, and takes another when it leaves or is too small", async () => {
     const { session, engine, last } = begin("[x + x]");
     await session.read();
     const { descent } = last("source").intent;
-    await session.descend({ ...descent, start: [1, 2] });
+    const toOrigin = (request: { objective: number; descent: DescentIntent }): RunSnapshot => {
+      const run = runOf(request.objective, request.descent);
+      return { ...run, iterations: 1, iterates: Float64Array.of(...run.iterates, 0, 0) };
+    };
+    engine.answers.descend = (request) => Promise.resolve(toOrigin(request));
+    await session.descend({ ...descent, start: [3, 4] });
     await session.descend({ ...descent, start: [-9, 9] });
     expect(engine.count("landscape")).toBe(1);
-    expect([...(last("run")?.iterates ?? [])]).toEqual([-9, 9]);
+    expect([...(last("run")?.iterates ?? [])]).toEqual([-9, 9, 0, 0]);
     await session.descend({ ...descent, start: [11, 0] });
     expect(engine.count("landscape")).toBe(2);
+    await session.descend({ ...descent, start: [0.1, 0] });
+    expect(engine.count("landscape")).toBe(3);
+  });
+
+  it("tells the engine which functions there were, so that another does not take the place of the one that is gone", async () => {
+    const { session, engine, type, paused } = begin("[x + x]");
+    engine.answers.open = ({ id }) =>
+      Promise.resolve({ ok: true, objective: objectiveOf(id), readAs: { language: "typescript", target: "f" }, functions: ["f", "g"] });
+    await session.read();
+    expect(engine.last("open").known).toBeUndefined();
+    type(0, 0, " ");
+    await paused();
+    expect(engine.last("open")).toMatchObject({ target: "f", known: ["f", "g"] });
   });
 
   it("shows the window the person moved to, at the resolution of the plot, and the automatic one when asked back", async () => {

@@ -42,8 +42,9 @@ function highlight(text: string, nth = 0): { start: number; end: number } {
   return { start, end: start + text.length };
 }
 
-function point(selection: { start: number; end: number }, language: Language = "typescript", target?: string) {
-  const { language: as, target: name } = pointedAt({ text: plain, language, selection, uri: "file:///a.ts", ...(target ? { target } : {}) }, read);
+function point(selection: { start: number; end: number }, language: Language = "typescript", target?: string, known: string[] = []) {
+  const pointing = { text: plain, language, selection, uri: "file:///a.ts", known, ...(target ? { target } : {}) };
+  const { language: as, target: name } = pointedAt(pointing, read);
   return as === "math" ? as : name;
 }
 
@@ -95,8 +96,13 @@ describe("a function found before", () => {
     expect(point({ start: 0, end: 0 }, "typescript", "other")).toBe("other");
   });
 
-  it("that is gone gives way to what the selection denotes", () => {
-    expect(point(highlight("inner"), "typescript", "renamed")).toBe("loss");
+  it("that has another name now is found where the selection is", () => {
+    expect(point(highlight("inner"), "typescript", "renamed", ["renamed", "other"])).toBe("loss");
+  });
+
+  it("that is gone does not give way to one that was there beside it", () => {
+    expect(() => point(highlight("inner"), "typescript", "deleted", ["deleted", "loss"])).toThrow("“deleted” is not here any more");
+    expect(() => point({ start: 0, end: 0 }, "typescript", "deleted", ["deleted"])).toThrow("“deleted” is not here any more");
   });
 });
 
