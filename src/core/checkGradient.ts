@@ -93,7 +93,7 @@ function derivativeOf(read: ReadProgram, program: Program, name: string, objecti
   const order = orderOf(args, argumentsOf(first.lowered), matched, first.lowered);
   const evaluate = vectorFunction(components);
   return {
-    covers: new Set(match.filter((i): i is number => i !== undefined)),
+    covers: new Set(match.filter((i): i is number => i !== undefined).sort((a, b) => a - b)),
     gradient: (x) => {
       const values = evaluate(Float64Array.from(order, (i) => x[i] ?? NaN));
       const gradient = new Float64Array(objective.coordinates.length).fill(NaN);

@@ -10,6 +10,7 @@ import { printText } from "../print/text";
 import type { Written } from "../print/written";
 import { closedForm, type SymbolicFunction } from "../symbolic/closedForm";
 import { evaluateNode } from "../symbolic/evaluateNode";
+import type { Node } from "../symbolic/node";
 import type { GradientCode } from "./gradientCode";
 
 /** A formula that replaces loops has to be this short, in characters over all partial derivatives. */
@@ -50,7 +51,7 @@ function agrees(formula: SymbolicFunction, gradient: IrFunction, start: Float64A
   return [0, 1, 2].every((k) => {
     const x = start.map((value, i) => value + k * (0.37 + 0.21 * ((i * 7 + k * 3) % 5)) * (1 + 0.1 * Math.abs(value)));
     interpret(gradient, x, out);
-    const known = new Map();
+    const known = new Map<Node, number>();
     return asked.every((coordinate) => {
       const ours = out[coordinate] ?? NaN;
       const theirs = evaluateNode(formula.partialNode(coordinate), x, known);

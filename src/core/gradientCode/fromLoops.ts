@@ -25,10 +25,10 @@ export function fromLoops(gradient: IrFunction, asked: ReadonlySet<number>, para
   const outputs = gradient.arrays.filter((array) => array.role.kind === "output" && array.shape.length > 0 && isMentioned(settled, array));
   const used = new Set(taken);
   const parts = gradientParts(outputs, parameters, used, syntax);
-  const printed = printBody(gradient, settled, { coordinates: spelt, unknowns: coordinateRoots(parameters), data, parts, taken: used }, syntax);
+  const printed = printBody(gradient, settled, [...slots.values()], { coordinates: spelt, unknowns: coordinateRoots(parameters), data, parts, taken: used }, syntax);
   const zeros = parts.map((part) => syntax.declare("const", part.name, part.zeros));
   return {
-    lines: [...zeros, ...printed.lines], partials: new Map([...slots].map(([slot, value]) => [slot, printed.text(value)])), parts, reads: printed.reads, formula: undefined,
+    lines: [...zeros, ...printed.lines], partials: new Map([...slots.keys()].map((slot, i) => [slot, printed.results[i] ?? "0"])), parts, reads: printed.reads, formula: undefined,
   };
 }
 

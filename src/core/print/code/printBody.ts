@@ -1,3 +1,4 @@
+import { call } from "../../ir/build";
 import { mentionedArrays } from "../../ir/mentioned";
 import { flatIndex, sizeOf } from "../../ir/shape";
 import type { ArrayVariable, Block, Expression, IrFunction, Local, Statement } from "../../ir/types";
@@ -27,8 +28,8 @@ export interface BodyNames {
 
 export interface PrintedBody {
   readonly lines: readonly string[];
-  /** An expression over the body's variables, as they are at its end. */
-  text(expression: Expression): string;
+  /** The results, as text over the variables of the lines. */
+  readonly results: readonly string[];
   /** Names outside the function that it reads. */
   readonly reads: ReadonlySet<string>;
 }
@@ -41,8 +42,8 @@ const operators: ReadonlyMap<string, string> = new Map([
 const WIDTH = 110;
 
 /** Prints statements of the IR with the variables named and declared as a person would. */
-export function printBody(fn: Pick<IrFunction, "scalars" | "arrays">, body: Block, names: BodyNames, syntax: Syntax): PrintedBody {
-  return new BodyPrinter(fn, body, names, syntax).print();
+export function printBody(fn: Pick<IrFunction, "scalars" | "arrays">, body: Block, results: readonly Expression[], names: BodyNames, syntax: Syntax): PrintedBody {
+  return new BodyPrinter(fn, body, results, names, syntax).print();
 }
 
 class BodyPrinter implements Spelling {
@@ -54,21 +55,30 @@ class BodyPrinter implements Spelling {
   private readonly head: string[] = [];
   private readonly offsets = new Map<Local, number>();
 
-  constructor(fn: Pick<IrFunction, "scalars" | "arrays">, private readonly body: Block, private readonly names: BodyNames, private readonly syntax: Syntax) {
+  /** The body, and uses of the results, which are read at its end. */
+  private readonly whole: Block;
+
+  constructor(
+    fn: Pick<IrFunction, "scalars" | "arrays">, private readonly body: Block, private readonly results: readonly Expression[], private readonly names: BodyNames,
+    private readonly syntax: Syntax,
+  ) {
     this.dialect = syntax.dialect;
     for (const { local, offset } of fn.scalars) this.offsets.set(local, offset);
-    this.declarations = placeDeclarations(body, fn);
+    this.whole = [...body, ...results.map((value): Statement => ({ kind: "if", condition: call("equal", [value, value]), then: [], else: [] }))];
+    this.declarations = placeDeclarations(this.whole, fn);
     const taken = new Set([...names.taken, ...names.parts.map(({ name }) => name)]);
-    for (const array of mentionedArrays(body, fn.arrays)) {
+    for (const array of mentionedArrays(this.whole, fn.arrays)) {
       if (array.role.kind === "data" || array.role.kind === "parameter") this.access.set(array, this.find(array, taken));
     }
     for (const part of names.parts) this.access.set(part.array, part.access);
-    for (const [variable, name] of nameVariables(body, this.declarations, taken, stored(body), syntax.dialect)) this.variables.set(variable, name);
+    for (const [variable, name] of nameVariables(this.whole, this.declarations, taken, stored(body), syntax.dialect)) this.variables.set(variable, name);
   }
 
   print(): PrintedBody {
     const lines = this.block(this.body, "");
-    return { lines: [...this.head, ...lines], text: (expression) => this.text(expression), reads: this.reads };
+    // What only the results look at was never written.
+    const unwritten = this.whole.slice(this.body.length).flatMap((statement) => this.declared(statement, ""));
+    return { lines: [...this.head, ...lines, ...unwritten], results: this.results.map((value) => this.text(value)), reads: this.reads };
   }
 
   /** Numbers that have no name outside are written into the code. */
