@@ -8,6 +8,7 @@ import { reverse } from "./autodiff/reverse";
 import { wholeFunction } from "./print/code/wholeFunction";
 import type { Root } from "./print/code/elementAccess";
 import { type CodeLanguage, namesIn, type Parameter, parametersOf, safeName, spellCoordinates } from "./print/code/parameters";
+import { free } from "./print/code/nameVariables";
 import { syntaxOf } from "./print/code/syntax";
 import { waysIn } from "./print/code/tree";
 import { simplify } from "./simplify/simplify";
@@ -34,7 +35,7 @@ export function printGradient(
     language: dialect, whole, isAsked: ({ name: argument }) => opened.asked.has(argument),
     fallbacks: new Map([...opened.defaults].map(([argument, value]) => [argument, String(value)])),
   });
-  const title = nameFor(info.name, dialect);
+  const title = free(nameFor(info.name, dialect), new Set(program.functions.map((other) => other.name)));
   const make = (parameters: readonly Parameter[]): GradientCode => {
     const spelt = spellCoordinates(parameters, syntax.dialect);
     const asked = parameters.filter(({ isUnknown }) => isUnknown).flatMap(({ tree }) => waysIn(tree).map(({ coordinate }) => coordinate));

@@ -7,7 +7,7 @@ import { factorCommon, keyOf } from "../print/code/factorCommon";
 import { free, lastName } from "../print/code/nameVariables";
 import type { Syntax } from "../print/code/syntax";
 import { printText } from "../print/text";
-import type { Written } from "../print/written";
+import { call, number, type Written } from "../print/written";
 import { closedForm, type SymbolicFunction } from "../symbolic/closedForm";
 import { evaluateNode } from "../symbolic/evaluateNode";
 import type { Node } from "../symbolic/node";
@@ -26,7 +26,7 @@ export function fromFormula(fn: IrFunction, gradient: IrFunction, start: Float64
   const closed = closedForm(fn, spelt);
   if (!closed.ok) return undefined;
   const { formula } = closed;
-  const written = asked.map((coordinate) => formula.writtenPartial(coordinate));
+  const written = asked.map((coordinate) => inDecimals(formula.writtenPartial(coordinate)));
   const texts = written.map((entry) => printText(entry, syntax.dialect));
   if (hasLoops(fn) && texts.join("").length > shortEnough) return undefined;
   if (!agrees(formula, gradient, start, asked)) return undefined;
@@ -37,6 +37,24 @@ export function fromFormula(fn: IrFunction, gradient: IrFunction, start: Float64
   const partials = new Map(asked.map((coordinate, i) => [coordinate, printText(entries[i] ?? { kind: "number", text: "0" }, syntax.dialect)]));
   const value = formula.value[syntax.dialect]();
   return { lines, partials, parts: [], reads: new Set(), formula: value.length <= 100 ? value : undefined };
+}
+
+/** One half is 0.5 in code; one third stays a fraction. */
+function inDecimals(written: Written): Written {
+  if (written.kind === "cases") {
+    return {
+      kind: "cases", otherwise: inDecimals(written.otherwise),
+      branches: written.branches.map(({ condition, value }) => ({ condition: inDecimals(condition), value: inDecimals(value) })),
+    };
+  }
+  if (written.kind !== "call") return written;
+  const args = written.args.map(inDecimals);
+  const [a, b] = args;
+  if (written.primitive === "divide" && a?.kind === "number" && b?.kind === "number") {
+    const decimal = String(Number(a.text) / Number(b.text));
+    if (decimal.length <= 4) return number(decimal);
+  }
+  return call(written.primitive, args);
 }
 
 function hasLoops(fn: IrFunction): boolean {
@@ -70,7 +88,7 @@ function ownNames(fn: IrFunction, spelt: readonly string[], used: Set<string>): 
     const probe = namesOf(fn).local("f64", "probe");
     const upTo = closedForm({ ...fn, body: [...fn.body.slice(0, at + 1), assign(probe, read(statement.local))], result: read(probe) }, spelt);
     if (!upTo.ok) continue;
-    const written: Written = upTo.formula.writtenValue();
+    const written = inDecimals(upTo.formula.writtenValue());
     if (written.kind !== "call" || names.has(keyOf(written))) continue;
     const name = free(lastName(statement.local.label), used);
     used.add(name);

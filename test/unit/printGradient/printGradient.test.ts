@@ -141,6 +141,14 @@ const cases: Case[] = [
     }`,
   },
   {
+    name: "an object with a text in it", function: "charge", args: [{ kind: "ion", at: [1, 2], q: 0.5 }],
+    text: `export function charge(p: { kind: string; at: number[]; q: number }): number {
+      let s = 0;
+      for (let i = 0; i < p.at.length; i++) s += p.at[i] ** 3 * i;
+      return p.kind === "ion" ? s * p.q : s;
+    }`,
+  },
+  {
     name: "a parameter that is not used", function: "lazy", args: [[1, 2, 3, 4, 5], 2],
     text: "export function lazy(idle: number[], x: number): number { return x ** 3 + 0 * idle.length; }",
   },
@@ -219,6 +227,15 @@ describe("The printed gradient reads", () => {
       " * @returns [∂/∂rate, ∂/∂w], each in the shape of its parameter.",
       " */",
     ]);
+  });
+
+  test("with the fields of an object that were chosen as parameters", () => {
+    const text = "class Line { m = 1; b = 0; xs = [1, 2]; loss() { let s = 0; for (let i = 0; i < this.xs.length; i++) s += (this.m * this.xs[i] + this.b) ** 2; return s; } }";
+    expect(body(text, "loss", { variables: ["this.m", "this.b"] })[0]).toBe("function lossGradient(m: number, b: number): [number, number] {");
+  });
+
+  test("under a name that is free", () => {
+    expect(body("function f(x: number) { return x * x; }\nfunction fGradient(x: number) { return 2 * x; }", "f")[0]).toBe("function fGradient2(x: number): number {");
   });
 
   test("in one unknown as one number", () => {

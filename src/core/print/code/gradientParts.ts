@@ -4,7 +4,7 @@ import { type Access, findAccess } from "./elementAccess";
 import { capital, free } from "./nameVariables";
 import { numbersOf, type Parameter } from "./parameters";
 import type { Syntax } from "./syntax";
-import { childrenOf, coordinatesIn, type Step, type Tree } from "./tree";
+import { childrenOf, coordinatesIn, numericFields, type Step, type Tree } from "./tree";
 
 /** A part of the gradient that is filled in as the code runs: an array or object with a name of its own. */
 export interface GradientPart {
@@ -59,7 +59,7 @@ export function zerosLike(tree: Tree, syntax: Syntax): string {
   switch (tree.kind) {
     case "number": return syntax.dialect === "python" ? "0.0" : "0";
     case "other": return syntax.dialect === "python" ? "None" : "undefined";
-    case "record": return syntax.record(tree.fields.map(([name, field]) => [name, zerosLike(field, syntax)] as const));
+    case "record": return syntax.record(numericFields(tree).map(([name, field]) => [name, zerosLike(field, syntax)] as const));
     case "list": {
       const shape = shapeOf(tree);
       if (shape) return syntax.filled(shape, "0");

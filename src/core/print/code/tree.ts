@@ -51,16 +51,20 @@ export function childrenOf(tree: Tree): readonly (readonly [Step, Tree])[] {
   return tree.kind === "record" ? tree.fields : [];
 }
 
-/** The type of the tree in TypeScript. */
-export function typeOfTree(tree: Tree): string {
+/** What of the tree can have a derivative: texts and such in objects cannot. */
+export const numericFields = (tree: Tree & { kind: "record" }): readonly (readonly [string, Tree])[] => tree.fields.filter(([, field]) => field.kind !== "other");
+
+/** The type of the tree in TypeScript; of its gradient, `fieldsOf` choosing the fields that it has. */
+export function typeOfTree(tree: Tree, fieldsOf = (record: Tree & { kind: "record" }): readonly (readonly [string, Tree])[] => record.fields): string {
+  const typeOf = (part: Tree): string => typeOfTree(part, fieldsOf);
   switch (tree.kind) {
     case "number": return "number";
     case "other": return tree.type;
-    case "record": return `{ ${tree.fields.map(([name, field]) => `${/^[\p{L}_$][\p{L}\p{N}_$]*$/u.test(name) ? name : JSON.stringify(name)}: ${typeOfTree(field)}`).join("; ")} }`;
+    case "record": return `{ ${fieldsOf(tree).map(([name, field]) => `${/^[\p{L}_$][\p{L}\p{N}_$]*$/u.test(name) ? name : JSON.stringify(name)}: ${typeOf(field)}`).join("; ")} }`;
     case "list": {
-      const types = [...new Set(tree.items.map(typeOfTree))];
+      const types = [...new Set(tree.items.map(typeOf))];
       const [only = "number"] = types;
-      if (types.length > 1) return `[${tree.items.map(typeOfTree).join(", ")}]`;
+      if (types.length > 1) return `[${tree.items.map(typeOf).join(", ")}]`;
       return /^[\w[\]{]/.test(only) ? `${only}[]` : `(${only})[]`;
     }
   }

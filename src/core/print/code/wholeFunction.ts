@@ -3,7 +3,7 @@ import { zerosLike } from "./gradientParts";
 import { helpersFor, importsFor } from "./helpers";
 import { bindingText, type CodeLanguage, namesIn, type Parameter, parameterText, parameterType } from "./parameters";
 import { type Syntax, syntaxOf } from "./syntax";
-import { coordinatesIn, type Tree, typeOfTree } from "./tree";
+import { coordinatesIn, numericFields, type Tree, typeOfTree } from "./tree";
 
 export interface FunctionText {
   readonly title: string;
@@ -48,7 +48,7 @@ export function wholeFunction(text: FunctionText): string {
 const askedOf = (parameters: readonly Parameter[]): readonly Parameter[] => parameters.filter(({ isUnknown }) => isUnknown);
 
 function resultType(parameters: readonly Parameter[]): string {
-  const types = askedOf(parameters).map(({ tree }) => typeOfTree(tree));
+  const types = askedOf(parameters).map(({ tree }) => typeOfTree(tree, numericFields));
   const [only] = types;
   return types.length === 1 && only !== undefined ? only : `[${types.join(", ")}]`;
 }
@@ -72,7 +72,7 @@ function broken(tree: Tree, partials: ReadonlyMap<number, string>, parts: readon
   const of = (part: Tree): string => gradientText(part, partials, parts, syntax);
   if (tree.kind === "list") return ["return [", ...tree.items.map((item) => `  ${of(item)},`), `]${syntax.end}`];
   if (tree.kind !== "record") return [`return ${of(tree)}${syntax.end}`];
-  const fields = tree.fields.map(([name, field]) => `  ${syntax.record([[name, of(field)]]).slice(1, -1).trim()},`);
+  const fields = numericFields(tree).map(([name, field]) => `  ${syntax.record([[name, of(field)]]).slice(1, -1).trim()},`);
   return ["return {", ...fields, `}${syntax.end}`];
 }
 
@@ -88,7 +88,7 @@ function gradientText(tree: Tree, partials: ReadonlyMap<number, string>, parts: 
     case "number": return (tree.coordinate === undefined ? undefined : partials.get(tree.coordinate)) ?? "0";
     case "other": return syntax.dialect === "python" ? "None" : "undefined";
     case "list": return syntax.list(tree.items.map((item) => gradientText(item, partials, parts, syntax)));
-    case "record": return syntax.record(tree.fields.map(([name, field]) => [name, gradientText(field, partials, parts, syntax)] as const));
+    case "record": return syntax.record(numericFields(tree).map(([name, field]) => [name, gradientText(field, partials, parts, syntax)] as const));
   }
 }
 

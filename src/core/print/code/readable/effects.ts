@@ -52,6 +52,6 @@ export function countReadsIn(block: Block, local: Local): number {
 /** Operations in an expression: what a reader has to take in at once. */
 export function sizeOfExpression(expression: Expression): number {
   let size = 0;
-  walkExpression(expression, (e) => { if (e.kind === "call" || e.kind === "select") size++; });
+  walkExpression(expression, (e) => { if ((e.kind === "call" && e.primitive !== "toFloat") || e.kind === "select") size++; });
   return size;
 }

@@ -71,6 +71,7 @@ function useOf(local: Local, value: Expression, reads: number): Use | undefined 
       return plain && reads <= 4 ? { intoLoops: true } : reads === 1 ? { intoLoops: false } : undefined;
     }
     default: {
+      if (value.kind === "call" && value.primitive === "toFloat" && sizeOfExpression(value) === 0) return { intoLoops: true };
       if (local.type === "bool" && reads === 1) return { intoLoops: false };
       return !isNamed && reads === 1 ? { intoLoops: false } : undefined;
     }
