@@ -11,6 +11,8 @@ export interface LevelOptions {
   count?: number;
   /** The lowest value known, where it lies in sight between the samples. */
   lowest?: number;
+  /** Values on the way of a descent, where it is long enough in the picture to be followed. */
+  way?: Float64Array;
   /** Values in a row of the grid: with it a valley that runs through the whole of it is recognised. */
   columns?: number;
 }
@@ -25,7 +27,7 @@ const patterns = [[1, 1.2, 1.5, 2, 2.5, 3, 4, 5, 6, 8], [1, 1.5, 2, 3, 5, 7], [1
  * Round contour levels for a grid of values: evenly spaced, or where the range asks for it, logarithmically above the
  * lowest value (as in Distill's pictures). What is not finite is not counted.
  */
-export function chooseLevels(values: Float64Array, { count = 15, lowest, columns }: LevelOptions = {}): Levels {
+export function chooseLevels(values: Float64Array, { count = 15, lowest, columns, way }: LevelOptions = {}): Levels {
   const [min, max] = extent(values);
   // Differences no larger than rounding are not a landscape.
   if (!(max - min > 1e-12 * Math.max(Math.abs(min), Math.abs(max)))) return { levels: new Float64Array(0), scale: "linear" };
@@ -33,16 +35,19 @@ export function chooseLevels(values: Float64Array, { count = 15, lowest, columns
   const risen = sorted.filter((value) => value - min > 1e-12 * (max - min)); // a flat floor is no part of the relief
   const middle = quantile(risen, 0.5);
   const even = (max - min) / (middle - min) > logarithmicFrom ? undefined : linear(min, max, sorted, count);
-  if (even && !isValley(values, columns, lowest, even[0])) return { levels: Float64Array.from(even), scale: "linear" };
+  const [first = -Infinity] = even ?? [];
+  const blank = isValley(values, columns, lowest, first) || (way !== undefined && way.length > 0 && way.every((value) => value < first));
+  if (even && !blank) return { levels: Float64Array.from(even), scale: "linear" };
   return { levels: Float64Array.from(logarithmic(min, max, risen, count, lowest)), scale: "log" };
 }
 
 /**
  * A descent soon reaches the floor of a long valley and walks along it for the rest of its steps: where the lowest of even
- * levels lets the floor run from one side of the picture to the other, all of that would happen in one blank band.
+ * levels lets the floor run from one side of the picture to the other, all of that would happen in one blank band. A run
+ * that does so in this very picture asks for the same.
  */
-function isValley(values: Float64Array, columns: number | undefined, lowest: number | undefined, first: number | undefined): boolean {
-  if (columns === undefined || lowest === undefined || first === undefined || !(lowest < first)) return false;
+function isValley(values: Float64Array, columns: number | undefined, lowest: number | undefined, first: number): boolean {
+  if (columns === undefined || lowest === undefined || !(lowest < first)) return false;
   const rows = values.length / columns;
   const isFloor = (index: number): boolean => (values[index] ?? NaN) < first;
   const along = (count: number, from: number, stride: number): boolean => {

@@ -65,11 +65,30 @@ export function sampleCurve(objective: Objective, [low, high]: [number, number],
   return { kind: "curve", x: [low, high], values, derivatives };
 }
 
-function sampleContours(objective: Objective, window: ViewWindow, { columns, rows, explored }: SampleOptions): Contours {
+function sampleContours(objective: Objective, window: ViewWindow, options: SampleOptions): Contours {
+  const { columns, rows, explored, path, maximize } = options;
   const values = objective.grid(coordinatePlane(objective.start, window), columns, rows);
   const inSight = explored && within(window, explored.best) && Number.isFinite(explored.bestValue);
-  const { levels, scale } = chooseLevels(values, { columns, ...(inSight ? { lowest: explored.bestValue } : {}) });
+  const way = path && maximize !== true ? wayOf(objective, path, window) : undefined;
+  const { levels, scale } = chooseLevels(values, { columns, ...(way && { way }), ...(inSight ? { lowest: explored.bestValue } : {}) });
   return { kind: "contour", window, columns, rows, values, levels, scale };
+}
+
+/** Shorter than this part of the picture, the steps are a dot in it whatever the levels. */
+const shortestWay = 0.1;
+
+/** Values along a path from its third step on: by then a good learning rate has come down to the floor. */
+function wayOf(objective: Objective, path: Float64Array, { x, y }: ViewWindow): Float64Array | undefined {
+  const steps = path.length / 2;
+  const stride = Math.max(1, Math.ceil((steps - 3) / 64));
+  const rows: Float64Array[] = [];
+  for (let k = 3; k < steps; k += stride) rows.push(path.slice(2 * k, 2 * k + 2));
+  const goes = (axis: number, [low, high]: readonly [number, number]): number => {
+    const along = rows.map((row) => row[axis] ?? NaN);
+    return (Math.max(...along) - Math.min(...along)) / (high - low);
+  };
+  const isLong = Math.max(goes(0, x), goes(1, y)) >= shortestWay;
+  return isLong ? Float64Array.from(rows, (row) => objective.value(row)) : undefined;
 }
 
 function within({ x, y }: ViewWindow, point: Float64Array): boolean {

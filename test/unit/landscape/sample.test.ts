@@ -51,6 +51,15 @@ describe("a landscape of two variables", () => {
     expect(levels.length).toBeGreaterThan(5);
   });
 
+  it.each([
+    ["walks along a floor", quadratic([1, 50], [8, 1.5]), 0.01, "log"],
+    ["comes straight down", quadratic([2, 2], [2, 1.5]), 0.25, "linear"],
+    ["does not get going", quadratic([1, 50], [8, 1.5]), 1e-6, "linear"],
+  ] as const)("where the run %s, has levels that show it", (_what, objective, learningRate, scale) => {
+    const { iterates } = minimize(objective, { method: "gd", learningRate, maxIterations: 200, stop: { gradientNorm: 1e-6 } });
+    expect(contoursOf(objective, { columns: 60, rows: 40, path: iterates }).scale).toBe(scale);
+  });
+
   it("stays near where a run that diverged set out", () => {
     const run = minimize(rosenbrock, { method: "gd", learningRate: 0.02 });
     expect(run.status).toBe("diverged");
