@@ -11,6 +11,7 @@ import { createLossView } from "./views/lossView";
 import { createParametersView } from "./views/parametersView";
 import { createPlayerView } from "./views/playerView";
 import { createPlotView } from "./views/plotView";
+import { arrangeSections } from "./views/arrangeSections";
 import { createNotesView, createProblemsView } from "./views/problemsView";
 import { createReadoutView } from "./views/readoutView";
 import { createStatusView } from "./views/statusView";
@@ -32,19 +33,13 @@ export function mountPanel(root: HTMLElement, store: Store, actions: Actions): (
   const parameters = createParametersView(actions);
   const notes = createNotesView(actions);
   const announcer = createAnnouncer();
-  const pictures = element("div", { class: "pictures" }, plot.element, player.element, status.element, loss.element);
-  const side = element("div", { class: "side" }, formula.element, readout.element, parameters.element, notes.element);
-  const stage = element("main", { class: "stage" }, pictures, side);
+  const stage = element("main", { class: "stage" });
   root.replaceChildren(header.element, problems.element, empty.element, stage, announcer.element);
 
-  // Beside a wide map there is room for the loss curve, below it there is not: the map would become a slit.
-  const wide = matchMedia("(min-width: 1200px) and (min-aspect-ratio: 4 / 3)");
-  const placeLoss = (): void => {
-    if (wide.matches) readout.element.after(loss.element);
-    else pictures.append(loss.element);
-  };
-  wide.addEventListener("change", placeLoss);
-  placeLoss();
+  const release = arrangeSections(stage, {
+    formula: formula.element, plot: plot.element, player: player.element, status: status.element, loss: loss.element,
+    readout: readout.element, parameters: parameters.element, notes: notes.element,
+  });
 
   // The order of drawing follows the order on screen; each view writes only what has changed.
   const views: readonly View[] = [header, problems, empty, formula, plot, player, status, loss, readout, parameters, notes];
@@ -78,7 +73,7 @@ export function mountPanel(root: HTMLElement, store: Store, actions: Actions): (
   const unlisten = listenForShortcuts(document, { player: actions.player, zoom: (direction) => plot.zoom(direction), fit: () => plot.fit() });
   render();
   return () => {
-    wide.removeEventListener("change", placeLoss);
+    release();
     unwatch();
     unlisten();
   };

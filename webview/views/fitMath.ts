@@ -1,20 +1,46 @@
+import { breakable } from "./breakable";
+import { typeset } from "./typeset";
+
 /** Smaller than this is no longer read from the back row; what is wider still is scrolled. */
-const smallest = 0.72;
+const smallest = 0.85;
+
+/** A right side of a formula: its cell, and the TeX in it. */
+export interface MathCell {
+  readonly element: HTMLElement;
+  readonly tex: string;
+}
 
 /**
- * Typeset mathematics breaks its lines only between terms, so one long term can be wider than its cell: it is then set a
- * little smaller, and only past that scrolled (by keyboard too, so it takes the focus).
+ * Fits typeset mathematics into its cells: a formula that is too wide for one line is broken between its terms; one whose term
+ * is too long for that is set a little smaller, and only past that scrolled (by keyboard too, so it takes the focus).
  */
-export function fitMath(cells: readonly HTMLElement[]): void {
-  for (const cell of cells) cell.style.removeProperty("font-size");
-  // Read all, then write all: one layout instead of one a cell.
-  const shares = cells.map((cell) => (cell.clientWidth > 0 ? cell.clientWidth / cell.scrollWidth : 1));
-  cells.forEach((cell, index) => {
-    const share = shares[index] ?? 1;
-    if (share < 1) cell.style.setProperty("font-size", `${Math.max(smallest, Math.floor(share * 98) / 100)}em`);
+export function fitMath(cells: readonly MathCell[]): void {
+  for (const { element, tex } of cells) {
+    element.style.removeProperty("font-size");
+    typeset(element, tex, true);
+  }
+  // Each time all are read, then all written: one layout a step instead of one a cell.
+  const wide = cells.filter(({ element }) => shareOf(element) < 1);
+  for (const { element, tex } of wide) typeset(element, breakable(tex), true);
+  const shares = new Map(wide.map(({ element }) => [element, shareOf(element)]));
+  for (const { element } of cells) {
+    const share = shares.get(element) ?? 1;
+    if (share < 1) element.style.setProperty("font-size", `${Math.max(smallest, Math.floor(share * 98) / 100)}em`);
+    element.classList.toggle("broken", shares.has(element));
     // A faded edge says that there is more to the right.
-    cell.classList.toggle("continues", share < smallest);
-    if (share < smallest) cell.setAttribute("tabindex", "0");
-    else cell.removeAttribute("tabindex");
-  });
+    element.classList.toggle("continues", share < smallest);
+  }
+  const folded = new Set(wide.filter(({ element }) => element.scrollHeight > element.clientHeight + 1));
+  for (const cell of cells) {
+    const { element } = cell;
+    // Below as well: of very many lines the first few tell what the function is like.
+    element.classList.toggle("folded", folded.has(cell));
+    if (folded.has(cell) || element.classList.contains("continues")) element.setAttribute("tabindex", "0");
+    else element.removeAttribute("tabindex");
+  }
+}
+
+/** What part of a cell's content is in sight. */
+function shareOf(element: HTMLElement): number {
+  return element.clientWidth > 0 ? element.clientWidth / element.scrollWidth : 1;
 }

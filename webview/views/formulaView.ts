@@ -8,6 +8,7 @@ import { element, setText } from "../ui/dom";
 import type { View } from "./actions";
 import { coordinateLatex } from "./coordinateLatex";
 import { fitMath } from "./fitMath";
+import type { MathCell } from "./fitMath";
 import { symbolOf } from "./symbolOf";
 import { typeset } from "./typeset";
 
@@ -17,7 +18,8 @@ const coordinatesShown = 6;
 export function createFormulaView(): View {
   const rows = element("div", { class: "formula-rows", attributes: { role: "group", "aria-label": strings.formula } });
   const root = element("section", { class: "formula", testid: "formula" }, rows);
-  const fit = (): void => fitMath([...rows.querySelectorAll<HTMLElement>(".formula-right")]);
+  let cells: readonly MathCell[] = [];
+  const fit = (): void => fitMath(cells);
   new ResizeObserver(fit).observe(rows);
   let shown: ObjectiveSnapshot | undefined;
   let numbers: Numbers | undefined;
@@ -29,7 +31,9 @@ export function createFormulaView(): View {
       if (objective !== shown) {
         shown = objective;
         numbers = objective.formula ? undefined : gradientNumbers(objective);
-        rows.replaceChildren(...(numbers?.nodes ?? formulaRows(objective)));
+        const formula = formulaRows(objective);
+        cells = formula.cells;
+        rows.replaceChildren(...(numbers?.nodes ?? formula.nodes));
         fit();
       }
       numbers?.update(state);
@@ -37,28 +41,29 @@ export function createFormulaView(): View {
   };
 }
 
-function formulaRows({ name, coordinates, formula }: ObjectiveSnapshot): HTMLElement[] {
-  if (!formula) return [];
+function formulaRows({ name, coordinates, formula }: ObjectiveSnapshot): { nodes: HTMLElement[]; cells: MathCell[] } {
+  if (!formula) return { nodes: [], cells: [] };
   const symbol = symbolOf(name);
   const variables = coordinates.map(coordinateLatex);
   const few = variables.length <= coordinatesShown;
   const list = few ? variables.join(", ") : `${variables.slice(0, 2).join(", ")}, \\dots, ${variables.at(-1) ?? ""}`;
   const partial = (variable: string): string =>
     variables.length === 1 ? `\\frac{d${symbol}}{d${variable}}` : `\\frac{\\partial ${symbol}}{\\partial ${variable}}`;
+  const cells: MathCell[] = [];
   const lines = [
-    row(`${symbol}(${list})`, formula.value, "formula-value"),
-    ...formula.gradient.slice(0, coordinatesShown).map((part, index) => row(partial(variables[index] ?? ""), part, "formula-partial")),
+    row(`${symbol}(${list})`, formula.value, "formula-value", cells),
+    ...formula.gradient.slice(0, coordinatesShown).map((part, index) => row(partial(variables[index] ?? ""), part, "formula-partial", cells)),
   ];
   if (!few) lines.push(element("p", { class: "formula-more", text: strings.moreCoordinates(variables.length - coordinatesShown) }));
-  return lines;
+  return { nodes: lines, cells };
 }
 
 /** Left side and right side are typeset apart: they line up at the sign, and a long right side breaks its lines. */
-function row(left: string, right: string, testid: string): HTMLElement {
+function row(left: string, right: string, testid: string, cells: MathCell[]): HTMLElement {
   const leftCell = element("span", { class: "formula-left" });
   const rightCell = element("span", { class: "formula-right" });
   typeset(leftCell, `${left} =`, true);
-  if (right.length <= longestFormula) typeset(rightCell, right, true);
+  if (right.length <= longestFormula) cells.push({ element: rightCell, tex: right });
   else setText(rightCell, strings.formulaTooLong);
   return element("div", { class: "formula-row", testid }, leftCell, rightCell);
 }

@@ -33,8 +33,10 @@ export function createReadoutView(): View {
   const root = element(
     "section", { class: "readout", testid: "readout", attributes: { "aria-labelledby": id } },
     element("div", { class: "section-head" }, title, iteration),
-    table, more,
-    element("dl", { class: "figures" }, ...value.nodes, ...norm.nodes, ...step.nodes, ...rate.nodes),
+    element(
+      "div", { class: "readout-body" }, element("div", {}, table, more),
+      element("dl", { class: "figures" }, ...value.nodes, ...norm.nodes, ...step.nodes, ...rate.nodes),
+    ),
   );
   let shown: ObjectiveSnapshot | undefined;
   let rows: { value: HTMLElement; gradient: HTMLElement }[] = [];

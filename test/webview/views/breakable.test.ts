@@ -1,0 +1,43 @@
+import katex from "katex";
+import { describe, expect, it, vi } from "vitest";
+import { breakable } from "../../../webview/views/breakable";
+
+vi.hoisted(() => {
+  Object.defineProperty(document, "compatMode", { value: "CSS1Compat" });
+});
+
+const terms = (count: number): string => Array.from({ length: count }, (_, i) => `\\left(w \\cdot ${i} + b\\right)^{2}`).join(" + ");
+
+describe("a formula made to be broken into lines", () => {
+  it.each([
+    ["a fraction with a long sum above", `\\frac{${terms(4)}}{10}`, `\\frac{1}{10}\\bigl(${terms(4)}\\bigr)`],
+    ["growing brackets around a long sum", `3 \\left(${terms(4)}\\right)^{2}`, `3 \\bigl(${terms(4)}\\bigr)^{2}`],
+    ["a sum of both", `x + \\frac{${terms(4)}}{n} - y`, `x + \\frac{1}{n}\\bigl(${terms(4)}\\bigr) - y`],
+    ["a fraction in brackets", `\\left(\\frac{${terms(4)}}{n}\\right)`, `\\bigl(\\frac{1}{n}\\bigl(${terms(4)}\\bigr)\\bigr)`],
+  ])("opens %s", (_what, tex, expected) => expect(breakable(tex)).toBe(expected));
+
+  it("keeps short brackets in one piece, and long ones not", () => {
+    expect(breakable("x^{2} + (x + 1)^{2} - f(y)")).toBe("x^{2} + {(x + 1)}^{2} - f{(y)}");
+    expect(breakable(`(${terms(4)})^{2} + (x`)).toBe(`(${terms(4)})^{2} + (x`);
+  });
+
+  it.each([
+    ["short fractions", "\\frac{x + y}{2}"],
+    ["a long product above a line", `\\frac{${"x".repeat(80)}}{2}`],
+    ["a sum inside brackets above a line", `\\frac{-${"x".repeat(60)}(a + b)}{2}`],
+    ["exponents and roots", `e^{\\frac{${terms(4)}}{10}} + \\sqrt{\\frac{${terms(4)}}{10}}`],
+    ["bars", `\\left|${terms(4)}\\right|`],
+    ["commands that only begin alike", "\\leftarrow x \\rightarrow y + \\{ a \\}"],
+    ["what does not end", "\\frac{x + \\left(y"],
+  ])("leaves %s alone", (_what, tex) => expect(breakable(tex)).toBe(tex));
+
+  it("is still read by the typesetter, and has more places to break", () => {
+    const places = (tex: string): number => {
+      const html = katex.renderToString(`\\displaystyle ${tex}`, { throwOnError: true, output: "html" });
+      return html.match(/class="katex-base"/g)?.length ?? 0;
+    };
+    const tex = `\\frac{${terms(8)}}{10}`;
+    expect(places(tex)).toBe(1);
+    expect(places(breakable(tex))).toBeGreaterThanOrEqual(8);
+  });
+});
