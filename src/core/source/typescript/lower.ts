@@ -17,6 +17,7 @@ import { plainData } from "./arguments/plainData";
 import { Refusal, toDiagnostic } from "./syntax/refusal";
 import type { Scope } from "./state/scope";
 import { seededNumbers } from "./arguments/seeds";
+import type { Module } from "./syntax/module";
 import { shapeOfParameter } from "./syntax/shapes";
 import { NeedsStatic, Relearn, Signal } from "./state/signals";
 import { argumentsOfCall } from "./arguments/callSites";
@@ -106,6 +107,12 @@ function stateShapes(modules: Modules, entry: FunctionEntry, args: Arguments): v
 export function pathOf(param: Node, position: number): { path: string; pattern: Node } {
   const pattern = param.type === "AssignmentPattern" ? param.left : param.type === "RestElement" ? param.argument : param.type === "TSParameterProperty" ? param.parameter : param;
   return { path: pattern.type === "Identifier" ? pattern.name : `arg${position}`, pattern };
+}
+
+/** A pattern as it is written, without its type: `[x, y]` names the parameter as well as any name of ours. */
+export function spelling({ text }: Module, pattern: Node): string {
+  const annotated = "typeAnnotation" in pattern && pattern.typeAnnotation ? startOf(pattern.typeAnnotation) : endOf(pattern);
+  return text.slice(startOf(pattern), annotated).trim();
 }
 
 interface Plan {
@@ -288,7 +295,7 @@ class Reading {
     const hasPlain = params.some((param) => param.type !== "AssignmentPattern");
     return params.map((param, i) => {
       const { path, pattern } = pathOf(param, offset + i);
-      const names = [path, ...boundNames(param)];
+      const names = [path, spelling(this.modules.main, pattern), ...boundNames(param)];
       const chosen = options.variables ? names.some((name) => options.variables?.includes(name)) : undefined;
       const make = (data: unknown, origin: StartOrigin, isUnknown: boolean, isAbsent = false): Plan => ({
         param, path, pattern, data, origin, isAbsent, isUnknown: (chosen ?? (isUnknown && !isOuter)) && !args.isForced(path),

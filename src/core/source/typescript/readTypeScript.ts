@@ -3,7 +3,7 @@ import type { CompileOptions, FunctionInfo, ReadProgram, Source } from "../progr
 import { fence, quickRefusal } from "./syntax/fence";
 import { highlighted, listFunctions, targetOf, type FunctionEntry } from "./syntax/functions";
 import { readDocumentation } from "./syntax/jsdoc";
-import { lowerComponents, lowerFunction, pathOf } from "./lower";
+import { lowerComponents, lowerFunction, pathOf, spelling } from "./lower";
 import { Module } from "./syntax/module";
 import { Modules } from "./evaluate/modules";
 import { parseText } from "./syntax/parse";
@@ -61,10 +61,8 @@ function describe(modules: Modules, entry: FunctionEntry): FunctionInfo {
     name: entry.name,
     range: main.lines.range(entry.span),
     parameters: entry.node.params.filter((param) => !(param.type === "Identifier" && param.name === "this")).map((param, i) => {
-      const { path, pattern } = pathOf(param, i);
-      const name = pattern.type === "Identifier" ? path : main.text.slice(startOf(pattern), endOf(pattern)).split("}:")[0] ?? path;
       return {
-        name, range: main.lines.range({ start: startOf(param), end: endOf(param) }),
+        name: spelling(main, pathOf(param, i).pattern), range: main.lines.range({ start: startOf(param), end: endOf(param) }),
         shape: toParameterShape(shapeOfParameter(modules, main, param, documented.types.get(boundNames(param)[0] ?? ""))),
       };
     }),

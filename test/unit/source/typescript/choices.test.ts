@@ -44,6 +44,14 @@ describe("what to descend on, and where from", () => {
     expect(lower("function f(p) { return p.a * p.list[2]; }", "f").start).toEqual(first.start);
   });
 
+  it("knows a destructured parameter by its pattern, its position and the names in it", () => {
+    const text = "const f = ([x, y]: [number, number], { a = 1, b }: { a?: number; b: number }) => a * x + b * y;";
+    expect(readTypeScript({ text, language: "typescript" }).functions[0]?.parameters.map(({ name }) => name)).toEqual(["[x, y]", "{ a = 1, b }"]);
+    for (const name of ["[x, y]", "arg0", "x"]) {
+      expect(lower(text, "f", { start: [[1, 2], { b: 3 }], variables: [name] }).coordinates).toEqual(["x", "y"]);
+    }
+  });
+
   it("makes a guessed length fit the data it meets", () => {
     const text = "const target = [1, 2, 3, 4]; const signal = [1, 2, 3, 4, 5, 6]; function f(k: number[]) { const out = []; for (let i = 0; i + k.length <= signal.length; i++) { let s = 0; for (let j = 0; j < k.length; j++) s += k[j] * signal[i + j]; out.push(s); } return out.reduce((e, v, i) => e + (v - target[i]) ** 2, 0); }";
     expect(lower(text, "f").coordinates).toEqual(["k[0]", "k[1]", "k[2]"]);
