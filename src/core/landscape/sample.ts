@@ -75,7 +75,7 @@ function sampleContours(objective: Objective, window: ViewWindow, options: Sampl
 }
 
 /** Shorter than this part of the picture, the steps are a dot in it whatever the levels. */
-const shortestWay = 0.1;
+const shortestWay = 0.2;
 
 /** Values along a path from its third step on: by then a good learning rate has come down to the floor. */
 function wayOf(objective: Objective, path: Float64Array, { x, y }: ViewWindow): Float64Array | undefined {
