@@ -32,8 +32,16 @@ export function sourcesOf(expression: Expression): Variable[] {
   }
 }
 
+/** Some source of it varies. Asked of every part of every expression, so it lists nothing and stops at the first. */
 export function isVaried(expression: Expression, varied: ReadonlySet<Variable>): boolean {
-  return sourcesOf(expression).some((source) => varied.has(source));
+  if (typeOf(expression) !== "f64") return false;
+  switch (expression.kind) {
+    case "constant": return false;
+    case "read": return varied.has(expression.local);
+    case "load": return varied.has(expression.array);
+    case "select": return isVaried(expression.whenTrue, varied) || isVaried(expression.whenFalse, varied);
+    case "call": return ruleOf(expression.primitive).partial !== undefined && expression.args.some((arg) => isVaried(arg, varied));
+  }
 }
 
 interface Flow {
