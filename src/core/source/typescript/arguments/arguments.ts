@@ -36,6 +36,7 @@ export class Arguments {
   guessed = false;
   private readonly learned = new Map<string, Learned>();
   private readonly copied = new Set<string>();
+  private readonly room = new Map<string, number>();
   private readonly forced = new Set<string>();
   private arrays = new Map<ArrayVariable, string>();
   private locals = new Map<Local, string>();
@@ -119,6 +120,16 @@ export class Arguments {
       }
     });
     if (learnt !== undefined) throw new Relearn(`${learnt} must be known`);
+  }
+
+  /** Lists that were given too little room at first; see `push`. */
+  roomOf(key: string): number | undefined {
+    return this.room.get(key);
+  }
+
+  needsRoom(key: string, length: number): Error {
+    this.room.set(key, length);
+    return new Relearn(`${key} takes ${length} elements`);
   }
 
   /** The name of the argument that is to be copied from now on. */

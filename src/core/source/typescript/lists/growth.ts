@@ -6,14 +6,18 @@ import { layoutLike, lengthen } from "./dense";
 import type { Machine } from "../state/machine";
 import { NeedsRoom, type Room } from "../state/signals";
 import type { Node } from "../syntax/syntax";
-import { known, missing, scalar, type ListState, type ListValue, type Value } from "../state/values";
+import { known, missing, scalar, type ListValue, type Value } from "../state/values";
 
 /** A list that is filled inside loops that are kept: where the next element goes. */
 interface Growth {
   /** The counter, where the number of pushes is known only at run time. */
   readonly counter?: Expression;
   readonly initial: number;
-  readonly state: ListState["kind"];
+  readonly capacity: number;
+  /** Under which `Arguments` remembers how much room it takes. */
+  readonly key: string;
+  /** How many pushes have been read since: with a counter, all of them must find room. */
+  asked: number;
 }
 
 const growing = new WeakMap<ListValue, Growth>();
@@ -26,6 +30,12 @@ export function push(machine: Machine, list: ListValue, value: Value, node: Node
   const isOlder = region !== undefined && list.state.birth < region.birth;
   const growth = growing.get(list);
   if (growth?.counter && state.kind !== "cells") {
+    growth.asked += capacityOfLoops(machine, list) ?? 1;
+    if (growth.initial + growth.asked > growth.capacity && machine.staticOnly === 0) {
+      const length = Math.max(growth.initial + growth.asked, 2 * growth.capacity);
+      if (length > maxLength) throw tooLong(machine, length, node);
+      throw machine.arguments?.needsRoom(growth.key, length) ?? tooLong(machine, length, node);
+    }
     storeElement(machine, list, scalar(growth.counter), value, node);
     const local = growth.counter.kind === "read" ? growth.counter.local : undefined;
     if (local) machine.emit(assign(local, call("addInt", [growth.counter, int(1)])));
@@ -33,7 +43,7 @@ export function push(machine: Machine, list: ListValue, value: Value, node: Node
   }
   if (state.kind === "cells" && !isOlder) {
     if (state.cells.length >= maxLength) throw tooLong(machine, state.cells.length, node);
-    machine.journal.setList(list.state, { kind: "cells", cells: [...state.cells, machine.slot(machine.freeze(value))] });
+    machine.journal.appendCell(list.state, machine.slot(machine.freeze(value)));
     return;
   }
   const place = closedPlace(machine, list);
@@ -86,9 +96,10 @@ export function makeRoom(machine: Machine, list: ListValue, room: Room, node: No
   const elements = elementsOf(machine, list) ?? [];
   const pushes = (machine.pushes.get(list) ?? 0) + 1;
   machine.pushes.set(list, pushes);
-  const capacity = elements.length + room.added * pushes;
-  if (capacity > maxLength) throw tooLong(machine, capacity, node);
   const label = machine.labels.get(list);
+  const key = `${node.start ?? 0}:${label ?? ""}`;
+  const capacity = Math.max(elements.length + room.added * pushes, counted ? machine.arguments?.roomOf(key) ?? 0 : 0);
+  if (capacity > maxLength) throw tooLong(machine, capacity, node);
   const sample = elements[0] ?? room.sample;
   const counter = counted ? machine.local("i32", label ? `${label}_length` : "count") : undefined;
   const layout = { kind: "list" as const, length: capacity, element: layoutLike(machine, sample, [capacity], label, node) };
@@ -97,7 +108,7 @@ export function makeRoom(machine: Machine, list: ListValue, room: Room, node: No
     machine.emit(assign(counter, int(elements.length)));
     machine.facts.bound(counter, [0, capacity]);
   }
-  growing.set(list, { initial: elements.length, state: "dense", ...(counter ? { counter: read(counter) } : {}) });
+  growing.set(list, { initial: elements.length, capacity, key, asked: 0, ...(counter ? { counter: read(counter) } : {}) });
   machine.journal.setList(list.state, { kind: "dense", layout, prefix: [], ...(counter ? { count: read(counter) } : {}) });
 }
 

@@ -66,6 +66,10 @@ function storeCell(machine: Machine, list: ListValue, at: number, value: Value, 
   const cell = state.cells[at];
   if (cell) return setSlot(machine, cell, machine.freeze(value), node);
   if (at > maxLength) throw tooLong(machine, at, node);
+  const region = machine.regions.at(-1);
+  if (at === state.cells.length && !(region && list.state.birth < region.birth)) {
+    return machine.journal.appendCell(list.state, machine.slot(machine.freeze(value)));
+  }
   const cells = [...state.cells];
   while (cells.length < at) cells.push(machine.slot(missing));
   cells.push(machine.slot(machine.freeze(value)));

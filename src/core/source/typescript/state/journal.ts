@@ -33,6 +33,8 @@ export type AnySlot = ValueSlot | ListSlot | FieldsSlot;
  */
 export class Journal {
   private readonly entries: { slot: AnySlot; undo: () => void }[] = [];
+  /** The arrays made here, which nothing else holds. */
+  private readonly own = new WeakMap<ListSlot, ValueSlot[]>();
 
   mark(): number {
     return this.entries.length;
@@ -46,6 +48,22 @@ export class Journal {
   setList(slot: ListSlot, content: ListState): void {
     this.entries.push({ slot, undo: slot.snapshot() });
     slot.content = content;
+  }
+
+  /**
+   * One more element at the end, without copying the others: building a list of n elements takes n steps, not n². Only for a
+   * list made since the innermost region began, for nobody keeps an earlier state of such a list.
+   */
+  appendCell(slot: ListSlot, cell: ValueSlot): void {
+    if (slot.content.kind !== "cells") return;
+    const owned = this.own.get(slot);
+    const cells = owned === slot.content.cells ? owned : [...slot.content.cells];
+    const restore = slot.snapshot();
+    const { length } = cells;
+    this.entries.push({ slot, undo: () => { cells.length = length; restore(); } });
+    cells.push(cell);
+    this.own.set(slot, cells);
+    slot.content = { kind: "cells", cells };
   }
 
   setFields(slot: FieldsSlot, content: Fields): void {
