@@ -21,7 +21,7 @@ export function readTypeScript(source: Source): ReadProgram {
   const selection = source.selection;
   const anonymous = selection && selection.end > selection.start ? highlighted(main, selection) : undefined;
   if (anonymous && !entries.some((entry) => entry.node === anonymous)) entries.push(anonymousEntry(anonymous));
-  const target = anonymous ? entries.find((entry) => entry.node === anonymous) : targetOf(entries, selection);
+  const target = anonymous ? entries.find((entry) => entry.node === anonymous) : targetOf(entries, selection, source.text);
   /** The function of this name, once it is known that nothing stands in the way. */
   const open = (name: string, options: CompileOptions): FunctionEntry => {
     const entry = find(entries, name);

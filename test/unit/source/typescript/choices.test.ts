@@ -80,6 +80,37 @@ describe("what the selection denotes", () => {
   });
 });
 
+describe("the comment above a function", () => {
+  const text = "// a remark on the file\n\n/**\n * How far off.\n * @param {number} x\n */\nexport function loss(x) {\n  // inside\n  return x * x;\n}\n\n// not about anything\n\nconst k = 1;\nclass Model {\n  // squared\n  // error\n  cost(w) { return w * w; }\n}\n";
+  const cases: [string, string, string | undefined][] = [
+    ["is the function it documents", "How far", "loss"],
+    ["begins with its first line", "/**", "loss"],
+    ["may be several lines of comment", "squared", "cost"],
+    ["inside the function is the function", "inside", "loss"],
+    ["is nobody's across an empty line", "remark", undefined],
+    ["is nobody's with no function below", "not about", undefined],
+  ];
+  it.each(cases)("%s", (_name, part, target) => {
+    const start = text.indexOf(part);
+    expect(readTypeScript({ text, language: "javascript", selection: { start, end: start } }).target).toBe(target);
+    expect(readTypeScript({ text, language: "javascript", selection: { start, end: start + part.length } }).target).toBe(target);
+  });
+});
+
+describe("functions that are made at once", () => {
+  const cases: [string, string, string, string[]][] = [
+    ["the one an immediately called function returns", "var loss = (function () { var xs = [1, 2]; function sq(v) { return v * v; } return function (t) { return sq(t[0] + t[1] * xs[1]); }; })();", "loss", ["sq", "loss"]],
+    ["an arrow's too", "const cost = (() => { const k = 3; return (x) => k * x * x; })();", "cost", ["cost"]],
+    ["once, where it has the name already", "const loss = (() => { function loss(x) { return x * x; } return loss; })();", "loss", ["loss"]],
+    ["the one that is exported", "const make = (k) => (x) => k * x * x;\nexports.loss = make(3);", "loss", ["make", "loss"]],
+  ];
+  it.each(cases)("%s", (_name, text, name, names) => {
+    const program = readTypeScript({ text, language: "javascript" });
+    expect(program.functions.map((each) => each.name)).toEqual(names);
+    expect(program.lower(name, { start: [name === "loss" && text.includes("t[0]") ? [1, 2] : 2] }).coordinates.length).toBeGreaterThan(0);
+  });
+});
+
 describe("the fence", () => {
   it("says everything at once", () => {
     const found = problems("import { f as special } from 'some-lib';\nfunction loss(x) { const t = Date.now(); for (;;) { x = special(x) + unknown; } }", "loss");

@@ -1,5 +1,5 @@
 import { instantiate, prototypeOf } from "./classes";
-import { makeFunction } from "./expressions";
+import { evaluate, makeFunction } from "./expressions";
 import type { FunctionEntry } from "../syntax/functions";
 import type { Machine } from "../state/machine";
 import type { Module } from "../syntax/module";
@@ -23,7 +23,20 @@ export function calleeOf(machine: Machine, module: Module, scope: Scope, entry: 
   const held = search(around, entry.node);
   if (held?.holder && held.isPrototype) return { target: held.target, self: instanceOf(machine, around, held.holder, entry) };
   if (held) return { target: held.target, ...(held.holder ? { self: held.holder } : {}) };
-  return { target: makeFunction(machine, around, entry.node, entry.shortName) };
+  return { target: exported(machine, module, scope, entry) ?? makeFunction(machine, around, entry.node, entry.shortName) };
+}
+
+/** `exports.loss = makeLoss(data)`: a function that only its export holds. */
+function exported(machine: Machine, module: Module, scope: Scope, entry: FunctionEntry): FunctionValue | undefined {
+  const node = module.exports.get(entry.shortName);
+  if (typeof node !== "object" || node.type !== "CallExpression") return undefined;
+  machine.staticOnly++;
+  try {
+    const value = evaluate(machine, scope, node);
+    return value.kind === "function" && value.node === entry.node ? value : undefined;
+  } finally {
+    machine.staticOnly--;
+  }
 }
 
 /** The names inside a function that is not called, only looked into: its parameters have no values. */

@@ -1,4 +1,5 @@
 import type { CompileOptions } from "../../program";
+import { addNames } from "./declarations";
 import { innerFunction, type FunctionEntry } from "./functions";
 import { isGlobal } from "../library/globals";
 import { libraryValue } from "../library/libraries";
@@ -36,10 +37,7 @@ function look(modules: Modules, entry: FunctionEntry, intoImports: boolean): Ref
 /** Unknowns can be chosen among these where there are no parameters. */
 function readsVariables(module: Module, entry: FunctionEntry): boolean {
   let found = false;
-  const variables = new Set(module.file.program.body.flatMap((statement) => {
-    const declaration = statement.type === "ExportNamedDeclaration" ? statement.declaration : statement;
-    return declaration?.type === "VariableDeclaration" && declaration.kind !== "const" ? declaration.declarations.flatMap((each) => boundNames(each.id)) : [];
-  }));
+  const { variables } = module.declarations;
   walk(entry.node, (node) => {
     if (node.type === "ThisExpression" || (node.type === "Identifier" && variables.has(node.name))) found = true;
     return undefined;
@@ -76,30 +74,17 @@ export function usesArguments(node: FunctionNode): boolean {
 function namesIn(node: FunctionNode): Set<string> {
   const names = new Set(node.params.flatMap(boundNames));
   if ("id" in node && node.id) names.add(node.id.name);
-  declared(node.body, names);
+  addNames(node.body, names);
   return names;
-}
-
-function declared(root: Node, names: Set<string>): void {
-  walk(root, (node) => {
-    if (node.type === "VariableDeclaration") for (const each of node.declarations) for (const name of boundNames(each.id)) names.add(name);
-    if ((node.type === "FunctionDeclaration" || node.type === "ClassDeclaration" || node.type === "TSEnumDeclaration") && node.id) names.add(node.id.name);
-    if (node.type === "ClassExpression" && node.id) names.add(node.id.name);
-    if (node.type === "CatchClause" && node.param) for (const name of boundNames(node.param)) names.add(name);
-    return node === root || !isFunctionNode(node);
-  });
 }
 
 class Watch {
   readonly refusals = new Map<string, Refusal>();
   private readonly seen = new Set<Node>();
   private readonly module: Module;
-  private readonly top: Set<string>;
 
   constructor(private readonly modules: Modules, private readonly intoImports: boolean) {
     this.module = modules.main;
-    this.top = new Set<string>();
-    declared(this.module.file.program, this.top);
   }
 
   enter(node: FunctionNode, scopes: readonly Set<string>[]): void {
@@ -191,7 +176,7 @@ class Watch {
       if (/^[./]/.test(imported.from)) return this.refuse(imported.node, "E102", `"${imported.from}" cannot be found.`, "Check the path, or write the values in this file.");
       return this.refuse(node, "E103", `"${name}" comes from "${imported.from}", whose source is not known here.`, "Write the few lines it does in this file.");
     }
-    if (this.top.has(name)) return this.follow(name);
+    if (this.module.declarations.names.has(name)) return this.follow(name);
     if (isGlobal(name)) return;
     if (name === "eval" || name === "Function") return this.refuse(node, "E101", `${name} makes code out of text, which is never run here.`, "Write the formula as code.");
     const what = Object.hasOwn(outsideWorld, name) ? outsideWorld[name] : undefined;
@@ -201,18 +186,13 @@ class Watch {
 
   /** A function or class of the file that is reached is looked over as well. Data is not: it is computed beforehand. */
   private follow(name: string): void {
-    for (const statement of this.module.file.program.body) {
-      const declaration = statement.type === "ExportNamedDeclaration" || statement.type === "ExportDefaultDeclaration" ? statement.declaration : statement;
-      if (!declaration) continue;
-      if (declaration.type === "FunctionDeclaration" && declaration.id?.name === name) this.enter(declaration, []);
-      if (declaration.type === "ClassDeclaration" && declaration.id?.name === name && !this.seen.has(declaration)) {
+    for (const declaration of this.module.declarations.of(name)) {
+      if (declaration.type === "FunctionDeclaration") this.enter(declaration, []);
+      if (declaration.type === "ClassDeclaration" && !this.seen.has(declaration)) {
         this.seen.add(declaration);
         this.visit(declaration.body, []);
       }
-      if (declaration.type !== "VariableDeclaration") continue;
-      for (const { id, init } of declaration.declarations) {
-        if (id.type === "Identifier" && id.name === name && init && isFunctionNode(init)) this.enter(init, []);
-      }
+      if (declaration.type === "VariableDeclarator" && declaration.id.type === "Identifier" && declaration.init && isFunctionNode(declaration.init)) this.enter(declaration.init, []);
     }
   }
 }

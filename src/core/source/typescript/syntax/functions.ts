@@ -23,11 +23,15 @@ export function listFunctions(module: Module): FunctionEntry[] {
   const entries: FunctionEntry[] = [];
   const made: Made[] = [];
   visit(module.file.program, { entries, made, enclosing: [], statement: undefined, owner: undefined, ownerName: undefined });
+  const makers = new Map(entries.filter((entry) => entry.enclosing.length === 0).map((entry) => [entry.shortName, entry.node] as const).reverse());
+  const listed = new Set(entries.map((entry) => entry.node));
   for (const { name, call, whole } of made) {
-    // `const loss = makeLoss(xs, ys)`: what the maker returns, under the name it is given.
-    const maker = entries.find((entry) => call.callee.type === "Identifier" && entry.shortName === call.callee.name && entry.enclosing.length === 0);
-    const inner = maker ? innerFunction(maker.node) : undefined;
-    if (inner) entries.push({ name, shortName: name, node: inner, span: { start: startOf(whole), end: endOf(whole) }, isStatic: false, enclosing: maker ? [maker.node] : [], comments: whole.leadingComments });
+    // `const loss = makeLoss(xs, ys)`, `const loss = (() => { … })()`: what the maker returns, under the name it is given.
+    const callee = bare(call.callee);
+    const maker = callee.type === "Identifier" ? makers.get(callee.name) : isFunctionNode(callee) ? callee : undefined;
+    const inner = maker ? innerFunction(maker) : undefined;
+    if (!maker || !inner || (listed.has(inner) && nameOf(inner) === name)) continue;
+    entries.push({ name, shortName: name, node: inner, span: { start: startOf(whole), end: endOf(whole) }, isStatic: false, enclosing: [maker], comments: whole.leadingComments });
   }
   const counts = new Map<string, number>();
   for (const entry of entries) counts.set(entry.shortName, (counts.get(entry.shortName) ?? 0) + 1);
@@ -41,6 +45,8 @@ export function listFunctions(module: Module): FunctionEntry[] {
   }
   return entries;
 }
+
+const nameOf = (node: FunctionNode): string | undefined => ("id" in node ? node.id?.name : undefined);
 
 interface Made {
   readonly name: string;
@@ -93,9 +99,6 @@ function visit(node: Node, context: Context): void {
       const statement = node.declarations.length === 1 ? context.statement ?? node : undefined;
       for (const declarator of node.declarations) {
         const value = declarator.init ? bare(declarator.init) : undefined;
-        if (value?.type === "CallExpression" && declarator.id.type === "Identifier" && context.enclosing.length === 0) {
-          context.made.push({ name: declarator.id.name, call: value, whole: statement ?? declarator });
-        }
         const around = { ...context, statement: statement ?? declarator };
         if (value && declarator.id.type === "Identifier") named(value, declarator.id.name, around);
         else if (value) visit(value, around);
@@ -131,7 +134,10 @@ function named(value: Node, name: string, context: Context): void {
   if (isFunctionNode(value)) add(value, name, context);
   else if (isClassNode(value)) visitClass(value, name, context);
   else if (value.type === "ObjectExpression") visitObject(value, name, context);
-  else visit(value, { ...context, statement: undefined });
+  else {
+    if (value.type === "CallExpression" && context.enclosing.length === 0) context.made.push({ name, call: value, whole: context.statement ?? value });
+    visit(value, { ...context, statement: undefined });
+  }
 }
 
 function visitClass(node: ClassNode, name: string | undefined, context: Context): void {
@@ -217,9 +223,9 @@ export function highlighted(module: Module, selection: Span): FunctionNode | und
 }
 
 /** What the selection denotes: the innermost named function around the cursor, or the one the highlight covers most of. */
-export function targetOf(entries: readonly FunctionEntry[], selection: Span | undefined): FunctionEntry | undefined {
+export function targetOf(entries: readonly FunctionEntry[], selection: Span | undefined, text: string): FunctionEntry | undefined {
   if (!selection) return entries.length === 1 ? entries[0] : undefined;
-  const around = entries.filter((entry) => entry.span.start <= selection.start && selection.end <= entry.span.end);
+  const around = entries.filter((entry) => documentedFrom(entry, text) <= selection.start && selection.end <= entry.span.end);
   const innermost = around.reduce<FunctionEntry | undefined>((best, entry) => (!best || size(entry) <= size(best) ? entry : best), undefined);
   const covered = entries.filter((entry) => selection.start <= entry.span.start && entry.span.end <= selection.end);
   if (covered.length > 0 && selection.end > selection.start) {
@@ -232,6 +238,17 @@ export function targetOf(entries: readonly FunctionEntry[], selection: Span | un
     .map((entry) => ({ entry, overlap: Math.min(entry.span.end, selection.end) - Math.max(entry.span.start, selection.start) }))
     .filter(({ overlap }) => overlap > 0)
     .sort((a, b) => b.overlap - a.overlap || size(a.entry) - size(b.entry))[0]?.entry;
+}
+
+/** Where the comment begins that stands directly above the function and speaks of it. */
+function documentedFrom({ comments, span }: FunctionEntry, text: string): number {
+  let from = span.start;
+  for (const comment of [...comments ?? []].reverse()) {
+    if (typeof comment.start !== "number" || typeof comment.end !== "number" || comment.end > from) continue;
+    if (!/^[^\S\n]*\n?[^\S\n]*$/.test(text.slice(comment.end, from).replaceAll("\r", ""))) break;
+    from = comment.start;
+  }
+  return from;
 }
 
 const size = (entry: FunctionEntry): number => entry.span.end - entry.span.start;

@@ -2,11 +2,13 @@ import type { File } from "@babel/types";
 import { LineIndex } from "../../positions";
 import type { Language } from "../../program";
 import { Scope, type Frame } from "../state/scope";
+import { Declarations } from "./declarations";
 import { bare, boundNames, walk, type Node } from "./syntax";
 
 /** One file of the user's, parsed: its names, what it takes from elsewhere, and how its variables are written. */
 export class Module {
   readonly lines: LineIndex;
+  readonly declarations: Declarations;
   readonly imports = new Map<string, ImportedName>();
   /** Exported name to local name, or to an expression. */
   readonly exports = new Map<string, string | Node>();
@@ -18,6 +20,7 @@ export class Module {
 
   constructor(readonly uri: string, readonly text: string, readonly language: Language, readonly file: File, readonly isMain: boolean) {
     this.lines = new LineIndex(text);
+    this.declarations = new Declarations(file.program);
     this.readImports();
     this.readAssignments();
   }

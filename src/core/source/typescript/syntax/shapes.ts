@@ -224,23 +224,12 @@ function literalKeys(modules: Modules, module: Module, type: Node, depth: number
 }
 
 function declarationOf(modules: Modules, module: Module, name: string, depth = 0): { declaration: Node; home: Module } | undefined {
-  for (const statement of module.file.program.body) {
-    const declaration = statement.type === "ExportNamedDeclaration" ? statement.declaration : statement;
-    if ((declaration?.type === "TSTypeAliasDeclaration" || declaration?.type === "TSInterfaceDeclaration" || declaration?.type === "TSEnumDeclaration") && declaration.id.name === name) {
-      return { declaration, home: module };
-    }
-  }
-  if (depth > 4) return undefined;
-  for (const statement of module.file.program.body) {
-    if (statement.type !== "ImportDeclaration") continue;
-    for (const specifier of statement.specifiers) {
-      if (specifier.local.name !== name || specifier.type !== "ImportSpecifier") continue;
-      const target = modules.find(module, statement.source.value);
-      const imported = specifier.imported.type === "Identifier" ? specifier.imported.name : specifier.imported.value;
-      if (target instanceof LoadedModule) return declarationOf(modules, target, imported, depth + 1);
-    }
-  }
-  return undefined;
+  const own = module.declarations.of(name).find((each) => each.type === "TSTypeAliasDeclaration" || each.type === "TSInterfaceDeclaration" || each.type === "TSEnumDeclaration");
+  if (own) return { declaration: own, home: module };
+  const imported = module.declarations.imports.get(name);
+  if (!imported || depth > 4) return undefined;
+  const target = modules.find(module, imported.from);
+  return target instanceof LoadedModule ? declarationOf(modules, target, imported.name, depth + 1) : undefined;
 }
 
 /** A JSDoc type: `number`, `number[][]`, `{x: number, y: number}`, `[number, number]`, `Array<number>`. */

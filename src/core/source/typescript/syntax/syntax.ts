@@ -35,8 +35,22 @@ function isNode(thing: unknown): thing is Node {
   return typeof thing === "object" && thing !== null && "type" in thing && typeof thing.type === "string";
 }
 
+const none: readonly Node[] = [];
+
 /** The node's children that run; types are left out. */
-export function childrenOf(node: Node): Node[] {
+export function childrenOf(node: Node): readonly Node[] {
+  // What tables of data are made of, by the thousand.
+  switch (node.type) {
+    case "Identifier":
+    case "NumericLiteral":
+    case "StringLiteral":
+    case "BooleanLiteral":
+    case "NullLiteral":
+    case "ThisExpression": return none;
+    case "ArrayExpression": return node.elements.filter((element) => element !== null);
+    case "ObjectExpression": return node.properties;
+    default: break;
+  }
   const children: Node[] = [];
   for (const [key, value] of Object.entries(node)) {
     if (skipped.has(key)) continue;
