@@ -351,6 +351,20 @@ describe("changing the descent", () => {
     expect(root.textContent).toContain(sentence);
   });
 
+  it("selects all in a field without letting the editor hear of it, which would select all of the text", async () => {
+    await descended();
+    const heard: string[] = [];
+    const listen = (event: KeyboardEvent): void => void heard.push(event.key);
+    window.addEventListener("keydown", listen);
+    for (const init of [{ key: "a", ctrlKey: true }, { key: "A", metaKey: true }, { key: "a" }]) {
+      const event = new KeyboardEvent("keydown", { bubbles: true, cancelable: true, composed: true, ...init });
+      at("learning-rate").dispatchEvent(event);
+      expect(event.defaultPrevented).toBe(false);
+    }
+    window.removeEventListener("keydown", listen);
+    expect(heard).toEqual(["a"]);
+  });
+
   it("sends nothing for what is no number, and says so beside the field", async () => {
     await descended();
     await type("learning-rate", "fast");

@@ -121,6 +121,9 @@ export function textField(options: {
   node.setAttribute("spellcheck", "false");
   node.addEventListener("change", () => options.onCommit(node.value));
   node.addEventListener("keydown", (event) => {
+    // The editor takes this key from webviews, and learns only a moment later which of them has the focus: it would select all
+    // of the person's text, where the next key typed replaces it. The browser selects what is in the field.
+    if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "a") event.stopPropagation();
     if (event.key !== "ArrowUp" && event.key !== "ArrowDown") return;
     if (!options.onArrow) return;
     event.preventDefault();

@@ -13,11 +13,9 @@ export function createProblemsView(actions: Actions): View {
   return {
     element: root,
     update({ view, notice }: State) {
-      const ready = view.kind === "ready" ? view : undefined;
-      const found = view.kind === "idle" ? [] : [...view.source.problems, ...(ready?.objective.diagnostics ?? [])];
-      const diagnostics = withoutDoubles(found).filter(({ severity }) => severity !== "info");
+      const diagnostics = knownOf(view).filter(({ severity }) => severity !== "info");
       show(root, diagnostics.length > 0 || notice !== null);
-      show(stale, ready?.stale === true);
+      show(stale, view.kind === "ready" && view.stale);
       const key = JSON.stringify([diagnostics.map(keyOf), notice]);
       if (key === shown) return;
       shown = key;
@@ -35,8 +33,7 @@ export function createNotesView(actions: Actions): View {
   return {
     element: root,
     update({ view }: State) {
-      const found = view.kind === "ready" ? [...view.source.problems, ...view.objective.diagnostics] : [];
-      const notes = withoutDoubles(found).filter(({ severity }) => severity === "info");
+      const notes = (view.kind === "ready" ? knownOf(view) : []).filter(({ severity }) => severity === "info");
       show(root, notes.length > 0);
       const key = notes.map(keyOf).join("\n");
       if (key === shown) return;
@@ -44,6 +41,13 @@ export function createNotesView(actions: Actions): View {
       list.replaceChildren(...notes.map((note) => problemItem(note, actions)));
     },
   };
+}
+
+/** What is known about the text as it stands. While it is broken, the places the last good version speaks of may have moved. */
+function knownOf(view: State["view"]): Diagnostic[] {
+  if (view.kind === "idle") return [];
+  const ofObjective = view.kind === "ready" && !view.stale ? view.objective.diagnostics : [];
+  return withoutDoubles([...view.source.problems, ...ofObjective]);
 }
 
 /** A problem of the text as it stands may be known to the objective as well. */
