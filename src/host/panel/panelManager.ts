@@ -6,6 +6,7 @@ import type { Handlers } from "../../shared/rpc";
 import { restoredIntent } from "../../shared/validate";
 import { Session } from "../session/session";
 import type { SessionPorts } from "../session/session";
+import { keepInSight } from "./keepInSight";
 import { Panel } from "./panel";
 
 export interface PanelManagerPorts {
@@ -75,7 +76,13 @@ export class PanelManager implements vscode.WebviewPanelSerializer, vscode.Dispo
   private adopt(webviewPanel: vscode.WebviewPanel): void {
     const panel = new Panel(webviewPanel, this.ports.extensionUri, this.handlers(), this.ports.log);
     this.panel = panel;
-    const follow = webviewPanel.onDidChangeViewState(() => setContext("panelFocused", webviewPanel.active));
+    let wasActive = false;
+    const follow = webviewPanel.onDidChangeViewState(() => {
+      setContext("panelFocused", webviewPanel.active);
+      // Once: whoever unlocks the group means it.
+      if (webviewPanel.active && !wasActive) keepInSight();
+      wasActive ||= webviewPanel.active;
+    });
     webviewPanel.onDidDispose(() => {
       follow.dispose();
       panel.dispose();
