@@ -58,7 +58,11 @@ export class Panel {
   async reaches(expected: Partial<PanelState>, timeout?: number): Promise<PanelState> {
     const entries = Object.entries(expected) as [keyof PanelState, string][];
     const agrees = (state: PanelState): boolean => entries.every(([key, value]) => state[key] === value);
-    return until(`the panel is ${JSON.stringify(expected)}`, () => this.state(), agrees, timeout);
+    try {
+      return await until(`the panel is ${JSON.stringify(expected)}`, () => this.state(), agrees, timeout);
+    } catch (error) {
+      throw new Error(`${String(error)} It says: ${JSON.stringify(await this.frame.locator(app).innerText())}`, { cause: error });
+    }
   }
 
   /** What a part says, on one line; nothing if it is not shown. */

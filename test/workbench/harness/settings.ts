@@ -12,6 +12,8 @@ const plainTyping = {
   "editor.minimap.enabled": false,
   "files.autoSave": "off",
   "window.confirmBeforeClose": "never",
+  // On a busy machine the engine may take longer to start than a person would want to wait.
+  "downhill.timeLimit": 30,
 };
 
 /** Merges into the user settings of a workbench; it follows the file while it runs. */
