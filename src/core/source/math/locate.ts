@@ -2,6 +2,7 @@ import type { Span } from "../positions";
 import type { Source } from "../program";
 import { isJoiningWord, isProseWord } from "./fence";
 import { isFunctionName } from "./functions";
+import { isProductOf, loneLetters } from "./names";
 import { refuse } from "./refuse";
 import { formulaRuns, readStatement, type Statement } from "./statement";
 import { linesOf, statementTokens } from "./textLines";
@@ -54,11 +55,12 @@ function atCursor(text: string, cursor: number, dashIsBullet: boolean): Statemen
 
 /** Does a word stand beside another word or a formula, as in a sentence? */
 function isProsy(tokens: readonly Token[]): boolean {
+  const isProduct = isProductOf(loneLetters(tokens));
   return tokens.some((token, i) => {
     if (/^[^\p{L}]+$/u.test(token.text) && token.kind === "word") return false;
     const [before, after] = [tokens[i - 1], tokens[i + 1]];
     if (isJoiningWord(token)) return true;
-    if (!isProseWord(token, () => false) || isMark(after, "(", "=", ":=", ":")) return false;
+    if (!isProseWord(token, isProduct) || isMark(after, "(", "=", ":=", ":")) return false;
     return [before, after].some((beside) => beside !== undefined && beside.kind !== "mark");
   });
 }

@@ -33,6 +33,11 @@ function factorise(text: string, factors: ReadonlySet<string>): string[] | undef
   return undefined;
 }
 
+/** Whether a name is nothing but letters that stand by themselves elsewhere in the line: the xy of 2x + 3xy + y^3. */
+export function isProductOf(letters: ReadonlySet<string>): (name: string) => boolean {
+  return (name) => (factorise(name, letters)?.length ?? 0) > 1;
+}
+
 /** Single-letter names that stand by themselves: what a run of letters may be a product of. */
 export function loneLetters(tokens: readonly Token[]): Set<string> {
   return new Set(tokens.filter((token) => token.kind === "name" && /^\p{L}$/u.test(token.text) && !constantNamed(token.text)).map((token) => token.text));

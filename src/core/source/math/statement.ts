@@ -1,6 +1,7 @@
 import type { Span } from "../positions";
 import { isJoiningWord, isProseWord } from "./fence";
 import { isFunctionName } from "./functions";
+import { isProductOf, loneLetters } from "./names";
 import { refuse } from "./refuse";
 import { afterBracket, isMark, outside, spanOf, type Token } from "./token";
 
@@ -145,8 +146,9 @@ function trailingDefinition(tokens: readonly Token[]): { from: number } | undefi
 /** Longest runs of tokens that could be mathematics, where a line mixes formulas with prose. */
 export function formulaRuns(tokens: readonly Token[]): Token[][] {
   const runs: Token[][] = [[]];
+  const isProduct = isProductOf(loneLetters(tokens));
   tokens.forEach((token, i) => {
-    const prose = (isProseWord(token, () => false) || isJoiningWord(token)) && !isMark(tokens[i + 1], "(", "=");
+    const prose = (isProseWord(token, isProduct) || isJoiningWord(token)) && !isMark(tokens[i + 1], "(", "=");
     const bareFunction = token.kind === "name" && isFunctionName(token.text) && !isMark(tokens[i + 1], "(") && tokens[i + 1]?.kind !== "name";
     const pause = isMark(token, "`", "$", ";", "\"", ":") && !tokens.some((other) => isMark(other, "?"));
     const sentenceEnd = isMark(token, ".");

@@ -98,6 +98,18 @@ describe("notation", () => {
   });
 });
 
+describe("a cursor in a line", () => {
+  test.each<[string, number[], number]>([
+    ["f(x, y) = 2x + 3xy + y^3▮", [2, 3], 4 + 18 + 27],
+    ["4. 다변수 함수▮: f(x, y) = 2x + 3xy + y^3", [2, 3], 4 + 18 + 27],
+    ["The product▮ of both is x^2 + xy + y^2 here.", [2, 3], 4 + 6 + 9],
+    ["The bowl is▮ x^2 + y^2 as it were.", [2, 3], 13],
+  ])("reads the whole of %s", (line, x, value) => {
+    const { text, selection } = marked(line);
+    expect(read(text, selection).value(...x)).toBe(value);
+  });
+});
+
 describe("the unknowns", () => {
   test.each([
     ["y^2 + x^2", ["x", "y"]],
