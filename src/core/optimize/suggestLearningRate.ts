@@ -14,7 +14,7 @@ import type { MethodId } from "./types";
  * and can be watched doing so. λ is the largest met: by power iteration at the start and at the lowest point of a short
  * exploration, and along it. Momentum μ multiplies the distance travelled by 1/(1 − μ), so its rate is (1 − μ)/λ.
  * The first step never goes further than the lowest point; where there is no curvature to go by, only kinks between
- * straight pieces, it goes a twentieth of the way.
+ * straight pieces, it goes a twentieth of the way. Where the function has no bottom, λ is that at the start.
  *
  * Methods that divide the gradient by its own size (Adam and its kin) step about η a coordinate whatever the function:
  * there η is the distance to the lowest point explored, over the twenty or so steps a person will watch. AdaGrad's
@@ -43,12 +43,16 @@ function stepsByGradient(method: MethodId): boolean {
 function fromCurvature(
   objective: Objective,
   start: Float64Array,
-  { best, curvature }: Exploration,
+  { best, curvature: onTheWay, settled }: Exploration,
   momentum: number,
   inOneStep: number,
 ): number {
   const products = objective.dimension <= 1000 ? 20 : 8;
-  const local = Math.max(largestCurvature(objective, start, products), largestCurvature(objective, best, products));
+  const atStart = largestCurvature(objective, start, products);
+  // On a way that leads off to nowhere the curvature of distant places says nothing about the steps one will watch.
+  const ranOff = !settled && maximumNorm(best.map((b, i) => b - (start[i] ?? 0))) > 10 * Math.max(1, maximumNorm(start));
+  const local = ranOff ? atStart : Math.max(atStart, largestCurvature(objective, best, products));
+  const curvature = ranOff ? atStart : onTheWay;
   // A gradient that jumps where the Hessian knows nothing of it is a kink, and 1/λ would only be the size of a step.
   const kinked = curvature > 1e4 * local;
   const careful = momentum === 0 ? 1 : 2 * (1 - momentum);

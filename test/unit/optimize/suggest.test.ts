@@ -127,6 +127,21 @@ describe("the suggested learning rate", () => {
     },
   );
 
+  it("of a function without a bottom is one that lets it be seen going down", () => {
+    const cubic = objectiveOf({
+      name: "2x + 3xy + y³",
+      start: [2, 1.5],
+      value: ([x = NaN, y = NaN]) => 2 * x + 3 * x * y + y ** 3,
+      gradient: ([x = NaN, y = NaN], out) => {
+        out[0] = 2 + 3 * y;
+        out[1] = 3 * x + 3 * y * y;
+      },
+    });
+    const learningRate = suggestLearningRate(cubic, cubic.start, "gd");
+    const { iterates } = minimize(cubic, { method: "gd", learningRate, maxIterations: 20 });
+    expect(Math.hypot((iterates[40] ?? NaN) - 2, (iterates[41] ?? NaN) - 1.5)).toBeGreaterThan(0.5);
+  });
+
   it("serves going up as well", () => {
     const hill = quadratic([-2, -2], [2, 1]);
     expect(suggestLearningRate(hill, hill.start, "gd", true)).toBe(0.25);
