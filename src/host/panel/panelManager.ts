@@ -6,7 +6,6 @@ import type { Handlers } from "../../shared/rpc";
 import { restoredIntent } from "../../shared/validate";
 import { Session } from "../session/session";
 import type { SessionPorts } from "../session/session";
-import { keepInSight } from "./keepInSight";
 import { Panel } from "./panel";
 
 export interface PanelManagerPorts {
@@ -76,13 +75,7 @@ export class PanelManager implements vscode.WebviewPanelSerializer, vscode.Dispo
   private adopt(webviewPanel: vscode.WebviewPanel): void {
     const panel = new Panel(webviewPanel, this.ports.extensionUri, this.handlers(), this.ports.log);
     this.panel = panel;
-    let wasActive = false;
-    const follow = webviewPanel.onDidChangeViewState(() => {
-      setContext("panelFocused", webviewPanel.active);
-      // Once: whoever unlocks the group means it.
-      if (webviewPanel.active && !wasActive) keepInSight();
-      wasActive ||= webviewPanel.active;
-    });
+    const follow = webviewPanel.onDidChangeViewState(() => setContext("panelFocused", webviewPanel.active));
     webviewPanel.onDidDispose(() => {
       follow.dispose();
       panel.dispose();
