@@ -351,6 +351,13 @@ describe("changing the descent", () => {
     expect(root.textContent).toContain(sentence);
   });
 
+  it("keeps the names of its fields, whatever the kit calls them", async () => {
+    await descended();
+    at("learning-rate").setAttribute("aria-label", "Text field");
+    await frame();
+    expect(at("learning-rate").getAttribute("aria-label")).toBe("Learning rate η");
+  });
+
   it("selects all in a field without letting the editor hear of it, which would select all of the text", async () => {
     await descended();
     const heard: string[] = [];

@@ -117,6 +117,8 @@ export function textField(options: {
   const node = document.createElement("vscode-text-field") as ValueElement;
   node.dataset["testid"] = options.testid;
   node.setAttribute("aria-label", options.label);
+  // The kit calls every field without text inside "Text field" when it comes to the page.
+  new MutationObserver(() => setAttribute(node, "aria-label", options.label)).observe(node, { attributes: true, attributeFilter: ["aria-label"] });
   node.setAttribute("inputmode", "decimal");
   node.setAttribute("spellcheck", "false");
   node.addEventListener("change", () => options.onCommit(node.value));
