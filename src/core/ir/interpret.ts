@@ -141,7 +141,7 @@ class Interpreter implements Environment {
   }
 }
 
-const capTrap = (cap: number, span: Trap["span"]): Pick<Trap, "code" | "message" | "span"> => ({
+export const capTrap = (cap: number, span: Trap["span"]): Pick<Trap, "code" | "message" | "span"> => ({
   code: "E109", message: `This loop did not end within ${cap.toLocaleString("en")} iterations.`, ...(span ? { span } : {}),
 });
 

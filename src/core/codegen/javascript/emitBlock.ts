@@ -1,23 +1,29 @@
 import { sizeOf } from "../../ir/shape";
-import type { Block, For, Local, Statement } from "../../ir/types";
+import type { Block, For, Local, Statement, While } from "../../ir/types";
 import type { Declarations } from "./declare";
 import { elementText, emitExpression, type Scope } from "./emitExpression";
+import { operationsOf } from "./fuel";
 
 /** What a block's text needs to know beside its variables. */
 export interface Emission {
   readonly scope: Scope;
   readonly declarations: Declarations;
-  /** The statements that end the evaluation with NaN. */
-  readonly leave: string;
+  /** The statements that end the evaluation with NaN, at this place. */
+  leave(statement: Statement, why: Leaving): string;
+  /** Whether the loops count their operations. */
+  readonly isFuelled: boolean;
   fresh(hint: string): string;
 }
+
+/** A trap was reached, a loop took more turns than its cap, or the evaluation more operations than it may. */
+export type Leaving = "trap" | "cap" | "fuel";
 
 export function emitBlock(block: Block, emission: Emission, indent: string): string {
   return block.map((statement) => emitStatement(statement, emission, indent)).join("");
 }
 
 function emitStatement(statement: Statement, emission: Emission, indent: string): string {
-  const { scope, declarations, leave } = emission;
+  const { scope, declarations } = emission;
   const line = (text: string): string => `${indent}${text}\n`;
   const nested = (block: Block): string => emitBlock(block, emission, `${indent}  `);
   switch (statement.kind) {
@@ -53,9 +59,10 @@ function emitStatement(statement: Statement, emission: Emission, indent: string)
     case "while": {
       const trips = emission.fresh("trips");
       return line(`for (let ${trips} = 0; ${emitExpression(statement.condition, scope)}; ${trips}++) {`)
-        + line(`  if (${trips} >= ${statement.cap}) { ${leave} }`) + nested(statement.body) + line("}");
+        + line(`  if (${trips} >= ${statement.cap}) { ${emission.leave(statement, "cap")} }`) + burn(statement, emission, `${indent}  `)
+        + nested(statement.body) + line("}");
     }
-    case "trap": return line(leave);
+    case "trap": return line(emission.leave(statement, "trap"));
   }
 }
 
@@ -68,7 +75,12 @@ function emitFor(statement: For, emission: Emission, indent: string): string {
   const step = statement.step === 1 ? `${index}++` : statement.step === -1 ? `${index}--` : `${index} += ${statement.step}`;
   const head = `let ${index} = ${emitExpression(statement.from, scope)}${constant ? "" : `, ${end} = ${to}`}; ${index} ${statement.step > 0 ? "<" : ">"} ${end}; ${step}`;
   const exit = statement.exit ? `${indent}  if (${scope.local(statement.exit)}) break;\n` : "";
-  return `${indent}for (${head}) {\n${emitBlock(statement.body, emission, `${indent}  `)}${exit}${indent}}\n`;
+  return `${indent}for (${head}) {\n${burn(statement, emission, `${indent}  `)}${emitBlock(statement.body, emission, `${indent}  `)}${exit}${indent}}\n`;
+}
+
+/** At the beginning of every turn of a loop. */
+function burn(loop: For | While, emission: Emission, indent: string): string {
+  return emission.isFuelled ? `${indent}if ((fuel -= ${operationsOf(loop.body)}) < 0) { ${emission.leave(loop, "fuel")} }\n` : "";
 }
 
 /** A bool that lives in a memory cell (`frame[3] !== 0`) is written as a number. */

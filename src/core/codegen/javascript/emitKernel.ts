@@ -1,6 +1,7 @@
 import type { ArrayVariable, IrFunction, Local } from "../../ir/types";
 import { sizeOf } from "../../ir/shape";
 import type { Scope } from "./emitExpression";
+import { fuelOf } from "./fuel";
 
 /** The text of one kernel before its function: its memory, made once, and the names by which it is used. */
 export interface KernelMemory {
@@ -10,6 +11,8 @@ export interface KernelMemory {
   readonly setup: string;
   /** Brings the buffers into the state every evaluation starts from. */
   readonly reset: string;
+  /** Whether there is `fuel` to count down. */
+  readonly isFuelled: boolean;
 }
 
 export function layOut(fn: IrFunction, special: ReadonlyMap<Local, string> = new Map()): KernelMemory {
@@ -42,6 +45,11 @@ export function layOut(fn: IrFunction, special: ReadonlyMap<Local, string> = new
     }
   }
   reset += resetOutput(fn);
+  const fuel = fuelOf(fn);
+  if (fuel !== undefined) {
+    setup += "let fuel = 0;\n";
+    reset += `  fuel = ${fuel};\n`;
+  }
   const scope: Scope = {
     local: (local) => special.get(local) ?? `$${safe(local.name)}`,
     array: (array) => {
@@ -50,7 +58,7 @@ export function layOut(fn: IrFunction, special: ReadonlyMap<Local, string> = new
       return place;
     },
   };
-  return { scope, data, setup, reset };
+  return { scope, data, setup, reset, isFuelled: fuel !== undefined };
 }
 
 /** Generated text is made of names that `Names` has cleaned; nothing else may ever get into it. */

@@ -16,8 +16,8 @@ export function javascriptGridKernel(fn: IrFunction): GridKernel {
   let counter = 0;
   const indent = "      ";
   const emission = {
-    scope: memory.scope, declarations,
-    leave: "grid[row * columns + column] = NaN; continue point;",
+    scope: memory.scope, declarations, isFuelled: memory.isFuelled,
+    leave: () => "grid[row * columns + column] = NaN; continue point;",
     fresh: (hint: string) => `${hint}${++counter}`,
   };
   // What a row has in common is computed once a row.

@@ -1,17 +1,28 @@
 import { float } from "../../ir/build";
-import type { Block, IrFunction, Local } from "../../ir/types";
+import type { Block, IrFunction, Local, Statement } from "../../ir/types";
 import type { Kernel } from "../kernel";
 import { declarationsOf } from "./declare";
-import { emitBlock } from "./emitBlock";
-import { emitExpression, type Scope } from "./emitExpression";
-import { layOut } from "./emitKernel";
+import { emitBlock, type Leaving } from "./emitBlock";
+import { emitExpression } from "./emitExpression";
+import { type KernelMemory, layOut } from "./emitKernel";
 import { piecesOf, sharedLocals } from "./pieces";
 import { makeFunction } from "./runtime";
 
-/** The JavaScript text of a function of IR: the body of a maker that, given its data, returns the kernel. */
-export function emitJavaScript(fn: IrFunction): { text: string; data: readonly (Float64Array | Int32Array)[] } {
+export interface Emitted {
+  text: string;
+  data: readonly (Float64Array | Int32Array)[];
+}
+
+/** A number, from 0 on, for each way to leave: what a kernel returns that only tells where it left. */
+export type Mark = (statement: Statement, why: Leaving) => number;
+
+/**
+ * The JavaScript text of a function of IR: the body of a maker that, given its data, returns the kernel. With `mark`, the
+ * kernel returns the number of the place where the evaluation was left, or -1.
+ */
+export function emitJavaScript(fn: IrFunction, mark?: Mark): Emitted {
   const pieces = piecesOf(fn);
-  return pieces.length === 1 ? emitWhole(fn) : emitPieces(fn, pieces);
+  return pieces.length === 1 ? emitWhole(fn, mark) : emitPieces(fn, pieces, mark);
 }
 
 export function javascriptKernel(fn: IrFunction): Kernel {
@@ -21,32 +32,38 @@ export function javascriptKernel(fn: IrFunction): Kernel {
   return made as Kernel;
 }
 
-function emitWhole(fn: IrFunction): ReturnType<typeof emitJavaScript> {
-  const { scope, setup, reset, data } = layOut(fn);
+function emitWhole(fn: IrFunction, mark: Mark | undefined): Emitted {
+  const memory = layOut(fn);
+  const { scope, setup, reset, data } = memory;
   const scalars = fn.scalars.map(({ local, offset }) => `  let ${scope.local(local)} = x[${offset}];\n`).join("");
-  const body = emitBody(fn, scope, "output.fill(NaN); return NaN;");
-  const text = `${setup}return function (x, output) {\n${reset}${scalars}${body}  return ${emitExpression(fn.result, scope)};\n};`;
+  const leave = mark ? (statement: Statement, why: Leaving) => `return ${mark(statement, why)};` : () => "output.fill(NaN); return NaN;";
+  const result = mark ? "-1" : emitExpression(fn.result, scope);
+  const text = `${setup}return function (x, output) {\n${reset}${scalars}${emitBody(fn, memory, leave)}  return ${result};\n};`;
   return { text, data };
 }
 
 /** One function a piece; what they share lives in `frame`, for locals of a closure would be boxed at each assignment. */
-function emitPieces(fn: IrFunction, pieces: readonly Block[]): ReturnType<typeof emitJavaScript> {
+function emitPieces(fn: IrFunction, pieces: readonly Block[], mark: Mark | undefined): Emitted {
   const cells = new Map<Local, string>();
   const shared = new Set([...fn.scalars.map(({ local }) => local), ...sharedLocals(pieces, fn.result)]);
   for (const local of shared) cells.set(local, local.type === "bool" ? `(frame[${cells.size}] !== 0)` : `frame[${cells.size}]`);
-  const { scope, setup, reset, data } = layOut(fn, cells);
+  const memory = layOut(fn, cells);
+  const { scope, setup, reset, data } = memory;
+  const leave = (statement: Statement, why: Leaving): string => `return ${mark ? mark(statement, why) : 0};`;
   const functions = pieces.map((body, k) =>
-    `function piece${k}(x, output) {\n${emitBody({ ...fn, scalars: [], body, result: float(0) }, scope, "return true;", cells)}  return false;\n}\n`);
+    `function piece${k}(x, output) {\n${emitBody({ ...fn, scalars: [], body, result: float(0) }, memory, leave, cells)}  return -1;\n}\n`);
   const scalars = fn.scalars.map(({ local, offset }) => `  ${scope.local(local)} = x[${offset}];\n`).join("");
-  const calls = pieces.map((_, k) => `  if (piece${k}(x, output)) { output.fill(NaN); return NaN; }\n`).join("");
+  const calls = pieces.map((_, k) => (mark
+    ? `  const left${k} = piece${k}(x, output);\n  if (left${k} >= 0) return left${k};\n`
+    : `  if (piece${k}(x, output) >= 0) { output.fill(NaN); return NaN; }\n`)).join("");
   const text = `${setup}const frame = new Float64Array(${cells.size});\n${functions.join("")}`
-    + `return function (x, output) {\n${reset}${scalars}${calls}  return ${emitExpression(fn.result, scope)};\n};`;
+    + `return function (x, output) {\n${reset}${scalars}${calls}  return ${mark ? "-1" : emitExpression(fn.result, scope)};\n};`;
   return { text, data };
 }
 
-function emitBody(fn: IrFunction, scope: Scope, leave: string, elsewhere?: ReadonlyMap<Local, string>): string {
+function emitBody(fn: IrFunction, { scope, isFuelled }: KernelMemory, leave: (statement: Statement, why: Leaving) => string, elsewhere?: ReadonlyMap<Local, string>): string {
   const declarations = declarationsOf(fn, elsewhere);
   let counter = 0;
   const top = declarations.atTop.map((local) => `  let ${scope.local(local)} = ${local.type === "bool" ? "false" : "0"};\n`).join("");
-  return top + emitBlock(fn.body, { scope, declarations, leave, fresh: (hint) => `${hint}${++counter}` }, "  ");
+  return top + emitBlock(fn.body, { scope, declarations, leave, isFuelled, fresh: (hint) => `${hint}${++counter}` }, "  ");
 }

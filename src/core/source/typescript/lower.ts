@@ -1,4 +1,4 @@
-import type { Expression, IrFunction } from "../../ir/types";
+import type { Expression, IrFunction, Local } from "../../ir/types";
 import { blocksOf, expressionsOf, walkBlock, walkExpression } from "../../ir/visit";
 import { SourceError, type Diagnostic } from "../diagnostic";
 import type { Argument, CompileOptions, Component, Lowered, StartOrigin } from "../program";
@@ -175,6 +175,8 @@ class Reading {
   private resultOf(result: Value): Expression {
     const { machine, entry } = this;
     const site = machine.lastReturn ?? entry.node;
+    const { trapped, lastThrow } = machine;
+    if (lastThrow && trapped.content.kind === "static" && trapped.content.value === true) throw lastThrow;
     if (result.kind === "scalar" || (result.kind === "static" && typeof result.value === "number")) {
       if (result.kind === "scalar" && result.type === "bool") throw notANumber(machine, site, "a truth value", "Return a number, for instance the loss itself.");
       return asFloat(machine, result, site);
@@ -195,11 +197,13 @@ class Reading {
     if (args.coordinates.length === 0 && forced !== undefined) {
       throw new Refusal("E108", `How long something is depends on "${forced}", so there is nothing left to descend on.`, "Use a fixed length, or add a parameter that is not a length.", nameSpan(entry));
     }
-    if (args.coordinates.length === 0) {
-      throw new Refusal("E113", `"${entry.name}" has no parameters to descend on.`, "Make the numbers to be found parameters of the function.", nameSpan(entry));
-    }
+    if (args.coordinates.length === 0) throw this.nothingToFind();
     const used = new Set<string>();
-    const visit = (expression: Expression): void => walkExpression(expression, (part) => { if (part.kind === "load") used.add(part.array.name); });
+    const read = new Set<Local>();
+    const visit = (expression: Expression): void => walkExpression(expression, (part) => {
+      if (part.kind === "load") used.add(part.array.name);
+      if (part.kind === "read") read.add(part.local);
+    });
     walkBlock(machine.block, (statement) => {
       for (const expression of expressionsOf(statement)) visit(expression);
       if (statement.kind === "store" || statement.kind === "fill") used.add(statement.array.name);
@@ -207,6 +211,8 @@ class Reading {
       blocksOf(statement);
     });
     visit(result);
+    const isRead = args.scalars.some(({ local }) => read.has(local)) || machine.arrays.some((array) => array.role.kind === "parameter" && used.has(array.name));
+    if (!isRead) throw this.nothingToFind();
     const ir: IrFunction = {
       name: entry.shortName, dimension: args.coordinates.length, scalars: args.scalars,
       arrays: machine.arrays.filter((array) => used.has(array.name)), body: machine.block, result,
@@ -221,6 +227,14 @@ class Reading {
       function: ir, coordinates: args.coordinates, start: Float64Array.from(args.start), startOrigin: this.weakest, diagnostics,
       arguments: this.arguments, constants: () => constantsOf(machine, modules.main, modules.scopeOf(machine, modules.main)),
     };
+  }
+
+  private nothingToFind(): Refusal {
+    const { entry } = this;
+    if (entry.node.params.length > 0 && !this.options.variables && innerFunction(entry.node) === undefined) {
+      return new Refusal("E113", `The result of "${entry.name}" does not depend on its parameters.`, "Return something computed from them.", nameSpan(entry));
+    }
+    return new Refusal("E113", `"${entry.name}" has no parameters to descend on.`, "Make the numbers to be found parameters of the function.", nameSpan(entry));
   }
 
   private at(node: Node, code: string, message: string, hint: string): Refusal {

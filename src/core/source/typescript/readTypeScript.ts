@@ -1,4 +1,6 @@
 import { SourceError } from "../diagnostic";
+import { LineIndex } from "../positions";
+import { nestsTooDeeply } from "./syntax/nesting";
 import type { CompileOptions, FunctionInfo, ReadProgram, Source } from "../program";
 import { fence, quickRefusal } from "./syntax/fence";
 import { highlighted, listFunctions, targetOf, type FunctionEntry } from "./syntax/functions";
@@ -13,6 +15,16 @@ import { boundNames, endOf, startOf } from "./syntax/syntax";
 
 /** Reads TypeScript or JavaScript. Nothing of the text is ever executed: it is parsed, and interpreted by our own evaluator. */
 export function readTypeScript(source: Source): ReadProgram {
+  try {
+    return readFile(source);
+  } catch (problem) {
+    // The stack is full: of the parser's calls, or of those that walk over what it made.
+    if (problem instanceof RangeError) throw new SourceError([toDiagnostic(nestsTooDeeply(source.text), new LineIndex(source.text))]);
+    throw problem;
+  }
+}
+
+function readFile(source: Source): ReadProgram {
   const { file, problems } = parseText(source.text, source.language);
   const main = new Module(source.uri ?? "file:///main.ts", source.text, source.language, file, true);
   if (problems.length > 0) throw new SourceError(problems.map((problem) => toDiagnostic(problem, main.lines)));

@@ -5,6 +5,7 @@ import { iterableOf } from "../lists/iterables";
 import { elementsOf, lengthOf } from "../lists/lists";
 import { propertiesOf } from "../lists/properties";
 import { Slot, type ValueSlot } from "../state/journal";
+import { undeclared } from "../syntax/outsideWorld";
 import type { Machine } from "../state/machine";
 import { inOrder } from "../state/order";
 import type { Scope } from "../state/scope";
@@ -114,7 +115,8 @@ export function constructName(node: Node): string {
 
 export function lookUp(machine: Machine, scope: Scope, node: Node & { type: "Identifier" }): Value {
   const slot = scope.find(node.name);
-  if (slot) {
+  // Of what could not be imported the import speaks, where it is used.
+  if (slot && !(slot.content.kind === "poison" && scope.module.imports.has(node.name))) {
     const value = slot.content;
     const span = value.kind === "scalar" && value.expression.kind === "read" ? machine.spanOf(node) : undefined;
     return span && value.kind === "scalar" ? { ...value, expression: { ...value.expression, span } } : value;
@@ -123,7 +125,9 @@ export function lookUp(machine: Machine, scope: Scope, node: Node & { type: "Ide
   if (node.name === "undefined") return missing;
   const value = machine.modules?.imported(machine, scope.module, node.name, node) ?? globalValue(machine, node.name);
   if (value) return value;
-  throw machine.refuse(node, "E102", `"${node.name}" is not defined.`, "Define it in this file or import it.");
+  if (node.name === "require" && machine.modules) return machine.modules.require(scope.module);
+  const { code, message, hint } = undeclared(node.name);
+  throw machine.refuse(node, code, message, hint);
 }
 
 function template(machine: Machine, scope: Scope, node: Node & { type: "TemplateLiteral" }): Value {

@@ -14,6 +14,7 @@ import { propertiesOf } from "../lists/properties";
 import { Scope } from "../state/scope";
 import { NotStatic } from "../state/signals";
 import { bindVariable, runStatement } from "./statements";
+import { staysTrue } from "../syntax/endless";
 import { bare, boundNames, walk, type Node } from "../syntax/syntax";
 import { known, missing, type Value } from "../state/values";
 
@@ -66,7 +67,7 @@ export function readFor(machine: Machine, scope: Scope, statement: Node & { type
   const { test, update } = statement;
   withTarget(machine, "loop", label, () => {
     runWhile(machine, {
-      node: statement, carried: slots, testsLast: false,
+      node: statement, carried: slots, testsLast: false, staysTrue: staysTrue(test, statement.body, scope.module.reassigned),
       test: test ? () => evaluate(machine, outer, test) : undefined,
       body: () => runStatement(machine, new Scope(outer, scope.module, scope.frame), statement.body),
       update: update ? () => { evaluate(machine, outer, update); } : undefined,
@@ -284,6 +285,7 @@ export function readWhile(machine: Machine, scope: Scope, statement: Node & { ty
   withTarget(machine, "loop", label, () => {
     runWhile(machine, {
       node: statement, carried: slots, testsLast: statement.type === "DoWhileStatement", update: undefined,
+      staysTrue: staysTrue(statement.test, statement.body, scope.module.reassigned),
       test: () => evaluate(machine, scope, statement.test),
       body: () => runStatement(machine, new Scope(scope, scope.module, scope.frame), statement.body),
     });

@@ -39,7 +39,10 @@ export function runRange(machine: Machine, plan: LoopPlan): void {
     const from = plan.range.from.value;
     const indices = (k: number): Value => known(from + k * plan.range.step);
     if (count <= 1) return unrolled(machine, plan, count, indices);
-    if (machine.staticOnly > 0) return unrolled(machine, plan, count, indices);
+    if (machine.staticOnly > 0) {
+      machine.expect(count, plan.node);
+      return unrolled(machine, plan, count, indices);
+    }
     if (count <= staticBudget && tryStatic(machine, () => unrolled(machine, plan, count, indices))) return;
   } else if (machine.staticOnly > 0) throw new NotStatic("loop bounds");
   const mark = machine.journal.mark();

@@ -10,7 +10,9 @@ import type { Scope} from "../state/scope";
 import { type Frame } from "../state/scope";
 import { Signal } from "../state/signals";
 import { declareVariable, hoist, hoistVars, runStatement } from "./statements";
-import { boundNames, isFunctionNode, walk, type Node } from "../syntax/syntax";
+import { isFunctionNode, type Node } from "../syntax/syntax";
+import { fromOutside } from "../syntax/outsideWorld";
+import { writtenBy } from "../syntax/writtenBy";
 import { known, missing, type Value } from "../state/values";
 
 /** The files a program is made of, parsed once; what their statements make is made anew by every machine. */
@@ -53,8 +55,29 @@ export class Modules {
     throw machine.refuse(node, "E102", `"${found.from}" does not export "${found.name}".`, "Check the name.");
   }
 
+  /** CommonJS: `require("./data")` is what the file assigned to `module.exports`. */
+  require(from: Module): Value {
+    return {
+      kind: "native", name: "require",
+      call: (machine, [specifier], node) => {
+        const name = specifier?.kind === "static" && typeof specifier.value === "string" ? specifier.value : undefined;
+        if (name === undefined) throw machine.refuse(node, "E101", "Which file is loaded here is known only at run time.", "Import it at the top of the file, by its name.");
+        const target = this.find(from, name);
+        if (!target) {
+          const library = libraryValue(name, "*");
+          if (library) return library;
+          throw this.unresolved(machine, from, name, name, node, node);
+        }
+        if (!(target instanceof Module)) return target;
+        return (target.isCommon ? this.exported(machine, target, "default") : undefined) ?? this.namespace(machine, target);
+      },
+    };
+  }
+
   unresolved(machine: Machine, module: Module, from: string, name: string, node: Node, specifier: Node): Refusal {
     if (/^[./]/.test(from)) return machine.refuse(module.isMain ? specifier : node, "E102", `"${from}" cannot be found.`, "Check the path, or write the values in this file.");
+    const outside = fromOutside(name, from);
+    if (outside) return machine.refuse(node, outside.code, outside.message, outside.hint);
     return machine.refuse(node, "E103", `"${name}" comes from "${from}", whose source is not known here.`, "Write the few lines it does in this file.");
   }
 
@@ -133,23 +156,16 @@ function run(machine: Machine, module: Module, scope: Scope, frame: Frame): void
 
 /** Whatever the statement would have written is not known, and says why when it is used. */
 function poison(machine: Machine, scope: Scope, statement: Node, problem: Refusal | Signal): void {
-  const names = new Set<string>();
-  walk(statement, (node) => {
-    if (node.type === "VariableDeclaration") for (const each of node.declarations) for (const name of boundNames(each.id)) names.add(name);
-    if (node.type === "ClassDeclaration" && node.id) names.add(node.id.name);
-    if (node.type === "AssignmentExpression") for (const name of boundNames(node.left)) names.add(name);
-    return !node.type.includes("Function");
-  });
   const value: Value = {
     kind: "poison", what: "a value that could not be computed",
     fail: (node) => {
       throw problem instanceof Refusal ? problem : machine.refuse(node, "E102", "This value could not be computed when the file was read.", "Write it as plain numbers.");
     },
   };
-  for (const name of names) {
+  for (const [name, how] of writtenBy(statement)) {
     const slot = scope.find(name);
-    if (!slot) declareVariable(machine, scope, name, value);
-    else if (slot.content.kind === "static" && slot.content.value === undefined) machine.journal.setValue(slot, value);
+    if (!slot && how === "declared") declareVariable(machine, scope, name, value);
+    else if (slot && slot.content.kind !== "function") machine.journal.setValue(slot, value);
   }
 }
 

@@ -173,6 +173,7 @@ export function runStatement(machine: Machine, scope: Scope, statement: Node): v
       const span = machine.spanOf(statement);
       machine.emit({ kind: "trap", code: "E112", message: thrownMessage(statement), ...(span ? { span } : {}) });
       machine.journal.setValue(machine.trapped, known(true));
+      machine.lastThrow = machine.refuse(statement, "E112", thrownMessage(statement).replace("throws for this input", "throws whatever it is given"), "Return a number instead.");
       return;
     }
     case "TryStatement":

@@ -19,6 +19,8 @@ export interface WhilePlan {
   /** After the body, `continue` included. */
   readonly update: (() => void) | undefined;
   readonly testsLast: boolean;
+  /** Once it goes on, it goes on for ever. */
+  readonly staysTrue: boolean;
 }
 
 /** Reads a loop that goes on while something holds. */
@@ -44,11 +46,13 @@ function stepByStep(machine: Machine, plan: WhilePlan, otherwise?: Refusal): voi
     for (let i = k; ; i++) {
       machine.step(plan.node);
       if (otherwise && i > maxUnrolled) throw otherwise;
-      if (!(plan.testsLast && i === 0) && plan.test) {
+      const isTested = !(plan.testsLast && i === 0);
+      if (isTested && plan.test) {
         const condition = asCondition(machine, plan.test(), plan.node);
         if (condition === false) return;
         if (condition !== true) throw otherwise ?? new NotStatic("while");
       }
+      if (isTested && plan.staysTrue) throw endlessLoop(machine, plan.node);
       turn(machine, plan);
       const stop = stopped(machine);
       if (stop === true) return;

@@ -4,6 +4,7 @@ import { callValue } from "../evaluate/calls";
 import { makeEmpty } from "../lists/filled";
 import { iterableOf } from "../lists/iterables";
 import { elementAt, elementsOf, lengthOf } from "../lists/lists";
+import { plainValue } from "../arguments/plainValue";
 import type { Machine } from "../state/machine";
 import { mathObject } from "./mathLibrary";
 import { fieldSlot, getMember } from "../evaluate/members";
@@ -152,6 +153,21 @@ function clone(machine: Machine, value: Value, node: Node): Value {
   return properties ? machine.object(new Map([...properties].map(([name, get]) => [name, clone(machine, get(machine), node)]))) : value;
 }
 
+/** Text that stands in the program is data like any other. */
+function parseJson(machine: Machine, [value = missing]: readonly Value[], node: Node): Value {
+  const copied = machine.written.get(value);
+  if (copied) return clone(machine, copied, node);
+  if (value.kind === "poison") return value.fail(node);
+  if (value.kind !== "static") throw machine.refuse(node, "E107", "What is read here is known only at run time.", "Write the values as numbers.");
+  try {
+    const data: unknown = JSON.parse(String(value.value));
+    return plainValue(undefined, data);
+  } catch (problem) {
+    if (problem instanceof SyntaxError) throw machine.refuse(node, "E107", "This text is no JSON.", "Write the values as numbers.");
+    throw problem;
+  }
+}
+
 const booleanCall = native("Boolean", (machine, [value = missing], node) => {
   const condition = asBool(machine, value, node);
   return condition.kind === "constant" ? known(condition.value !== 0) : scalar(condition);
@@ -164,7 +180,11 @@ const globals: Record<string, Value> = {
   Map: collection("Map"), Set: collection("Set"),
   String: native("String", (machine, [value = known("")]) => (value.kind === "static" ? known(String(value.value)) : text(machine))),
   structuredClone: native("structuredClone", (machine, [value = missing], node) => clone(machine, value, node)),
-  JSON: namespace("JSON", { stringify: native("JSON.stringify", (machine) => text(machine)) }),
+  JSON: namespace("JSON", { stringify: native("JSON.stringify", (machine, [value = missing]) => {
+    const written = text(machine);
+    machine.written.set(written, value);
+    return written;
+  }), parse: native("JSON.parse", parseJson) }),
   Error: error, RangeError: error, TypeError: error,
   console: { kind: "native", name: "console", get: () => native("console", () => missing) },
 };

@@ -4,6 +4,8 @@ import { text } from "../evaluate/numbers";
 import type { Node } from "../syntax/syntax";
 import { known, missing, type CollectionValue, type NativeValue, type Primitive, type ScalarValue, type StaticValue, type Value } from "../state/values";
 
+const longestText = 1_000_000;
+
 const native = (name: string, call: NativeValue["call"]): NativeValue => ({ kind: "native", name, ...(call ? { call } : {}) });
 
 export function numberMember(machine: Machine, value: StaticValue | ScalarValue, name: string, node: Node): Value {
@@ -48,9 +50,13 @@ export function stringMember(machine: Machine, value: string, key: Value, node: 
     concat: (parts) => known(value + parts.map(argument).join("")),
     slice: ([from, to]) => known(value.slice(number(from), number(to))),
     substring: ([from, to]) => known(value.substring(number(from) ?? 0, number(to))),
-    repeat: ([count]) => known(value.repeat(Math.min(number(count) ?? 0, 1000))),
-    padStart: ([size, pad]) => known(value.padStart(number(size) ?? 0, pad ? argument(pad) : " ")),
-    padEnd: ([size, pad]) => known(value.padEnd(number(size) ?? 0, pad ? argument(pad) : " ")),
+    repeat: ([count]) => {
+      const times = number(count) ?? 0;
+      if (!(times >= 0 && times * value.length <= longestText)) throw machine.refuse(node, "E108", "This text is too long.", "Compute with numbers.");
+      return known(value.repeat(times));
+    },
+    padStart: ([size, pad]) => known(value.padStart(Math.min(number(size) ?? 0, longestText), pad ? argument(pad) : " ")),
+    padEnd: ([size, pad]) => known(value.padEnd(Math.min(number(size) ?? 0, longestText), pad ? argument(pad) : " ")),
     replaceAll: ([from, to]) => known(value.split(argument(from)).join(argument(to))),
     split: ([separator]) => machine.listOf((separator ? value.split(argument(separator)) : [value]).map((part) => known(part))),
   };

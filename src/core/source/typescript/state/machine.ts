@@ -15,7 +15,7 @@ import { NeedsStatic, NotStatic, Relearn } from "./signals";
 import { endOf, startOf, type Node } from "../syntax/syntax";
 import type { FunctionValue, Layout, ListState, ListValue, ObjectValue, RecordView, Value } from "./values";
 
-const maxSteps = 5_000_000;
+const maxSteps = 3_000_000;
 const maxStatements = 400_000;
 
 /**
@@ -54,6 +54,8 @@ export class Machine {
   readonly afterSuper = new WeakMap<ObjectValue, () => void>();
   /** The `return` that was read last. */
   lastReturn: Node | undefined;
+  /** The `throw` that was read last, for a function that does nothing else. */
+  lastThrow: Refusal | undefined;
   modules: Modules | undefined;
   /** While a module's own statements run: there, and only there, numbers may be drawn. */
   seeding = false;
@@ -66,6 +68,8 @@ export class Machine {
   readonly sources = new Map<ArrayVariable, ListValue>();
   readonly namedRows = new Set<ListValue>();
   readonly namedRecords = new Set<RecordView>();
+  /** What JSON texts were made of: reading one again is a copy. */
+  readonly written = new WeakMap<Value, Value>();
   /** Named properties that somebody hung on an array. */
   readonly extras = new WeakMap<ListValue, ReadonlyMap<string, ValueSlot>>();
   /** Variables that only count: integers however long the loop. */
@@ -89,7 +93,13 @@ export class Machine {
   }
 
   step(node: Node): void {
-    if (++this.steps > this.stepLimit) {
+    this.steps++;
+    this.expect(0, node);
+  }
+
+  /** So many steps are to come; where that is too many, it is said before they are taken. */
+  expect(more: number, node: Node): void {
+    if (this.steps + more > this.stepLimit) {
       if (this.staticOnly > 0 && this.stepLimit < maxSteps) throw new NotStatic("budget");
       throw this.refuse(node, "E109", "Reading this takes too many steps.", "Check that the loop ends, or make the data smaller.");
     }

@@ -5,11 +5,12 @@ import { isGlobal } from "../library/globals";
 import { libraryValue } from "../library/libraries";
 import type { Module } from "./module";
 import type { Modules } from "../evaluate/modules";
-import { outsideWorld, outsideModules } from "./outsideWorld";
+import { fromOutside, makesCode, type Outside, undeclared } from "./outsideWorld";
 import { Refusal } from "./refusal";
 import { shapeOfParameter } from "./shapes";
+import { isAlwaysTrue, leaves } from "./endless";
 import { readDocumentation } from "./jsdoc";
-import { boundNames, childrenOf, endOf, isFunctionNode, startOf, walk, type FunctionNode, type Node } from "./syntax";
+import { boundNames, childrenOf, endOf, isFunctionNode, keyName, startOf, walk, type FunctionNode, type Node } from "./syntax";
 
 /** Looks over the function and all it reaches, once, and says everything that stands in the way. Runs nothing. */
 export function fence(modules: Modules, entry: FunctionEntry, options: CompileOptions): Refusal[] {
@@ -78,6 +79,9 @@ function namesIn(node: FunctionNode): Set<string> {
   return names;
 }
 
+const isMember = (node: Node): node is Node & { type: "MemberExpression" | "OptionalMemberExpression" } =>
+  node.type === "MemberExpression" || node.type === "OptionalMemberExpression";
+
 class Watch {
   readonly refusals = new Map<string, Refusal>();
   private readonly seen = new Set<Node>();
@@ -101,6 +105,10 @@ class Watch {
     const span = { start: startOf(node), end: endOf(node) };
     const key = `${code}:${span.start}`;
     if (!this.refusals.has(key)) this.refusals.set(key, new Refusal(code, message, hint, span));
+  }
+
+  private say(node: Node, { code, message, hint }: Outside): void {
+    this.refuse(node, code, message, hint);
   }
 
   private visit(node: Node, scopes: readonly Set<string>[]): void {
@@ -132,12 +140,16 @@ class Watch {
         if (node.object.type === "Identifier" && node.object.name === "Math" && node.property.type === "Identifier" && node.property.name === "random") {
           return this.refuse(node, "E104", "Math.random makes every call give another result.", "Draw the numbers once, in a module constant.");
         }
+        if (this.refusesReach(node)) return;
         this.visit(node.object, scopes);
         if (node.computed) this.visit(node.property, scopes);
         return;
       case "CallExpression":
       case "OptionalCallExpression":
         if (node.callee.type === "MemberExpression" && node.callee.object.type === "Identifier" && node.callee.object.name === "console") return;
+        if (isMember(node.callee) && keyName(node.callee.property, node.callee.computed) === "constructor" && node.arguments[0]?.type === "StringLiteral") {
+          return this.say(node, makesCode("constructor"));
+        }
         if (node.callee.type === "Import") this.refuse(node, "E101", "A dynamic import is not supported.", "Import it at the top of the file.");
         break;
       case "ObjectProperty":
@@ -153,12 +165,28 @@ class Watch {
       case "ContinueStatement":
       case "TSEnumDeclaration":
       case "TSInterfaceDeclaration":
-      case "TSTypeAliasDeclaration":
-      case "MetaProperty": return;
+      case "TSTypeAliasDeclaration": return;
+      case "MetaProperty":
+        if (node.meta.name === "import") this.refuse(node, "E104", "import.meta tells where the program runs.", "Pass what it gives as a parameter.");
+        return;
+      case "BigIntLiteral": this.refuse(node, "E107", "A BigInt cannot be computed with here.", "Leave out the n: use a plain number."); break;
       default: break;
     }
     if (node.type.startsWith("TS") && !("expression" in node)) return;
     for (const child of childrenOf(node)) this.visit(child, scopes);
+  }
+
+  /** `x.__proto__`, `x.constructor.constructor`, `f.constructor("…")`: ways to what all programs share, and to code made of text. */
+  private refusesReach(node: Node & { type: "MemberExpression" | "OptionalMemberExpression" }): boolean {
+    const key = keyName(node.property, node.computed);
+    if (key === "__proto__") {
+      this.refuse(node, "E101", "__proto__ reaches what all objects share, which is never touched here.", "Use a class, or a field of your own.");
+      return true;
+    }
+    const inner = node.object.type === "MemberExpression" || node.object.type === "OptionalMemberExpression" ? node.object : undefined;
+    if (key !== "constructor" || !inner || keyName(inner.property, inner.computed) !== "constructor") return false;
+    this.say(node, makesCode("constructor.constructor"));
+    return true;
   }
 
   private endless(node: Node): void {
@@ -170,18 +198,15 @@ class Watch {
     if (scopes.some((names) => names.has(name))) return;
     const imported = this.module.imports.get(name);
     if (imported) {
-      const outside = outsideModules[imported.from.replace(/^node:/, "")];
-      if (outside) return this.refuse(node, "E104", `"${name}" ${outside}, so the function would not give the same result each time.`, "Pass what it reads as a parameter, or write it as a module constant.");
+      const outside = fromOutside(name, imported.from);
+      if (outside) return this.say(node, outside);
       if (!this.intoImports || libraryValue(imported.from, imported.name) || this.modules.find(this.module, imported.from)) return;
       if (/^[./]/.test(imported.from)) return this.refuse(imported.node, "E102", `"${imported.from}" cannot be found.`, "Check the path, or write the values in this file.");
       return this.refuse(node, "E103", `"${name}" comes from "${imported.from}", whose source is not known here.`, "Write the few lines it does in this file.");
     }
     if (this.module.declarations.names.has(name)) return this.follow(name);
     if (isGlobal(name)) return;
-    if (name === "eval" || name === "Function") return this.refuse(node, "E101", `${name} makes code out of text, which is never run here.`, "Write the formula as code.");
-    const what = Object.hasOwn(outsideWorld, name) ? outsideWorld[name] : undefined;
-    if (what !== undefined) return this.refuse(node, "E104", `"${name}" ${what}.`, "Pass what it gives as a parameter, or write it as a module constant.");
-    this.refuse(node, "E102", `"${name}" is not defined.`, "Define it in this file or import it.");
+    this.say(node, undeclared(name));
   }
 
   /** A function or class of the file that is reached is looked over as well. Data is not: it is computed beforehand. */
@@ -195,21 +220,4 @@ class Watch {
       if (declaration.type === "VariableDeclarator" && declaration.id.type === "Identifier" && declaration.init && isFunctionNode(declaration.init)) this.enter(declaration.init, []);
     }
   }
-}
-
-function isAlwaysTrue(test: Node): boolean {
-  return (test.type === "BooleanLiteral" && test.value) || (test.type === "NumericLiteral" && test.value !== 0);
-}
-
-/** Some way out of the loop: a break of it, a return, a throw. */
-function leaves(body: Node, depth = 0): boolean {
-  switch (body.type) {
-    case "ReturnStatement":
-    case "ThrowStatement": return true;
-    case "BreakStatement": return depth === 0 || body.label !== null && body.label !== undefined;
-    default: break;
-  }
-  if (isFunctionNode(body)) return false;
-  const isBreakable = /^(For|ForOf|ForIn|While|DoWhile|Switch)Statement$/.test(body.type);
-  return childrenOf(body).some((child) => leaves(child, depth + (isBreakable ? 1 : 0)));
 }

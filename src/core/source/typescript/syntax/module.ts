@@ -13,6 +13,8 @@ export class Module {
   /** Exported name to local name, or to an expression. */
   readonly exports = new Map<string, string | Node>();
   readonly starExports: string[] = [];
+  /** Whether it assigns `module.exports` as a whole. */
+  isCommon = false;
   /** Names that are assigned somewhere after their declaration. */
   readonly reassigned = new Set<string>();
   /** Names that are only ever counted: `i++`, `n += 2`. */
@@ -101,6 +103,7 @@ export class Module {
       || (node.type === "MemberExpression" && node.object.type === "Identifier" && node.object.name === "module"
         && node.property.type === "Identifier" && node.property.name === "exports");
     if (isExports(left)) {
+      this.isCommon = true;
       if (right.type !== "ObjectExpression") this.exports.set("default", right);
       else {
         for (const property of right.properties) {

@@ -49,6 +49,7 @@ export function childrenOf(node: Node): readonly Node[] {
     case "ThisExpression": return none;
     case "ArrayExpression": return node.elements.filter((element) => element !== null);
     case "ObjectExpression": return node.properties;
+    case "ObjectProperty": return [node.key, node.value];
     default: break;
   }
   const children: Node[] = [];
