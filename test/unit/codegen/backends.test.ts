@@ -1,0 +1,41 @@
+import { describe, expect, it } from "vitest";
+import { compile, type Objective, type Plane } from "../../../src/core/index";
+import { Random } from "../support/random";
+import { programCases, readCase, type ProgramCase } from "../source/typescript/fixtures";
+
+/** The program at the first of its samples. */
+function objectiveOf(each: ProgramCase, backend: "javascript" | "interpreter"): Objective {
+  const program = readCase(each);
+  return compile(program, program.target, { start: each.samples?.[0]?.args ?? [], backend, ...(each.unknowns ? { variables: each.unknowns } : {}) });
+}
+
+const vector = (random: Random, length: number): Float64Array => Float64Array.from({ length }, () => random.between(-1, 1));
+
+describe("every program is the same number in the interpreter and in JavaScript", () => {
+  const cases = programCases.filter(({ samples }) => samples);
+
+  it.each(cases.map((each) => [`${each.path}: ${each.function}`, each] as const))("%s", (_name, each) => {
+    const random = new Random(11);
+    const [compiled, reference] = [objectiveOf(each, "javascript"), objectiveOf(each, "interpreter")];
+    const start = compiled.start;
+    const direction = vector(random, start.length);
+    for (const x of [start, start.map((xk, k) => xk + 0.01 * (direction[k] ?? 0))]) {
+      expect(compiled.value(x), "value").toBe(reference.value(x));
+      expect(compiled.gradient(x), "gradient").toEqual(reference.gradient(x));
+      expect(compiled.hessianVector(x, direction), "Hessian-vector product").toEqual(reference.hessianVector(x, direction));
+    }
+    const plane: Plane = { origin: start, u: direction, v: vector(random, start.length), s: [-0.2, 0.1], t: [-0.1, 0.2] };
+    const grid = compiled.grid(plane, 3, 2);
+    expect(grid, "grid").toEqual(pointByPoint(compiled, plane, 3, 2));
+    expect(grid, "grid").toEqual(reference.grid(plane, 3, 2));
+  });
+});
+
+/** The values a grid is to hold, each from a call of its own. */
+function pointByPoint(objective: Objective, { origin, u, v, s, t }: Plane, columns: number, rows: number): Float64Array {
+  const [ds, dt] = [(s[1] - s[0]) / (columns - 1), (t[1] - t[0]) / (rows - 1)];
+  return Float64Array.from({ length: columns * rows }, (_, at) => {
+    const [along, across] = [s[0] + (at % columns) * ds, t[0] + Math.floor(at / columns) * dt];
+    return objective.value(origin.map((o, k) => o + across * (v[k] ?? NaN) + along * (u[k] ?? NaN)));
+  });
+}
