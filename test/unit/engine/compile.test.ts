@@ -1,3 +1,4 @@
+import { selfCheck } from "../../../src/core/selfCheck";
 import { describe, expect, it } from "vitest";
 import { compile, readProgram, SourceError } from "../../../src/core/index";
 import { createObjective } from "../../../src/core/createObjective";
@@ -124,7 +125,22 @@ describe("the self-check", () => {
     expect(check?.reverseDifference).toBeLessThan(1e-7);
   });
 
-  it("does not judge where the value is not finite", () => {
-    expect(objectiveOf("log(x)", ["x"], { start: [-1] }).selfCheck?.().verdict).toBe("unchecked");
+  it.each([
+    ["where the value is not finite", "log(x)", -1, "value"],
+    ["where the derivative is not finite", "sqrt(x)", 0, "derivative"],
+    ["on a kink", "max(x, 0)", 0, "kink"],
+  ])("does not judge %s", (_name, text, start, reason) => {
+    expect(objectiveOf(text, ["x"], { start: [start] }).selfCheck?.()).toMatchObject({ verdict: "unchecked", reason });
+  });
+
+  it("finds a wrong gradient, and says which partial derivative is wrong", () => {
+    const right = objectiveOf("x^2 + 3 y^2", ["x", "y"], { start: [1, 2] });
+    const wrong = Object.assign(Object.create(right) as typeof right, { gradient: () => Float64Array.of(2, 12.5) });
+    const slopeAlong = (x: Float64Array, v: Float64Array): number => right.gradient(x).reduce((sum, g, k) => sum + g * (v[k] ?? 0), 0);
+    const check = selfCheck(wrong, slopeAlong);
+    expect(check).toMatchObject({ verdict: "disagree", reason: "modes", directions: 3, worst: { coordinate: "y", reverse: 12.5, forward: 12 } });
+    expect(check.worst?.difference).toBeCloseTo(12, 6);
+    const bothWrong = selfCheck(wrong, (_x, v) => 2 * (v[0] ?? 0) + 12.5 * (v[1] ?? 0));
+    expect(bothWrong).toMatchObject({ verdict: "disagree", reason: "differences", worst: { coordinate: "y" } });
   });
 });
