@@ -10,7 +10,7 @@ import type { Objective, Plane } from "./objective";
 import { type SelfCheck, selfCheck } from "./selfCheck";
 import { simplify } from "./simplify/simplify";
 import { type Diagnostic, type Range, SourceError } from "./source/diagnostic";
-import type { CompileOptions, Lowered, StartOrigin } from "./source/program";
+import type { Argument, CompileOptions, Lowered, StartOrigin } from "./source/program";
 import { closedForm } from "./symbolic/closedForm";
 import type { Formula } from "./symbolic/formula";
 
@@ -30,6 +30,7 @@ class CompiledObjective implements Objective {
   readonly coordinates: readonly string[];
   readonly start: Float64Array;
   readonly startOrigin: StartOrigin;
+  readonly arguments?: readonly Argument[];
   private readonly primal: () => IrFunction;
   private readonly reversed: () => Reverse;
   private readonly derivative: () => IrFunction;
@@ -52,6 +53,7 @@ class CompiledObjective implements Objective {
     this.coordinates = lowered.coordinates;
     this.start = lowered.start;
     this.startOrigin = lowered.startOrigin;
+    if (lowered.arguments) this.arguments = lowered.arguments;
     this.pair = new Float64Array(2 * fn.dimension);
     this.spare = new Float64Array(fn.dimension);
     this.primal = once(() => simplify(fn));

@@ -1,5 +1,5 @@
 import type { Diagnostic } from "./source/diagnostic";
-import type { StartOrigin } from "./source/program";
+import type { Argument, StartOrigin } from "./source/program";
 import type { SelfCheck } from "./selfCheck";
 import type { Formula } from "./symbolic/formula";
 
@@ -22,6 +22,8 @@ export interface Objective {
   readonly start: Float64Array;
   /** Where the start came from; the frontend knows (`Lowered`). */
   readonly startOrigin?: StartOrigin;
+  /** What the function is called with, unknowns and data, in order; absent: each coordinate is an argument. */
+  readonly arguments?: readonly Argument[];
   value(x: Float64Array): number;
   /** Writes into `out` (made anew if absent) and returns it. */
   gradient(x: Float64Array, out?: Float64Array): Float64Array;

@@ -36,6 +36,8 @@ export interface FunctionInfo {
   range: Range;
   /** Why it cannot be differentiated. */
   refusal?: Diagnostic;
+  /** What besides its parameters could be chosen as variables: a variable of the file ("m"), a field of its object ("this.m"). */
+  outer?: string[];
 }
 
 /** What `readProgram` returns: what the text holds, and what the selection denotes. */
@@ -81,6 +83,10 @@ export interface Argument {
   /** No parameter, but a variable that was chosen as an unknown: "this.m". */
   readonly isOuter?: true;
   readonly isRest?: true;
+  /** Where the value came from. */
+  readonly origin?: StartOrigin;
+  /** Where it is written, if in a place of its own: the argument of a call. */
+  readonly place?: Range;
 }
 
 /** One number of a result that is several. */

@@ -125,6 +125,8 @@ interface Plan {
   readonly origin: StartOrigin;
   /** Left to the function's own default. */
   readonly isAbsent: boolean;
+  /** Where it is passed, if a call passes it. */
+  readonly site?: Node;
 }
 
 /** One reading of the function, from the arguments to the result. */
@@ -251,16 +253,21 @@ class Reading {
     return plans.flatMap((plan) => {
       const first = args.start.length;
       if (plan.isAbsent) {
-        this.arguments.push({ name: plan.path, isUnknown: false, value: undefined });
+        this.arguments.push({ name: plan.path, isUnknown: false, value: undefined, origin: "default" });
         return plan.param.type === "RestElement" ? [] : [missing];
       }
       const value = this.valueOf(plan);
       let next = first;
       const own = plan.data ?? inOwnShape(this.machine, value, () => args.start[next++] ?? NaN);
-      this.arguments.push({ name: plan.path, isUnknown: args.start.length > first, value: own, ...(plan.param.type === "RestElement" ? { isRest: true as const } : {}) });
+      this.arguments.push({ name: plan.path, isUnknown: args.start.length > first, value: own, ...this.sourceOf(plan), ...(plan.param.type === "RestElement" ? { isRest: true as const } : {}) });
       if (plan.param.type !== "RestElement") return [value];
       return value.kind === "list" ? this.spread(value) : [value];
     });
+  }
+
+  private sourceOf({ data, origin, site }: Plan): Pick<Argument, "origin" | "place"> {
+    if (data === undefined) return { origin: "inferred" };
+    return { origin, ...(site ? { place: this.modules.main.lines.range({ start: startOf(site), end: endOf(site) }) } : {}) };
   }
 
   /** `function f() { const x = arguments[0]; … }`. */
@@ -329,7 +336,7 @@ class Reading {
         return make(undefined, "default", false, true);
       }
       const passed = call?.[position];
-      if (passed) return make(passed.data, "call", !passed.isData);
+      if (passed) return { ...make(passed.data, "call", !passed.isData), site: passed.node };
       const initial = this.initialValue(scope, path);
       if (initial !== undefined) return make(initial, "initializer", true);
       return make(undefined, "inferred", true);
@@ -368,7 +375,7 @@ class Reading {
       const data = slot ? plainData(this.machine, slot.content) : undefined;
       if (!slot || data === undefined) continue;
       this.machine.journal.setValue(slot, this.args.given(this.machine, name, undefined, data, true));
-      this.arguments.push({ name, isUnknown: true, value: data, isOuter: true });
+      this.arguments.push({ name, isUnknown: true, value: data, isOuter: true, origin: "initializer" });
       this.weaken("initializer");
     }
   }
@@ -381,7 +388,7 @@ class Reading {
       const data = slot ? plainData(this.machine, slot.content) : undefined;
       if (!slot || data === undefined) continue;
       this.machine.journal.setValue(slot, this.args.given(this.machine, name, undefined, data, true));
-      this.arguments.push({ name, isUnknown: true, value: data, isOuter: true });
+      this.arguments.push({ name, isUnknown: true, value: data, isOuter: true, origin: "initializer" });
       this.weaken("initializer");
     }
   }

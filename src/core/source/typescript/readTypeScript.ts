@@ -8,6 +8,7 @@ import { readDocumentation } from "./syntax/jsdoc";
 import { lowerComponents, lowerFunction, pathOf, spelling } from "./lower";
 import { Module } from "./syntax/module";
 import { Modules } from "./evaluate/modules";
+import { outerVariables } from "./syntax/outerVariables";
 import { parseText } from "./syntax/parse";
 import { Refusal, toDiagnostic } from "./syntax/refusal";
 import { shapeOfParameter, toParameterShape } from "./syntax/shapes";
@@ -69,6 +70,7 @@ function describe(modules: Modules, entry: FunctionEntry): FunctionInfo {
   const { main } = modules;
   const documented = readDocumentation(entry.comments);
   const refusal = quickRefusal(modules, entry);
+  const outer = outerVariables(main, entry);
   return {
     name: entry.name,
     range: main.lines.range(entry.span),
@@ -78,6 +80,7 @@ function describe(modules: Modules, entry: FunctionEntry): FunctionInfo {
         shape: toParameterShape(shapeOfParameter(modules, main, param, documented.types.get(boundNames(param)[0] ?? ""))),
       };
     }),
+    ...(outer.length > 0 ? { outer } : {}),
     ...(refusal ? { refusal: toDiagnostic(refusal, main.lines) } : {}),
   };
 }

@@ -12,6 +12,7 @@ export interface Passed {
   readonly data: unknown;
   /** Named data of the module, rather than numbers written at the call. */
   readonly isData: boolean;
+  readonly node: Node;
 }
 
 /** The arguments of a call at the top of the file, `loss(0.5, 1, xs, ys)`: data, and a start. */
@@ -36,7 +37,7 @@ function calls(callee: Node, entry: FunctionEntry): boolean {
 function evaluateAll(machine: Machine, scope: Scope, args: readonly Node[], module: Module): readonly Passed[] | undefined {
   machine.staticOnly++;
   try {
-    return args.map((arg) => ({ data: plainData(machine, evaluate(machine, scope, arg)), isData: isNamedData(arg, module) }));
+    return args.map((arg) => ({ data: plainData(machine, evaluate(machine, scope, arg)), isData: isNamedData(arg, module), node: arg }));
   } catch (problem) {
     if (problem instanceof Refusal || problem instanceof Signal) return undefined;
     throw problem;
