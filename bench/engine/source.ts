@@ -1,0 +1,18 @@
+import { readFileSync } from "node:fs";
+import path from "node:path";
+import { root } from "../../scripts/lib/paths.mjs";
+import { compile, type Objective, readProgram } from "../../src/core/index";
+import type { IrFunction } from "../../src/core/ir/types";
+
+export const textOf = (file: string): string => readFileSync(path.join(root, file), "utf8");
+
+/** A function of bench/programs, read from the very text that is also run as it stands. */
+export function read(program: string, name: string, start: unknown[], variables?: string[]): Objective {
+  const text = textOf(`bench/programs/${program}.ts`);
+  return compile(readProgram({ text, language: "typescript" }), name, { start, ...(variables ? { variables } : {}) });
+}
+
+/** The same as our intermediate language, for what an objective does not tell. */
+export function lower(program: string, name: string, start: unknown[], variables: string[]): IrFunction {
+  return readProgram({ text: textOf(`bench/programs/${program}.ts`), language: "typescript" }).lower(name, { start, variables }).function;
+}
