@@ -125,7 +125,7 @@ describe("the fence", () => {
     ["E106", "recursion that depends on the unknown", "function f(x) { return x < 1e-9 ? x : f(x / 2); }"],
     ["E108", "a length that depends on the unknown", "function f(x) { return new Array(Math.floor(x)).fill(1).length * x; }"],
     ["E109", "a condition that never changes", "function f(x) { let i = 0; while (i < 10) { x *= 2; } return x; }"],
-    ["E112", "sorting unknowns", "function f(v) { return v.slice().sort((a, b) => a - b)[0]; }"],
+    ["E112", "sorting unknowns as text", "function f(v) { return v.slice().sort()[0]; }"],
     ["E102", "a method without an object", "class M { constructor(d) { this.d = d; } f(w) { return w - this.d; } }"],
   ];
   it.each(cases)("%s: %s", (code, _name, text) => {

@@ -1,16 +1,15 @@
-import type { Expression } from "../../../ir/types";
 import { runOver } from "../evaluate/loops";
-import { asIndex, binary, text } from "../evaluate/numbers";
-import { keyOf } from "../state/facts";
+import { binary, text } from "../evaluate/numbers";
 import type { Machine } from "../state/machine";
-import { NotStatic } from "../state/signals";
-import { known, missing, scalar, type ListValue, type NativeCall, type Value } from "../state/values";
+import { known, missing, type ListValue, type NativeCall, type Value } from "../state/values";
 import type { Node } from "../syntax/syntax";
 import { fillList } from "./filled";
 import { pop, push } from "./growth";
 import { iterableOf } from "./iterables";
-import { apply, collect, filter, gather, quantify, reduce, search, searchBy } from "./iteration";
+import { apply, collect, filter, quantify, reduce, search, searchBy } from "./iteration";
 import { capacityOf, elementAt, elementsOf, lengthOf, lengthValue } from "./lists";
+import { clampRange, fixedNumber, slice, subarray } from "./slices";
+import { sorted, sortInPlace } from "./sorting";
 import { storeElement } from "./store";
 
 type Method = (machine: Machine, list: ListValue, args: readonly Value[], node: Node) => Value;
@@ -29,6 +28,9 @@ const methods: Record<string, Method> = {
   includes: (machine, list, [wanted = missing], node) => quantify(machine, list, node, true, (element) => binary(machine, "===", element, wanted, node)),
   find: (machine, list, [callback], node) => search(machine, list, callback, node, (element) => element, missing),
   findIndex: (machine, list, [callback], node) => search(machine, list, callback, node, (_element, index) => index, known(-1)),
+  findLast: (machine, list, [callback], node) => search(machine, list, callback, node, (element) => element, missing, true),
+  findLastIndex: (machine, list, [callback], node) => search(machine, list, callback, node, (_element, index) => index, known(-1), true),
+  lastIndexOf: (machine, list, [wanted = missing], node) => searchBy(machine, list, node, (element) => binary(machine, "===", element, wanted, node), (_element, index) => index, known(-1), true),
   indexOf: (machine, list, [wanted = missing], node) => searchBy(machine, list, node, (element) => binary(machine, "===", element, wanted, node), (_element, index) => index, known(-1)),
   push: (machine, list, args, node) => {
     for (const value of args) push(machine, list, value, node);
@@ -51,7 +53,7 @@ const methods: Record<string, Method> = {
     return machine.listOf(removed);
   },
   slice: (machine, list, [from, to], node) => slice(machine, list, from, to, node),
-  subarray: (machine, list, [from, to], node) => slice(machine, list, from, to, node),
+  subarray: (machine, list, [from, to], node) => subarray(machine, list, from, to, node),
   concat: (machine, list, args, node) => machine.listOf([
     ...all(machine, list, node),
     ...args.flatMap((arg) => (arg.kind === "list" || arg.kind === "hole" ? all(machine, iterableOf(machine, arg, node), node) : [arg])),
@@ -99,11 +101,19 @@ const methods: Record<string, Method> = {
     return known(elements.map((element) => (element.kind === "static" ? String(element.value ?? "") : "")).join(separator?.kind === "static" ? String(separator.value) : ","));
   },
   toString: (machine: Machine) => text(machine),
-  sort: (machine, list, [callback], node) => {
-    replace(machine, list, sorted(machine, list, callback, node), node);
+  sort: (machine, list, [callback], node) => sortInPlace(machine, list, callback, node, (elements) => replace(machine, list, elements, node)),
+  toSorted: (machine, list, [callback], node) => sorted(machine, list, callback, node),
+  toSpliced: (machine, list, [start, count, ...added], node) => {
+    const elements = [...all(machine, list, node)];
+    elements.splice(fixedNumber(machine, start, 0, node), fixedNumber(machine, count, Infinity, node), ...added);
+    return machine.listOf(elements);
+  },
+  copyWithin: (machine, list, [target, from, to], node) => {
+    const elements = [...all(machine, list, node)];
+    const moved = elements.copyWithin(fixedNumber(machine, target, 0, node), fixedNumber(machine, from, 0, node), fixedNumber(machine, to, elements.length, node));
+    replace(machine, list, moved, node);
     return list;
   },
-  toSorted: (machine, list, [callback], node) => machine.listOf(sorted(machine, list, callback, node)),
 };
 
 export function arrayMethod(name: string): NativeCall | undefined {
@@ -137,71 +147,6 @@ function replace(machine: Machine, list: ListValue, elements: readonly Value[], 
   machine.journal.setList(list.state, { kind: "cells", cells: elements.map((element) => machine.slot(machine.freeze(element))) });
 }
 
-function slice(machine: Machine, list: ListValue, from: Value | undefined, to: Value | undefined, node: Node): Value {
-  const length = lengthOf(list);
-  const isFixed = (value: Value | undefined): boolean => value === undefined || value.kind === "static";
-  if (isFixed(from) && isFixed(to)) {
-    if (length === undefined) throw machine.refuse(node, "E108", "How many elements this array has is known only at run time.", "Use a loop.");
-    const [a, b] = clampRange(length, fixedNumber(machine, from, 0, node), fixedNumber(machine, to, length, node));
-    if (b - a > 256 && machine.staticOnly === 0) return gather(machine, b - a, b - a, node, (index) => elementAt(machine, list, binary(machine, "+", index, known(a), node), node));
-    return machine.listOf(Array.from({ length: b - a }, (_, i) => elementAt(machine, list, known(a + i), node)), list.typed);
-  }
-  if (machine.staticOnly > 0) throw new NotStatic("slice");
-  const start = asIndex(machine, from ?? known(0), node);
-  const end = asIndex(machine, to ?? lengthValue(list), node);
-  const count = constantDifference(end, start);
-  const [low, high] = machine.facts.rangeOf(start);
-  if (count === undefined || low < 0 || high + count > capacityOf(list)) {
-    throw machine.needsUnrolled(new Set([...machine.loopsOf(start), ...machine.loopsOf(end)]), machine.refuse(
-      node, "E108", "How long this slice is depends on numbers known only at run time.", "Use a loop over the indices.",
-    ));
-  }
-  const base = machine.freeze(scalar(start));
-  return machine.listOf(Array.from({ length: Math.max(0, count) }, (_, i) => elementAt(machine, list, binary(machine, "+", base, known(i), node), node)), list.typed);
-}
-
-/** b − a where both are the same but for a constant. */
-function constantDifference(b: Expression, a: Expression): number | undefined {
-  const terms = new Map<string, number>();
-  let constant = 0;
-  const add = (expression: Expression, sign: number): void => {
-    if (expression.kind === "constant") constant += sign * expression.value;
-    else if (expression.kind === "call" && (expression.primitive === "addInt" || expression.primitive === "subtractInt")) {
-      const [left, right] = expression.args;
-      if (left) add(left, sign);
-      if (right) add(right, expression.primitive === "addInt" ? sign : -sign);
-    } else terms.set(keyOf(expression), (terms.get(keyOf(expression)) ?? 0) + sign);
-  };
-  add(b, 1);
-  add(a, -1);
-  return [...terms.values()].every((count) => count === 0) ? constant : undefined;
-}
-
-function clampRange(length: number, from: number, to: number): [number, number] {
-  const clamp = (at: number): number => Math.trunc(at < 0 ? Math.max(0, length + at) : Math.min(at, length));
-  const a = clamp(from);
-  return [a, Math.max(a, clamp(to))];
-}
-
-function fixedNumber(machine: Machine, value: Value | undefined, fallback: number, node: Node): number {
-  if (!value || (value.kind === "static" && value.value === undefined)) return fallback;
-  if (value.kind === "static") return Number(value.value);
-  throw machine.needsStatic(value, machine.refuse(node, "E108", "This number must be known before the function runs.", "Use a constant."));
-}
-
 function flatten(machine: Machine, list: ListValue, depth: number, node: Node): Value[] {
   return all(machine, list, node).flatMap((element) => (element.kind === "list" && depth > 0 ? flatten(machine, element, depth - 1, node) : [element]));
-}
-
-function sorted(machine: Machine, list: ListValue, callback: Value | undefined, node: Node): Value[] {
-  const elements = [...all(machine, list, node)];
-  if (machine.staticOnly === 0 && elements.some((element) => element.kind === "scalar")) {
-    throw machine.refuse(node, "E112", "The order of these elements depends on the unknowns.", "Sort data before the function; for the largest use Math.max.");
-  }
-  return elements.sort((a, b) => {
-    if (!callback) return a.kind === "static" && b.kind === "static" ? (String(a.value) < String(b.value) ? -1 : String(a.value) > String(b.value) ? 1 : 0) : 0;
-    const order = apply(machine, callback, [a, b], node);
-    if (order.kind !== "static") throw machine.refuse(node, "E112", "The order of these elements depends on the unknowns.", "Sort data before the function.");
-    return Number(order.value);
-  });
 }

@@ -173,7 +173,10 @@ export function makeWritable(machine: Machine, list: ListValue, state: DenseStat
   let layout: Layout | undefined = whole.kind === "dense" ? whole.layout : undefined;
   for (let k = 0; k < state.prefix.length; k++) layout = layout?.kind === "list" ? layout.element : undefined;
   if (layout?.kind !== "list") throw machine.copyOnEntry(state.layout, node);
-  machine.journal.setList(list.state, { kind: "dense", layout, prefix: state.prefix });
+  const { element } = state.layout;
+  const window: ListLayout = element.kind === "leaf" && element.offset && layout.element.kind === "leaf"
+    ? { ...layout, length: state.layout.length, element: { ...layout.element, offset: element.offset } } : layout;
+  machine.journal.setList(list.state, { kind: "dense", layout: window, prefix: state.prefix });
 }
 
 export function firstArray(layout: Layout): ArrayVariable | undefined {

@@ -54,7 +54,7 @@ export function fillList(machine: Machine, list: ListValue, value: Value, node: 
     return fillList(machine, list, kept, node);
   }
   const { element } = state.layout;
-  if (element.kind === "leaf" && element.type === "f64" && state.prefix.length === 0 && element.suffix.length === 0 && element.array.role.kind === "scratch") {
+  if (element.kind === "leaf" && element.type === "f64" && state.prefix.length === 0 && element.suffix.length === 0 && !element.offset && element.array.role.kind === "scratch") {
     machine.emit(fill(element.array, asFloat(machine, kept, node), machine.spanOf(node)));
     return list;
   }

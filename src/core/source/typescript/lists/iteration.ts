@@ -112,16 +112,21 @@ export function quantify(machine: Machine, list: ListValue, node: Node, wanted: 
   return slot.content;
 }
 
-export function search(machine: Machine, list: ListValue, callback: Value | undefined, node: Node, pick: (element: Value, index: Value) => Value, otherwise: Value): Value {
-  return searchBy(machine, list, node, (element, index) => apply(machine, callback, [element, index, list], node), pick, otherwise);
+export function search(machine: Machine, list: ListValue, callback: Value | undefined, node: Node, pick: (element: Value, index: Value) => Value, otherwise: Value, fromRight = false): Value {
+  return searchBy(machine, list, node, (element, index) => apply(machine, callback, [element, index, list], node), pick, otherwise, fromRight);
 }
 
-export function searchBy(machine: Machine, list: ListValue, node: Node, test: (element: Value, index: Value) => Value, pick: (element: Value, index: Value) => Value, otherwise: Value): Value {
+export function searchBy(machine: Machine, list: ListValue, node: Node, test: (element: Value, index: Value) => Value, pick: (element: Value, index: Value) => Value, otherwise: Value, fromRight = false): Value {
   const found = machine.slot(known(false), "found");
   const result = machine.slot(otherwise, "match");
-  runOver(machine, list, {
-    node, carried: [],
-    body: (element, index) => {
+  const length = lengthOf(list);
+  if (fromRight && length === undefined) throw machine.refuse(node, "E108", "How many elements this array has is known only at run time.", "Search from the front.");
+  const to = length === undefined ? asIndex(machine, lengthValue(list), node) : int(length);
+  if (capacityOf(list) === 0) return otherwise;
+  runRange(machine, {
+    node, carried: [], range: fromRight ? { from: int((length ?? 0) - 1), to: int(-1), step: -1 } : { from: int(0), to, step: 1 },
+    body: (index) => {
+      const element = elementAt(machine, list, index, node);
       const done = asCondition(machine, found.content, node);
       if (done === true) return;
       const take = (): void => {

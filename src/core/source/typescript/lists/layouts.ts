@@ -1,6 +1,6 @@
 import { call, int, load } from "../../../ir/build";
 import type { ArrayVariable, Expression } from "../../../ir/types";
-import { known, scalar, type Layout, type ListValue, type ObjectValue, type RecordLayout, type Value } from "../state/values";
+import { known, scalar, type Layout, type LeafLayout, type ListValue, type ObjectValue, type RecordLayout, type Value } from "../state/values";
 import { elementsOf } from "./lists";
 import type { Machine } from "../state/machine";
 import { Refusal } from "../syntax/refusal";
@@ -89,10 +89,10 @@ export function dataArray(machine: Machine, values: Float64Array | Int32Array, s
 export function valueAt(machine: Machine, layout: Layout, indices: readonly Expression[]): Value {
   switch (layout.kind) {
     case "leaf": {
-      const fixed = constantIndices(indices);
-      const all = [...indices, ...layout.suffix.map((index) => int(index))];
+      const all = leafIndices(layout, indices);
+      const fixed = constantIndices(all);
       if (fixed && layout.array.role.kind === "data") {
-        const value = layout.array.role.values[rowMajor([...fixed, ...layout.suffix], layout.array.shape)] ?? NaN;
+        const value = layout.array.role.values[rowMajor(fixed, layout.array.shape)] ?? NaN;
         return known(layout.type === "bool" ? value !== 0 : value);
       }
       const element = load(layout.array, all);
@@ -110,6 +110,16 @@ export function valueAt(machine: Machine, layout: Layout, indices: readonly Expr
       ));
     }
   }
+}
+
+/** Where in its array an element of the layout is. */
+export function leafIndices(layout: LeafLayout, indices: readonly Expression[]): Expression[] {
+  const all = [...indices, ...layout.suffix.map((index) => int(index))];
+  const last = all.pop();
+  if (!last) return all;
+  if (!layout.offset) return [...all, last];
+  const { offset } = layout;
+  return [...all, last.kind === "constant" && offset.kind === "constant" ? int(last.value + offset.value) : call("addInt", [offset, last])];
 }
 
 function viewOf(machine: Machine, layout: Layout & { kind: "list" }, prefix: readonly Expression[]): ListValue {

@@ -10,7 +10,7 @@ import { missing, type Layout, type ListLayout, type ListValue, type Value } fro
 import { setSlot } from "../state/variables";
 import type { Node } from "../syntax/syntax";
 import { ensureDense, firstArray, forEachIndex, isReadOnly, layoutLike, lengthen, makeWritable, toElement } from "./dense";
-import { valueAt } from "./layouts";
+import { leafIndices, valueAt } from "./layouts";
 import { elementsOf, lengthOf, maxLength, ragged } from "./lists";
 
 export function storeElement(machine: Machine, list: ListValue, index: Value, value: Value, node: Node): void {
@@ -35,6 +35,10 @@ export function storeElement(machine: Machine, list: ListValue, index: Value, va
       return storeElement(machine, list, index, value, node);
     }
     if (machine.ragged.has(list)) throw ragged(machine, index, node);
+    if (machine.windows.has(list.state)) throw sharedWindow(machine, index, node);
+    if (state.cells.length === 0) {
+      throw machine.needsStatic(index, machine.refuse(node, "E108", "How long this array becomes depends on numbers known only at run time.", "Make it long enough when it is created: new Array(n)."));
+    }
     return storeElement(machine, ensureDense(machine, list, node), index, value, node);
   }
   if (isReadOnly(state.layout)) {
@@ -56,6 +60,10 @@ export function storeElement(machine: Machine, list: ListValue, index: Value, va
     machine.emit(branch(outside, [{ kind: "trap", code: "E112", message: "An index is outside its array.", ...(span ? { span } : {}) }]));
   }
   storeInto(machine, state.layout.element, [...state.prefix, fixed], value, node);
+}
+
+function sharedWindow(machine: Machine, index: Value, node: Node): Error {
+  return machine.needsStatic(index, machine.refuse(node, "E101", "This array shares its numbers with a subarray of it, and is written where only the running program knows.", "Use slice, which copies."));
 }
 
 function storeCell(machine: Machine, list: ListValue, at: number, value: Value, node: Node): void {
@@ -83,7 +91,7 @@ export function tooLong(machine: Machine, length: number, node: Node): Error {
 export function storeInto(machine: Machine, layout: Layout, indices: readonly Expression[], value: Value, node: Node): void {
   switch (layout.kind) {
     case "leaf": {
-      const all = [...indices, ...layout.suffix.map((index) => int(index))];
+      const all = leafIndices(layout, indices);
       const element = toElement(machine, value, layout.type, node);
       const terms = layout.type === "f64" ? addends(element, (part) => part.kind === "load" && part.array === layout.array && sameIndices(part.indices, all)) : undefined;
       if (terms && terms.every((term) => !loadsFrom(term, layout.array))) {

@@ -3,8 +3,9 @@ import type { ArrayRole, ArrayVariable, Expression, Local, ScalarType, Statement
 import { typeOf, walkExpression } from "../../../ir/visit";
 import type { Span } from "../../positions";
 import type { Arguments } from "../arguments/arguments";
+import type { CallWatch } from "./callWatch";
 import { Facts } from "./facts";
-import { Journal, Slot, type ValueSlot } from "./journal";
+import { Journal, Slot, type ListSlot, type ValueSlot } from "./journal";
 import { elementsOf } from "../lists/lists";
 import type { Module } from "../syntax/module";
 import type { Modules } from "../evaluate/modules";
@@ -16,6 +17,7 @@ import { endOf, startOf, type Node } from "../syntax/syntax";
 import type { FunctionValue, Layout, ListState, ListValue, ObjectValue, RecordView, Value } from "./values";
 
 const maxSteps = 3_000_000;
+const maxStatementSteps = 1_200_000;
 const maxStatements = 400_000;
 
 /**
@@ -38,12 +40,17 @@ export class Machine {
   module: Module | undefined;
   callSite: Span | undefined;
   stepLimit = maxSteps;
+  /** Where steps are at an end, rather than the trial that has a `stepLimit` of its own. */
+  private lastStep = maxSteps;
   random: () => number = () => 0.5;
   arguments: Arguments | undefined;
+  watch: CallWatch | undefined;
   /** The user's names of lists, for the arrays they become. */
   readonly labels = new WeakMap<ListValue, string>();
   /** Lists that grow by a number of elements known only at run time, and from how many places they grow. */
   readonly counted = new WeakSet<ListValue>();
+  /** Typed arrays that share their elements with a subarray, one by one. */
+  readonly windows = new WeakSet<ListSlot>();
   readonly pushes = new WeakMap<ListValue, number>();
   /** The `return` that gave a call its result: where a person looks when the result is no number. */
   readonly returnSites = new WeakMap<ValueSlot, Node>();
@@ -100,8 +107,22 @@ export class Machine {
   /** So many steps are to come; where that is too many, it is said before they are taken. */
   expect(more: number, node: Node): void {
     if (this.steps + more > this.stepLimit) {
-      if (this.staticOnly > 0 && this.stepLimit < maxSteps) throw new NotStatic("budget");
+      if (this.staticOnly > 0 && this.stepLimit < this.lastStep) throw new NotStatic("budget");
       throw this.refuse(node, "E109", "Reading this takes too many steps.", "Check that the loop ends, or make the data smaller.");
+    }
+  }
+
+  /** A statement of a file's own has steps of its own, and takes none from what comes after it. */
+  budgeted(run: () => void): void {
+    const before = { steps: this.steps, stepLimit: this.stepLimit, lastStep: this.lastStep };
+    this.stepLimit = Math.min(this.stepLimit, this.steps + maxStatementSteps);
+    this.lastStep = this.stepLimit;
+    try {
+      run();
+    } finally {
+      this.steps = before.steps;
+      this.stepLimit = before.stepLimit;
+      this.lastStep = before.lastStep;
     }
   }
 

@@ -60,6 +60,8 @@ export interface LeafLayout {
   readonly type: "f64" | "bool";
   /** Constant indices after the outer ones: a field's column in an array of records. */
   readonly suffix: readonly number[];
+  /** Of a window on a typed array: where it begins. */
+  readonly offset?: Expression;
 }
 
 export interface ListLayout {

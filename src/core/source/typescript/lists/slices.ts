@@ -1,0 +1,102 @@
+import { call } from "../../../ir/build";
+import type { Expression } from "../../../ir/types";
+import { asIndex, binary } from "../evaluate/numbers";
+import { keyOf } from "../state/facts";
+import type { Machine } from "../state/machine";
+import { NotStatic } from "../state/signals";
+import { known, scalar, type ListValue, type Value } from "../state/values";
+import type { Node } from "../syntax/syntax";
+import { ensureDense } from "./dense";
+import { gather } from "./iteration";
+import { capacityOf, elementAt, lengthOf, lengthValue } from "./lists";
+
+/** `list.slice(from, to)`: a copy. */
+export function slice(machine: Machine, list: ListValue, from: Value | undefined, to: Value | undefined, node: Node): Value {
+  const length = lengthOf(list);
+  const isFixed = (value: Value | undefined): boolean => value === undefined || value.kind === "static";
+  if (isFixed(from) && isFixed(to)) {
+    if (length === undefined) throw machine.refuse(node, "E108", "How many elements this array has is known only at run time.", "Use a loop.");
+    const [a, b] = clampRange(length, fixedNumber(machine, from, 0, node), fixedNumber(machine, to, length, node));
+    if (b - a > 256 && machine.staticOnly === 0) return gather(machine, b - a, b - a, node, (index) => elementAt(machine, list, binary(machine, "+", index, known(a), node), node));
+    return machine.listOf(Array.from({ length: b - a }, (_, i) => elementAt(machine, list, known(a + i), node)), list.typed);
+  }
+  if (machine.staticOnly > 0) throw new NotStatic("slice");
+  const { start, count } = runTimeRange(machine, list, from, to, node);
+  const base = machine.freeze(scalar(start));
+  return machine.listOf(Array.from({ length: count }, (_, i) => elementAt(machine, list, binary(machine, "+", base, known(i), node), node)), list.typed);
+}
+
+/** A window on a typed array: what is written through one of the two is read through the other. */
+export function subarray(machine: Machine, list: ListValue, from: Value | undefined, to: Value | undefined, node: Node): Value {
+  const length = lengthOf(list);
+  if (length === undefined) throw machine.refuse(node, "E108", "How many elements this array has is known only at run time.", "Use a loop.");
+  const state = list.state.content;
+  const isFixed = (value: Value | undefined): boolean => value === undefined || value.kind === "static";
+  const isPlain = state.kind === "cells" && isFixed(from) && isFixed(to) && (machine.staticOnly > 0 || state.cells.every((cell) => cell.content.kind === "static"));
+  if (isPlain) {
+    const [a, b] = clampRange(length, fixedNumber(machine, from, 0, node), fixedNumber(machine, to, length, node));
+    const view = machine.list({ kind: "cells", cells: state.cells.slice(a, b) }, list.typed);
+    machine.windows.add(view.state).add(list.state);
+    return view;
+  }
+  if (machine.staticOnly > 0) throw new NotStatic("subarray");
+  const whole = ensureDense(machine, list, node).state.content;
+  const bounds = whole.kind === "dense" ? windowOf(machine, length, list, from, to, node) : undefined;
+  if (whole.kind !== "dense" || whole.layout.element.kind !== "leaf" || !bounds) return slice(machine, list, from, to, node);
+  const { element } = whole.layout;
+  const { start, count } = bounds;
+  const offset = element.offset ? call("addInt", [element.offset, start]) : start;
+  return machine.list({ kind: "dense", prefix: whole.prefix, layout: { kind: "list", length: count, element: { ...element, offset } } }, list.typed);
+}
+
+function windowOf(machine: Machine, length: number, list: ListValue, from: Value | undefined, to: Value | undefined, node: Node): { start: Expression; count: number } | undefined {
+  const isFixed = (value: Value | undefined): boolean => value === undefined || value.kind === "static";
+  if (isFixed(from) && isFixed(to)) {
+    const [a, b] = clampRange(length, fixedNumber(machine, from, 0, node), fixedNumber(machine, to, length, node));
+    return { start: { kind: "constant", type: "i32", value: a }, count: b - a };
+  }
+  const range = runTimeRange(machine, list, from, to, node);
+  return { start: machine.isStable(range.start) ? range.start : machine.named(range.start), count: range.count };
+}
+
+function runTimeRange(machine: Machine, list: ListValue, from: Value | undefined, to: Value | undefined, node: Node): { start: Expression; count: number } {
+  const start = asIndex(machine, from ?? known(0), node);
+  const end = asIndex(machine, to ?? lengthValue(list), node);
+  const count = constantDifference(end, start);
+  const [low, high] = machine.facts.rangeOf(start);
+  if (count === undefined || low < 0 || high + count > capacityOf(list)) {
+    throw machine.needsUnrolled(new Set([...machine.loopsOf(start), ...machine.loopsOf(end)]), machine.refuse(
+      node, "E108", "How long this slice is depends on numbers known only at run time.", "Use a loop over the indices.",
+    ));
+  }
+  return { start, count: Math.max(0, count) };
+}
+
+/** b − a where both are the same but for a constant. */
+function constantDifference(b: Expression, a: Expression): number | undefined {
+  const terms = new Map<string, number>();
+  let constant = 0;
+  const add = (expression: Expression, sign: number): void => {
+    if (expression.kind === "constant") constant += sign * expression.value;
+    else if (expression.kind === "call" && (expression.primitive === "addInt" || expression.primitive === "subtractInt")) {
+      const [left, right] = expression.args;
+      if (left) add(left, sign);
+      if (right) add(right, expression.primitive === "addInt" ? sign : -sign);
+    } else terms.set(keyOf(expression), (terms.get(keyOf(expression)) ?? 0) + sign);
+  };
+  add(b, 1);
+  add(a, -1);
+  return [...terms.values()].every((count) => count === 0) ? constant : undefined;
+}
+
+export function clampRange(length: number, from: number, to: number): [number, number] {
+  const clamp = (at: number): number => Math.trunc(at < 0 ? Math.max(0, length + at) : Math.min(at, length));
+  const a = clamp(from);
+  return [a, Math.max(a, clamp(to))];
+}
+
+export function fixedNumber(machine: Machine, value: Value | undefined, fallback: number, node: Node): number {
+  if (!value || (value.kind === "static" && value.value === undefined)) return fallback;
+  if (value.kind === "static") return Number(value.value);
+  throw machine.needsStatic(value, machine.refuse(node, "E108", "This number must be known before the function runs.", "Use a constant."));
+}
