@@ -1,12 +1,15 @@
 import { SourceError } from "./source/diagnostic";
 import type { FunctionInfo, Program, ReadProgram } from "./source/program";
 
-/** The function of this name, ready to be lowered. Throws SourceError where there is none, or it is refused. */
+/**
+ * The function of this name, ready to be lowered. Throws SourceError where there is none, or it is refused; a frontend whose `lower`
+ * refuses with all its reasons, and knows what was chosen, is left to do so.
+ */
 export function functionOf(program: Program, name: string | undefined): { read: ReadProgram; info: FunctionInfo } {
   if (!isRead(program)) throw new TypeError("Only what readProgram returned can be differentiated.");
   const info = program.functions.find((candidate) => candidate.name === name);
   if (!info) throw missing(program, name);
-  if (info.refusal) throw new SourceError([info.refusal]);
+  if (info.refusal && !program.refusesWhole) throw new SourceError([info.refusal]);
   return { read: program, info };
 }
 

@@ -102,6 +102,8 @@ export type StartOrigin = "given" | "tag" | "default" | "call" | "initializer" |
 /** The engine's own view of a program: the public face plus the way down to IR. One implementation a language. */
 export interface ReadProgram extends Program {
   readonly language: Language;
+  /** `lower` says everything that stands in the way, for what was chosen; a function's `refusal` is the first of it. */
+  readonly refusesWhole?: true;
   /** Throws SourceError where the function is refused. */
   lower(name: string, options: CompileOptions): Lowered;
   /** The same for a function that returns an array or an object of numbers (a gradient): one scalar function a number. */

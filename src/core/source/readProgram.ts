@@ -27,12 +27,14 @@ class Located implements ReadProgram {
   readonly language: Language;
   readonly functions: FunctionInfo[];
   readonly target?: string;
+  readonly refusesWhole?: true;
   private readonly lines: LineIndex;
 
   constructor(private readonly program: ReadProgram, source: Source) {
     this.language = source.language;
     this.functions = program.functions;
     if (program.target !== undefined) this.target = program.target;
+    if (program.refusesWhole) this.refusesWhole = program.refusesWhole;
     this.lines = new LineIndex(source.text);
   }
 

@@ -5,10 +5,11 @@ import type { CompileOptions, FunctionInfo, ReadProgram, Source } from "../progr
 import { fence, quickRefusal } from "./syntax/fence";
 import { highlighted, listFunctions, targetOf, type FunctionEntry } from "./syntax/functions";
 import { readDocumentation } from "./syntax/jsdoc";
-import { lowerComponents, lowerFunction, pathOf, spelling } from "./lower";
+import { lowerComponents, lowerFunction } from "./lower";
 import { Module } from "./syntax/module";
 import { Modules } from "./evaluate/modules";
 import { outerVariables } from "./syntax/outerVariables";
+import { parametersOf, pathOf, spelling } from "./syntax/parameters";
 import { parseText } from "./syntax/parse";
 import { Refusal, toDiagnostic } from "./syntax/refusal";
 import { shapeOfParameter, toParameterShape } from "./syntax/shapes";
@@ -47,6 +48,7 @@ function readFile(source: Source): ReadProgram {
   };
   return {
     language: source.language,
+    refusesWhole: true,
     functions: entries.map((entry) => describe(modules, entry)),
     ...(target ? { target: target.name } : {}),
     lower: (name, options) => lowerFunction(modules, open(name, options), options),
@@ -74,7 +76,7 @@ function describe(modules: Modules, entry: FunctionEntry): FunctionInfo {
   return {
     name: entry.name,
     range: main.lines.range(entry.span),
-    parameters: entry.node.params.filter((param) => !(param.type === "Identifier" && param.name === "this")).map((param, i) => {
+    parameters: parametersOf(entry.node).map((param, i) => {
       return {
         name: spelling(main, pathOf(param, i).pattern), range: main.lines.range({ start: startOf(param), end: endOf(param) }),
         shape: toParameterShape(shapeOfParameter(modules, main, param, documented.types.get(boundNames(param)[0] ?? ""))),

@@ -142,7 +142,7 @@ export class Arguments {
   }
 
   /** An argument that was given: unknowns or data. */
-  given(machine: Machine, path: string, pattern: Node | undefined, data: unknown, isUnknown: boolean): Value {
+  given(machine: Machine, path: string, pattern: Node | undefined, data: unknown, isUnknown: boolean, like?: Value): Value {
     if (!isUnknown) return this.dataValue(machine, path, data);
     if (typeof data === "number") return this.unknownScalar(machine, path, data);
     if (Array.isArray(data) || (ArrayBuffer.isView(data) && !(data instanceof DataView))) {
@@ -163,7 +163,10 @@ export class Arguments {
         const child = childOf(pattern, name, path);
         fields.set(name, new Slot("value", this.given(machine, child.path, child.pattern, item, true), machine.now(), name));
       }
-      return { kind: "object", fields: new Slot("fields", fields, machine.now()) };
+      if (like?.kind !== "object") return { kind: "object", fields: new Slot("fields", fields, machine.now()) };
+      // What is no number stays as the file made it: functions, and the methods of its class.
+      for (const [name, slot] of like.fields.content) if (!fields.has(name)) fields.set(name, slot);
+      return { ...like, fields: new Slot("fields", fields, machine.now()) };
     }
     return plainValue(machine, data, path);
   }

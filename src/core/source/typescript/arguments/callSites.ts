@@ -1,43 +1,104 @@
+import { scopeInside } from "../evaluate/findFunction";
 import { evaluate } from "../evaluate/expressions";
 import type { FunctionEntry } from "../syntax/functions";
 import type { Machine } from "../state/machine";
 import type { Module } from "../syntax/module";
+import type { FirstCalls } from "./firstCalls";
 import { plainData } from "./plainData";
 import { Refusal } from "../syntax/refusal";
+import { dataAmong } from "./roles";
+import { pathOf } from "../syntax/parameters";
 import type { Scope } from "../state/scope";
 import { Signal } from "../state/signals";
-import { bare, isFunctionNode, walk, type Node } from "../syntax/syntax";
+import { bare, childrenOf, isFunctionNode, type FunctionNode, type Node } from "../syntax/syntax";
+import type { Value } from "../state/values";
 
+/** An argument as a call in the file passes it. */
 export interface Passed {
+  /** In the user's own shape; undefined where it cannot be made out. */
   readonly data: unknown;
-  /** Named data of the module, rather than numbers written at the call. */
+  /** Where plain data would lose something: an object with methods, a function. */
+  readonly value?: Value;
+  /** Data of the file, rather than what is looked for. */
   readonly isData: boolean;
-  readonly node: Node;
+  readonly node?: Node;
 }
 
-/** The arguments of a call at the top of the file, `loss(0.5, 1, xs, ys)`: data, and a start. */
-export function argumentsOfCall(machine: Machine, scope: Scope, module: Module, entry: FunctionEntry): readonly Passed[] | undefined {
-  for (const statement of module.file.program.body) {
-    let passed: readonly Passed[] | undefined;
-    walk(statement, (node) => {
-      if (isFunctionNode(node)) return false;
-      if (!passed && node.type === "CallExpression" && calls(node.callee, entry)) passed = evaluateAll(machine, scope, node.arguments, module);
-      return undefined;
+/** A function, or one that it makes: `level` counts the calls in `loss(xs, ys)(w)`. */
+interface Called {
+  readonly entry: FunctionEntry;
+  readonly node: FunctionNode;
+  readonly level: number;
+}
+
+/**
+ * How the file itself calls the function, `loss(0.5, 1, xs, ys)`: what it was called with first when the file ran, or else what
+ * a call that never ran says, or a call that hands the function and a start to something else.
+ */
+export function argumentsOfCall(machine: Machine, scope: Scope, module: Module, called: Called, firstCalls: FirstCalls): readonly Passed[] | undefined {
+  const { node } = called;
+  const first = firstCalls.of(node);
+  const parameters = node.params.map((param, i) => pathOf(param, i).path);
+  const judged = (data: readonly unknown[], nodes: readonly Node[] | undefined, values?: readonly Value[]): readonly Passed[] => {
+    const areData = dataAmong(module, data.map((each, i) => ({ parameter: parameters[i] ?? `arg${i}`, data: each, node: nodes?.[i] })));
+    return data.map((each, i) => {
+      const value = values?.[i];
+      const site = nodes?.[i];
+      return { data: each, isData: areData[i] ?? true, ...(value && !isPlain(machine, value) ? { value } : {}), ...(site ? { node: site } : {}) };
     });
-    if (passed) return passed;
-  }
-  return undefined;
+  };
+  if (first) return judged(first.data, first.nodes, firstCalls.heldBy(node)?.args);
+  const written = writtenCall(module, called);
+  if (!written) return undefined;
+  const inside = written.around.reduce((outer, each) => scopeInside(machine, module, outer, each), scope);
+  const values = written.args.map((arg) => tryEvaluate(machine, inside, arg));
+  const data = values.map((value) => (value ? plainData(machine, value) : undefined));
+  if (!written.isHandedOver) return judged(data, written.args);
+  const start = data.findIndex(isStart);
+  const site = written.args[start];
+  return start < 0 || !site ? undefined : [{ data: data[start], isData: false, node: site }];
 }
 
-function calls(callee: Node, entry: FunctionEntry): boolean {
-  if (callee.type === "Identifier") return entry.ownerName === undefined && callee.name === entry.shortName;
-  return callee.type === "MemberExpression" && entry.ownerName !== undefined && callee.property.type === "Identifier" && callee.property.name === entry.shortName;
+interface WrittenCall {
+  readonly args: readonly Node[];
+  readonly around: readonly FunctionNode[];
+  /** `minimize(loss, [0, 0])`: the arguments are those of another function. */
+  readonly isHandedOver: boolean;
 }
 
-function evaluateAll(machine: Machine, scope: Scope, args: readonly Node[], module: Module): readonly Passed[] | undefined {
+function writtenCall(module: Module, called: Called): WrittenCall | undefined {
+  let found: WrittenCall | undefined;
+  let handedOver: WrittenCall | undefined;
+  const takesOne = called.level === 0 && called.node.params.filter((param) => param.type !== "AssignmentPattern").length === 1;
+  const visit = (node: Node, around: readonly FunctionNode[]): void => {
+    if (found || node === called.entry.node) return;
+    const inner = isFunctionNode(node) ? [...around, node] : around;
+    if (node.type === "CallExpression") {
+      const args = node.arguments.filter((arg) => arg.type !== "SpreadElement");
+      if (args.length === node.arguments.length && isCallOf(node.callee, called.entry, called.level)) found = { args, around, isHandedOver: false };
+      else if (takesOne && args.some((arg) => names(arg, called.entry))) handedOver ??= { args: args.filter((arg) => !names(arg, called.entry)), around, isHandedOver: true };
+    }
+    for (const child of childrenOf(node)) visit(child, inner);
+  };
+  visit(module.file.program, []);
+  return found ?? handedOver;
+}
+
+function isCallOf(callee: Node, entry: FunctionEntry, level: number): boolean {
+  if (level > 0) return callee.type === "CallExpression" && isCallOf(callee.callee, entry, level - 1);
+  return names(callee, entry);
+}
+
+function names(node: Node, entry: FunctionEntry): boolean {
+  const each = bare(node);
+  if (each.type === "Identifier") return entry.ownerName === undefined && each.name === entry.shortName;
+  return each.type === "MemberExpression" && entry.ownerName !== undefined && each.property.type === "Identifier" && each.property.name === entry.shortName;
+}
+
+function tryEvaluate(machine: Machine, scope: Scope, node: Node): Value | undefined {
   machine.staticOnly++;
   try {
-    return args.map((arg) => ({ data: plainData(machine, evaluate(machine, scope, arg)), isData: isNamedData(arg, module), node: arg }));
+    return evaluate(machine, scope, node);
   } catch (problem) {
     if (problem instanceof Refusal || problem instanceof Signal) return undefined;
     throw problem;
@@ -46,9 +107,13 @@ function evaluateAll(machine: Machine, scope: Scope, args: readonly Node[], modu
   }
 }
 
-/** A name for more than one number stands for data; the unknowns are written where the function is called. */
-function isNamedData(arg: Node, module: Module): boolean {
-  const node = bare(arg);
-  if (node.type === "MemberExpression") return true;
-  return node.type === "Identifier" && !module.reassigned.has(node.name) && !/(0|init|start|guess|theta|weights?|params?)$/i.test(node.name);
+const isStart = (data: unknown): boolean => typeof data === "number" || (Array.isArray(data) && data.length > 0 && data.every((item) => typeof item === "number" || isStart(item)));
+
+/** Numbers, texts, and lists and plain objects of such: nothing of it has methods. */
+function isPlain(machine: Machine, value: Value): boolean {
+  if (value.kind === "static") return true;
+  if (value.kind === "object") return value.prototype === undefined && [...value.fields.content.values()].every((slot) => isPlain(machine, slot.content));
+  if (value.kind !== "list") return value.kind === "record" && value.layout.of === undefined;
+  if (value.state.content.kind !== "cells") return true;
+  return value.state.content.cells.every((cell) => isPlain(machine, cell.content));
 }

@@ -40,7 +40,7 @@ function exported(machine: Machine, module: Module, scope: Scope, entry: Functio
 }
 
 /** The names inside a function that is not called, only looked into: its parameters have no values. */
-function scopeInside(machine: Machine, module: Module, outer: Scope, node: FunctionNode): Scope {
+export function scopeInside(machine: Machine, module: Module, outer: Scope, node: FunctionNode): Scope {
   const frame: Frame = { name: "", result: machine.slot(missing), returned: machine.slot(known(false)), birth: machine.now(), args: [], jumps: [] };
   const scope = new Scope(outer, module, frame);
   for (const name of node.params.flatMap(boundNames)) {

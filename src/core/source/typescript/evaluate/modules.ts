@@ -19,6 +19,8 @@ import { known, missing, type Value } from "../state/values";
 export class Modules {
   private readonly parsed = new Map<string, Module | Value>();
   private readonly scopes = new WeakMap<Machine, Map<Module, Scope>>();
+  /** Statements that took too many steps once: they would again. */
+  private readonly endless = new Map<Node, Refusal>();
 
   constructor(readonly main: Module, private readonly resolve: Source["resolve"]) {}
 
@@ -118,7 +120,7 @@ export class Modules {
     const frame: Frame = { name: "", result: machine.slot(missing), returned: machine.slot(known(false)), birth: machine.now(), args: [], jumps: [] };
     const scope = module.scope(frame);
     scopes.set(module, scope);
-    run(machine, module, scope, frame);
+    run(machine, module, scope, frame, this.endless);
     return scope;
   }
 }
@@ -127,7 +129,8 @@ export class Modules {
  * Runs a module's statements as far as they need nothing but numbers. One that fails (it reads a file, draws on a page)
  * is no matter, unless something of it is used.
  */
-function run(machine: Machine, module: Module, scope: Scope, frame: Frame): void {
+function run(machine: Machine, module: Module, scope: Scope, frame: Frame, endless: Map<Node, Refusal>): void {
+  const watch = module.isMain ? machine.watch : undefined;
   const outer = { frame: machine.frame, module: machine.module, seeding: machine.seeding, block: machine.block, regions: machine.regions.splice(0), limit: machine.staticOnly };
   machine.frame = frame;
   machine.module = module;
@@ -138,10 +141,15 @@ function run(machine: Machine, module: Module, scope: Scope, frame: Frame): void
     hoistVars(machine, scope, module.file.program);
     hoist(machine, scope, body);
     for (const statement of body) {
+      watch?.before(statement);
       try {
-        runStatement(machine, scope, statement);
+        const known = endless.get(statement);
+        if (known) throw known;
+        machine.budgeted(() => { runStatement(machine, scope, statement); });
       } catch (problem) {
         if (!(problem instanceof Refusal || problem instanceof Signal)) throw problem;
+        if (problem instanceof Refusal && problem.code === "E109") endless.set(statement, problem);
+        watch?.failed();
         poison(machine, scope, statement, problem);
       }
     }

@@ -1,11 +1,13 @@
 import type { CompileOptions } from "../../program";
 import { addNames } from "./declarations";
-import { innerFunction, type FunctionEntry } from "./functions";
+import { innerFunction, signatureOf, type FunctionEntry } from "./functions";
 import { isGlobal } from "../library/globals";
 import { libraryValue } from "../library/libraries";
 import type { Module } from "./module";
 import type { Modules } from "../evaluate/modules";
+import { outerHint, outerVariables } from "./outerVariables";
 import { fromOutside, makesCode, type Outside, undeclared } from "./outsideWorld";
+import { parametersOf, usesArguments } from "./parameters";
 import { Refusal } from "./refusal";
 import { shapeOfParameter } from "./shapes";
 import { isAlwaysTrue, leaves } from "./endless";
@@ -22,7 +24,7 @@ export function fence(modules: Modules, entry: FunctionEntry, options: CompileOp
 /** The same without looking into other files: cheap enough for every function of a file. */
 export function quickRefusal(modules: Modules, entry: FunctionEntry): Refusal | undefined {
   const refusals = look(modules, entry, false);
-  const parameters = readsVariables(modules.main, entry) ? undefined : parameterRefusal(modules, entry, {});
+  const parameters = outerVariables(modules.main, entry).length > 0 ? undefined : parameterRefusal(modules, entry, {});
   return sorted(parameters ? [...refusals, parameters] : refusals)[0];
 }
 
@@ -35,23 +37,11 @@ function look(modules: Modules, entry: FunctionEntry, intoImports: boolean): Ref
   return [...watch.refusals.values()];
 }
 
-/** Unknowns can be chosen among these where there are no parameters. */
-function readsVariables(module: Module, entry: FunctionEntry): boolean {
-  let found = false;
-  const { variables } = module.declarations;
-  walk(entry.node, (node) => {
-    if (node.type === "ThisExpression" || (node.type === "Identifier" && variables.has(node.name))) found = true;
-    return undefined;
-  });
-  return found;
-}
-
 function parameterRefusal(modules: Modules, entry: FunctionEntry, options: CompileOptions): Refusal | undefined {
-  const params = entry.node.params.filter((param) => !(param.type === "Identifier" && param.name === "this"));
-  const span = { start: entry.span.start, end: Math.max(entry.span.start + 1, startOf(entry.node.body)) };
+  const params = parametersOf(entry.node);
   if (params.length === 0) {
     if (innerFunction(entry.node) || usesArguments(entry.node) || (options.variables?.length ?? 0) > 0) return undefined;
-    return new Refusal("E113", `"${entry.name}" has no parameters to descend on.`, "Make the numbers to be found parameters of the function.", span);
+    return new Refusal("E113", `"${entry.name}" has no parameters to descend on.`, outerHint(modules.main, entry) ?? "Make the numbers to be found parameters of the function.", signatureOf(entry));
   }
   const documented = readDocumentation(entry.comments);
   const shapes = params.map((param) => shapeOfParameter(modules, modules.main, param, documented.types.get(boundNames(param)[0] ?? "")));
@@ -60,15 +50,6 @@ function parameterRefusal(modules: Modules, entry: FunctionEntry, options: Compi
   const [shape] = shapes;
   if (!param || shape?.kind !== "other") return undefined;
   return new Refusal("E107", `This parameter is ${shape.what}, and only numbers can be descended on.`, "Add a parameter that is a number or an array of numbers.", { start: startOf(param), end: endOf(param) });
-}
-
-export function usesArguments(node: FunctionNode): boolean {
-  let found = false;
-  walk(node.body, (each) => {
-    if (each.type === "Identifier" && each.name === "arguments") found = true;
-    return each.type !== "FunctionExpression" && each.type !== "FunctionDeclaration";
-  });
-  return found;
 }
 
 /** Names a function gives to things, its nested functions' own left out. */
@@ -95,7 +76,8 @@ class Watch {
     if (this.seen.has(node)) return;
     this.seen.add(node);
     if (node.async) this.refuse(node, "E101", "An asynchronous function has its result later, not now.", "Load the data before, and compute in a plain function.");
-    if (node.generator) this.refuse(node, "E101", "A generator is not supported.", "Return an array, or use a loop.");
+    // One that is called is read as an array of what it yields.
+    if (node.generator && this.seen.size === 1) this.refuse(node, "E101", "A generator is not supported.", "Return an array, or use a loop.");
     const inner = [...scopes, namesIn(node)];
     for (const param of node.params) this.visit(param, inner);
     this.visit(node.body, inner);
@@ -116,14 +98,10 @@ class Watch {
     switch (node.type) {
       case "Identifier": return this.name(node, scopes);
       case "AwaitExpression": this.refuse(node, "E101", "await gives its result later, not now.", "Load the data before, and compute in a plain function."); break;
-      case "YieldExpression": this.refuse(node, "E101", "yield is not supported.", "Return an array, or use a loop."); break;
       case "WithStatement": this.refuse(node, "E101", "with is not supported.", "Name the object."); break;
       case "TaggedTemplateExpression": this.refuse(node, "E101", "A tagged template is not supported.", "Compute with numbers."); break;
       case "RegExpLiteral": this.refuse(node, "E107", "A regular expression cannot take part in the computation.", "Compute with numbers."); break;
       case "ImportExpression": this.refuse(node, "E101", "A dynamic import is not supported.", "Import it at the top of the file."); break;
-      case "TryStatement":
-        if (node.handler) this.refuse(node, "E101", "try … catch around the computation is not supported.", "Check the input before instead.");
-        break;
       case "WhileStatement":
       case "DoWhileStatement":
         if (isAlwaysTrue(node.test) && !leaves(node.body)) this.endless(node);

@@ -19,6 +19,11 @@ export interface FunctionEntry {
   readonly comments: Node["leadingComments"];
 }
 
+/** Where a person looks for what is wrong with a function as a whole: at its name and parameters. */
+export function signatureOf({ span, node }: FunctionEntry): Span {
+  return { start: span.start, end: Math.max(span.start + 1, startOf(node.body)) };
+}
+
 export function listFunctions(module: Module): FunctionEntry[] {
   const entries: FunctionEntry[] = [];
   const made: Made[] = [];

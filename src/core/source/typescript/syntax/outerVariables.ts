@@ -18,7 +18,7 @@ export function outerVariables(module: Module, entry: FunctionEntry): string[] {
         found.add(`this.${each.property.name}`);
       } else if (each.type === "CallExpression" && each.callee.type === "MemberExpression" && each.callee.object.type === "ThisExpression" && each.callee.property.type === "Identifier") {
         called.add(`this.${each.callee.property.name}`);
-        const method = entry.owner && methodOf(entry.owner, each.callee.property.name);
+        const method = holder && methodOf(holder, each.callee.property.name);
         if (method) look(method);
       } else if (each.type === "Identifier") {
         if (module.declarations.variables.has(each.name) && module.declarations.of(each.name).every(holdsNumbers)) found.add(each.name);
@@ -28,9 +28,17 @@ export function outerVariables(module: Module, entry: FunctionEntry): string[] {
     });
   };
   const called = new Set<string>();
+  const holder = entry.owner ?? objectNamed(module, entry.ownerName);
   look(entry.node);
   const changed = writtenBy(entry.node.body);
   return [...found].filter((name) => !called.has(name) && !module.counters.has(name) && !changed.has(name));
+}
+
+/** The remedy for a function without numbers to find: those it could take from around it. */
+export function outerHint(module: Module, entry: FunctionEntry): string | undefined {
+  const names = outerVariables(module, entry);
+  if (names.length === 0) return undefined;
+  return `Choose what is to be found among ${names.slice(0, 6).map((name) => `"${name}"`).join(", ")}, or make it a parameter.`;
 }
 
 function isFunction(declaration: Node): boolean {
@@ -53,7 +61,19 @@ function holdsNumbers(declaration: Node): boolean {
   }
 }
 
+/** `const model = { … }`. */
+function objectNamed(module: Module, name: string | undefined): Node | undefined {
+  for (const declaration of name === undefined ? [] : module.declarations.of(name)) {
+    const init = declaration.type === "VariableDeclarator" && declaration.init ? bare(declaration.init) : undefined;
+    if (init?.type === "ObjectExpression") return init;
+  }
+  return undefined;
+}
+
 function methodOf(owner: Node, name: string): Node | undefined {
+  if (owner.type === "ObjectExpression") {
+    return owner.properties.find((each) => each.type !== "SpreadElement" && each.key.type === "Identifier" && each.key.name === name);
+  }
   if (owner.type !== "ClassDeclaration" && owner.type !== "ClassExpression") return undefined;
   return owner.body.body.find((member) => (member.type === "ClassMethod" || member.type === "ClassProperty") && member.key.type === "Identifier" && member.key.name === name);
 }
