@@ -1,4 +1,4 @@
-import type { ArrayVariable, Block, Expression, Local, Statement } from "../ir/types";
+import type { ArrayVariable, Block, Call, Expression, Local, Statement } from "../ir/types";
 import { typeOf, walkBlock } from "../ir/visit";
 import { ruleOf } from "../rules/ruleOf";
 
@@ -28,7 +28,7 @@ export function sourcesOf(expression: Expression): Variable[] {
     case "read": return [expression.local];
     case "load": return [expression.array];
     case "select": return [...sourcesOf(expression.whenTrue), ...sourcesOf(expression.whenFalse)];
-    case "call": return ruleOf(expression.primitive).partial ? expression.args.flatMap(sourcesOf) : [];
+    case "call": return carrying(expression).flatMap(sourcesOf);
   }
 }
 
@@ -40,8 +40,15 @@ export function isVaried(expression: Expression, varied: ReadonlySet<Variable>):
     case "read": return varied.has(expression.local);
     case "load": return varied.has(expression.array);
     case "select": return isVaried(expression.whenTrue, varied) || isVaried(expression.whenFalse, varied);
-    case "call": return ruleOf(expression.primitive).partial !== undefined && expression.args.some((arg) => isVaried(arg, varied));
+    case "call": return carrying(expression).some((arg) => isVaried(arg, varied));
   }
+}
+
+/** The arguments through which a derivative passes. */
+function carrying({ primitive, args }: Call): readonly Expression[] {
+  const { partial, carriesFrom } = ruleOf(primitive);
+  if (!partial) return [];
+  return carriesFrom === undefined ? args : args.slice(carriesFrom);
 }
 
 interface Flow {

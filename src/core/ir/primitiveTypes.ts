@@ -27,7 +27,7 @@ const exceptions: Partial<Record<PrimitiveName, PrimitiveType>> = {
 };
 
 const floatBinaries: ReadonlySet<PrimitiveName> = new Set<PrimitiveName>([
-  "add", "subtract", "multiply", "divide", "power", "remainder", "atan2", "floorModulo",
+  "add", "subtract", "multiply", "divide", "power", "remainder", "atan2", "floorModulo", "logAddExp", "steady",
 ]);
 const intBinaries: ReadonlySet<PrimitiveName> = new Set<PrimitiveName>([
   "addInt", "subtractInt", "multiplyInt", "divideInt", "remainderInt", "minInt", "maxInt",

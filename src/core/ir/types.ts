@@ -215,7 +215,7 @@ export type PrimitiveName =
   | "sec" | "csc" | "cot" | "asec" | "acsc" | "acot" | "sech" | "csch" | "coth" | "asech" | "acsch" | "acoth"
   | "hypot" | "min" | "max" | "floor" | "ceil" | "round" | "trunc" | "fround"
   // made by stable rewrites, or known to mathematics but not to `Math`
-  | "sigmoid" | "softplus" | "logSigmoid" | "erf" | "gamma" | "logGamma" | "digamma" | "trigamma"
+  | "sigmoid" | "softplus" | "logSigmoid" | "logAddExp" | "steady" | "erf" | "gamma" | "logGamma" | "digamma" | "trigamma"
   | "floorModulo"
   // i32
   | "addInt" | "subtractInt" | "multiplyInt" | "divideInt" | "remainderInt" | "minInt" | "maxInt"

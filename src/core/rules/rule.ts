@@ -15,6 +15,8 @@ export interface Rule {
   javascript(args: readonly string[]): string;
   /** ∂result/∂args[index]; absent where the primitive is piecewise constant. */
   readonly partial?: PartialDerivative;
+  /** Arguments before this one carry no derivative, whatever it would be; absent: all carry theirs. */
+  readonly carriesFrom?: number;
   /** The same without the conventions at kinks and domain ends, as a textbook prints it; absent: as `partial`. */
   readonly textbook?: PartialDerivative;
   /** How it is written in each language. */

@@ -1,11 +1,11 @@
 import { call } from "../ir/build";
-import { minus, neg, num, times } from "./express";
+import { arg, minus, neg, num, text, times } from "./express";
 import { type Names, named, template } from "./notation";
 import type { Rule } from "./rule";
 import { erf } from "./numeric/erf";
 import { gamma, logGamma } from "./numeric/gamma";
 import { digamma, tetragammaSlope, trigamma } from "./numeric/polygamma";
-import { logSigmoid, sigmoid, softplus } from "./numeric/sigmoid";
+import { logAddExp, logSigmoid, sigmoid, softplus, steady } from "./numeric/sigmoid";
 import { unary } from "./unary";
 
 const scipy = (latex: string, python: string, math: string): Names => ({
@@ -25,6 +25,24 @@ export const special: readonly Rule[] = [
     latex: template("\\ln \\sigma\\left($0\\right)"), typescript: template("-Math.log1p(Math.exp(-$0))", 12, 13), python: template("-np.logaddexp(0, -$0)", 12, 13),
     math: template("-log(1 + exp(-$0))", 12, 13),
   }, (x) => call("sigmoid", [neg(x)])),
+  {
+    name: "logAddExp", ruleName: "log-sum-exp", value: (a, b) => logAddExp(a ?? NaN, b ?? NaN),
+    javascript: (args) => `library.logAddExp(${text(args)}, ${text(args, 1)})`,
+    partial: (index, args) => call("sigmoid", [minus(arg(args, index), arg(args, 1 - index))]),
+    names: {
+      latex: template("\\ln\\left(e^{$0} + e^{$1}\\right)"), typescript: template("(Math.max($0, $1) + Math.log1p(Math.exp(-Math.abs(($0) - ($1)))))"),
+      python: named("np.logaddexp"), math: template("log(exp($0) + exp($1))"),
+    },
+  },
+  // The same number spelt twice: the value of the user's own spelling, the derivative of one that does not overflow.
+  {
+    name: "steady", ruleName: "stable form", value: (own, better) => steady(own ?? NaN, better ?? NaN),
+    javascript: (args) => `library.steady(${text(args)}, ${text(args, 1)})`,
+    partial: (index) => num(index), carriesFrom: 1,
+    names: {
+      latex: template("$0"), typescript: template("(Number.isFinite($0) ? $0 : $1)"), python: template("($0 if np.isfinite($0) else $1)"), math: template("$0"),
+    },
+  },
   unary("erf", "error function", erf, (x) => `library.erf(${x})`, scipy("\\operatorname{erf}", "scipy.special.erf", "erf"),
     (x) => times(num(2 / Math.sqrt(Math.PI)), call("exp", [neg(times(x, x))]))),
   unary("gamma", "gamma function", gamma, (x) => `library.gamma(${x})`, scipy("\\Gamma", "scipy.special.gamma", "gamma"),

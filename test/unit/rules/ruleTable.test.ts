@@ -16,7 +16,8 @@ const points: Partial<Record<PrimitiveName, number[][]>> = {
 };
 const defaults: Record<number, number[][]> = { 1: [[0.37], [0.81]], 2: [[0.7, 1.9], [2.4, -1.3]] };
 
-const smooth = rules.filter((rule) => rule.partial && rule.name !== "fround");
+// A steady form's two arguments are one number spelt twice: its partials make sense only together.
+const smooth = rules.filter((rule) => rule.partial && rule.name !== "fround" && rule.name !== "steady");
 
 function difference(rule: Rule, args: number[], index: number): number {
   const h = 1e-4;

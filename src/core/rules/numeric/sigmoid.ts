@@ -6,3 +6,12 @@ export const softplus = (x: number): number => Math.max(x, 0) + Math.log1p(Math.
 
 /** log σ(x). */
 export const logSigmoid = (x: number): number => -softplus(-x);
+
+/** log(eᵃ + eᵇ). */
+export function logAddExp(a: number, b: number): number {
+  const larger = Math.max(a, b);
+  return Number.isFinite(larger) ? larger + Math.log1p(Math.exp(-Math.abs(a - b))) : larger;
+}
+
+/** What the user wrote, where that is a number; where it has overflowed, what it stands for. */
+export const steady = (own: number, better: number): number => (Number.isFinite(own) ? own : better);
