@@ -18,7 +18,8 @@ import type { CompileOptions, Program } from "./source/program";
  * The gradient as source. In TypeScript, JavaScript and Python it is a function that takes what the user's own function takes
  * and returns, for one unknown parameter, its gradient in the parameter's own shape; for several, a tuple of these in their
  * order. Formulas where there are short ones, otherwise the derivative of the program with its loops kept. Data that have a
- * name in the user's file are read by it: the code is to be put beside the function. In "latex" and "math" the partial
+ * name in the user's file keep it: few numbers are copied into the function, so that it stands alone as well as beside the
+ * user's own; many are read from the file, and the comment says so. In "latex" and "math" the partial
  * derivatives as formulas; throws SourceError (E130) where there are none.
  */
 export function printGradient(
@@ -57,7 +58,7 @@ function namedData(parameters: readonly Parameter[], constants: ReadonlyMap<stri
   // Python has no names of a TypeScript file.
   if (dialect === "python") return given;
   const hidden = new Set(parameters.flatMap(({ binding }) => namesIn(binding).map(({ name }) => name)));
-  return [...given, ...[...constants].filter(([name]) => !hidden.has(name)).map(([name, value]) => ({ name, value }))];
+  return [...given, ...[...constants].filter(([name]) => !hidden.has(name)).map(([name, value]) => ({ name, value, isOutside: true as const }))];
 }
 
 /** costGradient; cost_gradient in Python. */

@@ -36,7 +36,7 @@ export function fromFormula(fn: IrFunction, gradient: IrFunction, start: Float64
   const lines = definitions.map(([name, value]) => syntax.declare("const", name, printText(value, syntax.dialect)));
   const partials = new Map(asked.map((coordinate, i) => [coordinate, printText(entries[i] ?? { kind: "number", text: "0" }, syntax.dialect)]));
   const value = formula.value[syntax.dialect]();
-  return { lines, partials, parts: [], reads: new Set(), formula: value.length <= 100 ? value : undefined };
+  return { lines, partials, parts: [], reads: new Set(), copies: new Set(), formula: value.length <= 100 ? value : undefined };
 }
 
 /** One half is 0.5 in code; one third stays a fraction. */

@@ -28,7 +28,7 @@ export function fromLoops(gradient: IrFunction, asked: ReadonlySet<number>, para
   const printed = printBody(gradient, settled, [...slots.values()], { coordinates: spelt, unknowns: coordinateRoots(parameters), data, parts, taken: used }, syntax);
   const zeros = parts.map((part) => syntax.declare("const", part.name, part.zeros));
   return {
-    lines: [...zeros, ...printed.lines], partials: new Map([...slots.keys()].map((slot, i) => [slot, printed.results[i] ?? "0"])), parts, reads: printed.reads, formula: undefined,
+    lines: [...printed.head, ...zeros, ...printed.lines], partials: new Map([...slots.keys()].map((slot, i) => [slot, printed.results[i] ?? "0"])), parts, reads: printed.reads, copies: printed.copies, formula: undefined,
   };
 }
 

@@ -9,6 +9,8 @@ export interface GradientCode {
   readonly parts: readonly GradientPart[];
   /** Names outside the function that it reads. */
   readonly reads: ReadonlySet<string>;
+  /** Names outside the function whose numbers it holds a copy of. */
+  readonly copies: ReadonlySet<string>;
   /** The function as a formula, if it is short. */
   readonly formula: string | undefined;
 }

@@ -198,6 +198,7 @@ describe("The printed gradient reads", () => {
     const code = body("const rows = [[1, 2], [3, 4], [5, 7]];\nfunction loss(w: number[]) { let total = 0; for (let i = 0; i < rows.length; i++) { let score = 0; for (let j = 0; j < w.length; j++) score += w[j] * rows[i][j]; total += Math.log1p(Math.exp(-score)); } return total; }", "loss", { start: [[0.1, 0.2]] });
     expect(code).toEqual([
       "function lossGradient(w: readonly number[]): number[] {",
+      "  const rows = [[1, 2], [3, 4], [5, 7]];",
       "  const dW = new Array<number>(2).fill(0);",
       "  for (let i = 0; i < 3; i++) {",
       "    let score = 0;",
@@ -221,7 +222,7 @@ describe("The printed gradient reads", () => {
       "/**",
       " * The gradient of nll(rate, w).",
       " *",
-      " * Reads seen, so it belongs in the same file as nll.",
+      " * Holds a copy of seen, so that it also runs alone; beside nll, leave it out.",
       " * Made for w (2 long): other sizes need it printed anew.",
       " *",
       " * @returns [∂/∂rate, ∂/∂w], each in the shape of its parameter.",

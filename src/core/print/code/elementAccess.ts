@@ -14,6 +14,8 @@ export interface Access {
 export interface Root {
   readonly name: string;
   readonly value: unknown;
+  /** It is no parameter: the code can read it only beside the user's own. */
+  readonly isOutside?: true;
 }
 
 const mostCandidates = 2000;

@@ -5,6 +5,7 @@ import type { ArrayVariable, Block, Expression, IrFunction, Local, Statement } f
 import { walkBlock } from "../../ir/visit";
 import { printText } from "../text";
 import { codeExpression, type Spelling } from "./codeExpression";
+import { declarationOf, pieceFor } from "./dataLiteral";
 import { type Access, accessText, findAccess, type Root } from "./elementAccess";
 import type { GradientPart } from "./gradientParts";
 import { free, nameVariables } from "./nameVariables";
@@ -27,11 +28,15 @@ export interface BodyNames {
 }
 
 export interface PrintedBody {
+  /** Declarations of data. */
+  readonly head: readonly string[];
   readonly lines: readonly string[];
   /** The results, as text over the variables of the lines. */
   readonly results: readonly string[];
   /** Names outside the function that it reads. */
   readonly reads: ReadonlySet<string>;
+  /** Names outside the function whose numbers are copied into it. */
+  readonly copies: ReadonlySet<string>;
 }
 
 const operators: ReadonlyMap<string, string> = new Map([
@@ -52,6 +57,7 @@ class BodyPrinter implements Spelling {
   private readonly variables = new Map<Variable, string>();
   private readonly access = new Map<ArrayVariable, Access>();
   private readonly reads = new Set<string>();
+  private readonly copies = new Set<string>();
   private readonly head: string[] = [];
   private readonly offsets = new Map<Local, number>();
 
@@ -70,6 +76,7 @@ class BodyPrinter implements Spelling {
     for (const array of mentionedArrays(this.whole, fn.arrays)) {
       if (array.role.kind === "data" || array.role.kind === "parameter") this.access.set(array, this.find(array, taken));
     }
+    this.copyData();
     for (const part of names.parts) this.access.set(part.array, part.access);
     for (const [variable, name] of nameVariables(this.whole, this.declarations, taken, stored(body), syntax.dialect)) this.variables.set(variable, name);
   }
@@ -78,7 +85,7 @@ class BodyPrinter implements Spelling {
     const lines = this.block(this.body, "");
     // What only the results look at was never written.
     const unwritten = this.whole.slice(this.body.length).flatMap((statement) => this.declared(statement, ""));
-    return { lines: [...this.head, ...lines, ...unwritten], results: this.results.map((value) => this.text(value)), reads: this.reads };
+    return { head: this.head, lines: [...lines, ...unwritten], results: this.results.map((value) => this.text(value)), reads: this.reads, copies: this.copies };
   }
 
   /** Numbers that have no name outside are written into the code. */
@@ -97,6 +104,18 @@ class BodyPrinter implements Spelling {
     const item = (k: number): string => (role.kind === "data" ? this.number(role.values[k] ?? NaN) : this.names.coordinates[(role.kind === "parameter" ? role.offset : 0) + k] ?? "0");
     this.head.push(...this.table(root, array.shape, item));
     return { root, steps: array.shape.map((_, dimension) => ({ dimension })) };
+  }
+
+  /** Few numbers of the user's file are copied under the name they have there: then the code runs on its own, too. */
+  private copyData(): void {
+    for (const { name, value, isOutside } of this.names.data) {
+      if (!isOutside || !this.reads.has(name)) continue;
+      const piece = pieceFor(value, [...this.access.values()].filter(({ root }) => root === name));
+      if (!piece) continue;
+      this.head.push(...declarationOf(name, piece));
+      this.reads.delete(name);
+      this.copies.add(name);
+    }
   }
 
   private table(name: string, shape: readonly number[], item: (flat: number) => string): string[] {
@@ -237,6 +256,10 @@ class BodyPrinter implements Spelling {
           const opposite = printText({ kind: "call", primitive: "not", args: [codeExpression(statement.condition, this)] }, this.dialect);
           return [indent + syntax.ifHead(opposite), ...nested(statement.else), ...close];
         }
+        // After a throw there is no else.
+        if (statement.else.length > 0 && statement.then.some(({ kind }) => kind === "trap") && !statement.else.some((inner) => this.declarations.inPlace.has(inner) || this.declarations.before.has(inner))) {
+          return [indent + syntax.ifHead(this.text(statement.condition)), ...nested(statement.then), ...close, ...this.block(statement.else, indent)];
+        }
         const otherwise = statement.else.length > 0 ? [indent + syntax.elseHead, ...nested(statement.else)] : [];
         return [indent + syntax.ifHead(this.text(statement.condition)), ...nested(statement.then), ...otherwise, ...close];
       }
@@ -257,9 +280,9 @@ class BodyPrinter implements Spelling {
     const symbol = operators.get(value.primitive);
     if (symbol === undefined || !a || !b) return undefined;
     const isItself = (e: Expression): boolean => e.kind === "read" && e.local === local;
-    if (isItself(a) && !readsOf(b).has(local)) return `${symbol} ${this.text(b)}`;
+    if (isItself(a)) return `${symbol} ${this.text(b)}`;
     const turns = symbol === "+=" || symbol === "*=";
-    return turns && isItself(b) && !readsOf(a).has(local) ? `${symbol} ${this.text(a)}` : undefined;
+    return turns && isItself(b) ? `${symbol} ${this.text(a)}` : undefined;
   }
 
   private leaving(exit: Local, indent: string): string[] {

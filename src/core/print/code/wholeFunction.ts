@@ -15,6 +15,7 @@ export interface FunctionText {
     readonly partials: ReadonlyMap<number, string>;
     readonly parts: readonly GradientPart[];
     readonly reads: ReadonlySet<string>;
+    readonly copies: ReadonlySet<string>;
     readonly formula: string | undefined;
   };
   readonly language: CodeLanguage;
@@ -105,9 +106,11 @@ function documentation({ of, parameters, code, language }: FunctionText): string
   const outside = [...code.reads].filter((name) => !parameters.some(({ binding }) => namesIn(binding).some((bound) => bound.name === name)));
   const isFixed = code.formula === undefined && shapes.length > 0;
   const written = parameters.filter((parameter) => !parameter.argument.isUnknown && parameter.tree.kind !== "number" && !isRead(parameter, code)).map(labelOf);
-  if (isFixed || outside.length > 0 || written.length > 0) {
+  const copies = [...code.copies];
+  if (isFixed || outside.length > 0 || copies.length > 0 || written.length > 0) {
     lines.push("", ...[
       ...(written.length > 0 ? [`The numbers of ${written.join(" and ")} are written into it.`] : []),
+      ...(copies.length > 0 ? [`Holds ${copies.length > 1 ? "copies" : "a copy"} of ${copies.join(" and ")}, so that it also runs alone; beside ${of}, leave ${copies.length > 1 ? "them" : "it"} out.`] : []),
       ...(outside.length > 0 ? [`Reads ${outside.join(" and ")}, so it belongs in the same file as ${of}.`] : []),
       ...(isFixed ? [`Made for ${shapes.join(", ")}: other sizes need it printed anew.`] : []),
     ]);

@@ -5,10 +5,12 @@ import { ascend } from "./ascend";
 import { chooseInline } from "./chooseInline";
 import { coalesce } from "./coalesce";
 import { forwardArrays } from "./forwardArrays";
+import { fuseLoops } from "./fuseLoops";
 import { inlineTemporaries } from "./inlineTemporaries";
 import { mergeSums } from "./mergeSums";
-import { rewriteBlock } from "./rewriteBlock";
+import { rewriteBlock, rewriteBlocks } from "./rewriteBlock";
 import { separate } from "./separate";
+import { singleElements } from "./singleElements";
 import { tidyBlock } from "./tidy";
 import { mergeTwins } from "./twins";
 import { withoutGuard } from "./withoutGuards";
@@ -27,7 +29,14 @@ export function readable(body: Block, arrays: readonly ArrayVariable[], names: N
   block = withoutZeroing(block, arrays);
   block = ascend(tidyBlock(inlineTemporaries(block)));
   for (let round = 0; round < 3; round++) {
+    block = singleElements(fuseLoops(block), names);
     block = forwardArrays(mergeSums(tidyBlock(inlineTemporaries(block))), arrays);
   }
-  return tidyBlock(inlineTemporaries(chooseInline(coalesce(tidyBlock(inlineTemporaries(block))))));
+  return withoutNothing(tidyBlock(inlineTemporaries(chooseInline(coalesce(tidyBlock(inlineTemporaries(block)))))));
 }
+
+/** Without the loops and branches that nothing is left in. */
+const withoutNothing = (body: Block): Block => rewriteBlocks(body, (block) => block.filter((statement) => {
+  if (statement.kind === "for") return statement.body.length > 0 || statement.exit !== undefined;
+  return statement.kind !== "if" || statement.then.length + statement.else.length > 0;
+}));
