@@ -32,12 +32,22 @@ function isPrivate(array: ArrayVariable, loop: For, normal: Normal): boolean {
   if (array.role.kind !== "scratch") return false;
   const outside = (block: Block): boolean => block.some((statement) =>
     statement !== loop && (expressionsOf(statement).some((e) => loads(e, array)) || blocksOf(statement).some(outside)));
-  if (outside(normal.body)) return false;
-  for (const statement of loop.body) {
-    if (touches(statement, array)) return writesAll(statement, array);
-  }
-  return true;
+  return !outside(normal.body) && isMadeAnew(loop.body, array);
 }
+
+/**
+ * Whether the block, whenever it runs, writes all of the array before it reads any: its first statement to touch the array does so,
+ * or is a loop each of whose turns does (what is read after such a loop, its last turn has written).
+ */
+function isMadeAnew(block: Block, array: ArrayVariable): boolean {
+  const first = block.find((statement) => touches(statement, array));
+  if (!first || writesAll(first, array)) return true;
+  return first.kind === "for" && !first.exit && runs(first) && isMadeAnew(first.body, array);
+}
+
+/** Certainly takes a turn. */
+const runs = ({ from, to, step }: For): boolean =>
+  from.kind === "constant" && to.kind === "constant" && (step > 0 ? from.value < to.value : from.value > to.value);
 
 /** Whether the statement writes every element and reads none. */
 function writesAll(statement: Statement, array: ArrayVariable): boolean {

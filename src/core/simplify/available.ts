@@ -1,4 +1,4 @@
-import { sameExpression } from "../ir/same";
+import { Numbering } from "../ir/numbering";
 import type { ArrayVariable, Expression, Local } from "../ir/types";
 import { walkExpression } from "../ir/visit";
 
@@ -8,25 +8,25 @@ type Variable = Local | ArrayVariable;
 export class Available {
   /** Undefined: known no longer, whatever the outer one says. */
   private readonly known = new Map<Local, Expression | undefined>();
-  /** Locals that held an expression of this shape; `get` tells whether they still do. */
-  private readonly holders = new Map<string, Local[]>();
+  /** Locals that held the expression of this number; `get` tells whether they still do. */
+  private readonly holders = new Map<number, Set<Local>>();
   /** Locals whose value mentioned a variable. */
   private readonly mentions = new Map<Variable, Set<Local>>();
 
   /** This one, and those around it, innermost first. */
   private readonly chain: readonly Available[];
 
-  private constructor(private readonly outer: Available | undefined) {
+  private constructor(private readonly outer: Available | undefined, private readonly numbering: Numbering) {
     this.chain = [this, ...(outer?.chain ?? [])];
   }
 
   static nothing(): Available {
-    return new Available(undefined);
+    return new Available(undefined, new Numbering());
   }
 
   /** For a nested block: starts with all of this, and what it learns stays its own. This one must not change meanwhile. */
   fork(): Available {
-    return new Available(this);
+    return new Available(this, this.numbering);
   }
 
   get(local: Local): Expression | undefined {
@@ -35,13 +35,12 @@ export class Available {
 
   /** A local that holds the value of this expression. */
   holder(expression: Expression): Local | undefined {
-    const shape = shapeOf(expression);
+    const number = this.numbering.of(expression);
     for (const scope of this.chain) {
-      const found = scope.holders.get(shape)?.find((local) => {
+      for (const local of scope.holders.get(number) ?? []) {
         const value = this.get(local);
-        return value !== undefined && sameExpression(value, expression);
-      });
-      if (found) return found;
+        if (value !== undefined && this.numbering.of(value) === number) return local;
+      }
     }
     return undefined;
   }
@@ -55,10 +54,10 @@ export class Available {
     });
     if (unsteady) return;
     this.known.set(local, value);
-    const shape = shapeOf(value);
-    const holders = this.holders.get(shape);
-    if (holders) holders.push(local);
-    else this.holders.set(shape, [local]);
+    const number = this.numbering.of(value);
+    const holders = this.holders.get(number);
+    if (holders) holders.add(local);
+    else this.holders.set(number, new Set([local]));
     walkExpression(value, (e) => {
       const variable = e.kind === "read" ? e.local : e.kind === "load" ? e.array : undefined;
       if (!variable) return;
@@ -81,23 +80,5 @@ export class Available {
     let found = false;
     if (value) walkExpression(value, (e) => { if ((e.kind === "read" && e.local === variable) || (e.kind === "load" && e.array === variable)) found = true; });
     return found;
-  }
-}
-
-/** Equal for expressions that may be the same; cheap to compute. */
-function shapeOf(expression: Expression): string {
-  const leaf = (e: Expression): string => {
-    switch (e.kind) {
-      case "constant": return String(e.value);
-      case "read": return e.local.name;
-      case "load": return `${e.array.name}[]`;
-      case "call": return e.primitive;
-      case "select": return "?";
-    }
-  };
-  switch (expression.kind) {
-    case "load": return `${expression.array.name}[${expression.indices.map(leaf).join()}]`;
-    case "call": return `${expression.primitive}(${expression.args.map(leaf).join()})`;
-    default: return leaf(expression);
   }
 }

@@ -107,4 +107,37 @@ describe("a loop over rows that only adds up", () => {
     expect(tapeSize(derived)).toBeLessThanOrEqual(4);
     expectDifferences(fn, Float64Array.of(0.1, -0.4, 0.7, 0.3));
   });
+
+  it("shares an array that each turn of a loop inside fills anew, and one that its turns fill together", () => {
+    const names = new Names();
+    const w = names.array("f64", [4], { kind: "parameter", offset: 0 }, "w");
+    const [h, each] = [names.array("f64", [4], { kind: "scratch" }, "h"), names.array("f64", [3], { kind: "scratch" }, "each")];
+    const data = names.array("f64", [rows], { kind: "data", values: inputs.slice(0, rows) }, "data");
+    const [n, c, j, k, m] = ["n", "c", "j", "k", "m"].map((name) => names.local("i32", name));
+    const [sum, s] = [names.local("f64", "sum"), names.local("f64", "s")];
+    if (!n || !c || !j || !k || !m) throw new Error("No names.");
+    const fn: IrFunction = {
+      name: "mixture", dimension: 4, scalars: [], arrays: [w, h, each, data], result: call("divide", [read(sum), float(rows)]),
+      body: [
+        assign(sum, float(0)),
+        loop(n, int(0), int(rows), [
+          loop(c, int(0), int(3), [
+            loop(j, int(0), int(4), [store(h, [read(j)], call("sin", [call("add", [load(w, [read(j)]), call("multiply", [call("toFloat", [read(c)]), load(data, [read(n)])])])]))]),
+            assign(s, float(0)),
+            loop(k, int(1), int(4), [
+              store(h, [read(k)], call("multiply", [load(h, [read(k)]), load(h, [call("subtractInt", [read(k), int(1)])])])),
+              accumulate(s, load(h, [read(k)])),
+            ]),
+            store(each, [read(c)], call("multiply", [read(s), read(s)])),
+          ]),
+          loop(m, int(0), int(3), [accumulate(sum, call("exp", [call("multiply", [load(each, [read(m)]), load(each, [int(0)])])]))]),
+        ]),
+      ],
+    };
+    const derived = simplify(reverse(simplify(fn)).function);
+    expect(loopsOver(derived, rows)).toBe(1);
+    // Nothing is kept for longer than a row.
+    expect(tapeSize(derived)).toBeLessThan(100);
+    expectDifferences(fn, Float64Array.of(0.1, -0.4, 0.7, 0.3));
+  });
 });
