@@ -3,9 +3,9 @@ import { reverse } from "../../../src/core/autodiff/reverse";
 import { interpreterBackend } from "../../../src/core/codegen/interpreterBackend";
 import { javascriptBackend } from "../../../src/core/codegen/javascript/javascriptBackend";
 import { emitJavaScript } from "../../../src/core/codegen/javascript/javascriptKernel";
-import { assign, bool, branch, call, float, Names, read } from "../../../src/core/ir/build";
+import { accumulate, assign, bool, branch, call, float, int, loop, Names, read, whileLoop } from "../../../src/core/ir/build";
 import { interpret } from "../../../src/core/ir/interpret";
-import type { IrFunction, Statement } from "../../../src/core/ir/types";
+import type { IrFunction, Local, Statement } from "../../../src/core/ir/types";
 import { simplify } from "../../../src/core/simplify/simplify";
 import { Random } from "../support/random";
 import { randomProgram } from "../support/randomProgram";
@@ -61,6 +61,41 @@ describe("JavaScript kernels", () => {
     expect(kernel(Float64Array.of(3), gradient)).toBe(9);
     expect(gradient[0]).toBe(6);
   });
+});
+
+/** Long loops of each kind: counted up and down, left early, waiting for something, within others. */
+function longLoops(): IrFunction {
+  const names = new Names();
+  const [x, a, sum, left] = ["x", "a", "sum", "left"].map((name) => names.local("f64", name)) as [Local, Local, Local, Local];
+  const [i, j, k, m] = ["i", "j", "k", "m"].map((name) => names.local("i32", name)) as [Local, Local, Local, Local];
+  const done = names.local("bool", "done");
+  const step = assign(a, call("sin", [call("add", [call("multiply", [read(a), float(1.5)]), read(x)])]));
+  return {
+    name: "long", dimension: 1, scalars: [{ local: x, offset: 0 }], arrays: [], result: call("add", [read(sum), read(a)]),
+    body: [
+      assign(a, read(x)), assign(sum, float(0)), assign(done, bool(false)), assign(left, float(1000)),
+      loop(i, int(0), int(2000), [step, accumulate(sum, call("multiply", [read(a), call("toFloat", [read(i)])]))]),
+      loop(j, int(60), int(0), [loop(k, read(j), int(80), [step, accumulate(sum, read(a))])], { step: -1 }),
+      loop(m, int(0), int(5000), [step, assign(done, call("greater", [read(a), float(0.999)]))], { exit: done }),
+      whileLoop(call("greater", [read(left), float(1e-3)]), [step, assign(left, call("multiply", [read(left), call("add", [float(0.9), call("multiply", [float(0.05), read(a)])])]))], 100_000),
+    ],
+  };
+}
+
+describe("kernels with long loops", () => {
+  const primal = longLoops();
+  const derived = simplify(reverse(simplify(primal)).function);
+
+  it.each([["value", primal], ["gradient", derived]] as const)("are run once, cut short, before their first call, and compute the same: %s", (_name, fn) => {
+    expect(emitJavaScript(fn).warms).toBe(true);
+    const [expected, found] = [new Float64Array(1), new Float64Array(1)];
+    for (const x of [0.3, -0.8]) {
+      expect(javascriptBackend.kernel(fn)(Float64Array.of(x), found)).toBe(interpret(fn, Float64Array.of(x), expected).value);
+      expect(found).toEqual(expected);
+    }
+  });
+
+  it("short ones need no warming up", () => expect(emitJavaScript(longFunction(3)).warms).toBe(false));
 });
 
 describe("grids", () => {

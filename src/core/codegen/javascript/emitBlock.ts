@@ -3,6 +3,7 @@ import type { Block, For, Local, Statement, While } from "../../ir/types";
 import type { Declarations } from "./declare";
 import { elementText, emitExpression, type Scope } from "./emitExpression";
 import { operationsOf } from "./fuel";
+import { leaveEarly, shortEnd } from "./warmUp";
 
 /** What a block's text needs to know beside its variables. */
 export interface Emission {
@@ -12,6 +13,8 @@ export interface Emission {
   leave(statement: Statement, why: Leaving): string;
   /** Whether the loops count their operations. */
   readonly isFuelled: boolean;
+  /** Loops that the warm-up cuts short. */
+  readonly long: ReadonlySet<Statement>;
   fresh(hint: string): string;
 }
 
@@ -59,7 +62,8 @@ function emitStatement(statement: Statement, emission: Emission, indent: string)
     case "while": {
       const trips = emission.fresh("trips");
       return line(`for (let ${trips} = 0; ${emitExpression(statement.condition, scope)}; ${trips}++) {`)
-        + line(`  if (${trips} >= ${statement.cap}) { ${emission.leave(statement, "cap")} }`) + burn(statement, emission, `${indent}  `)
+        + line(`  if (${trips} >= ${statement.cap}) { ${emission.leave(statement, "cap")} }`)
+        + (emission.long.has(statement) ? line(`  ${leaveEarly(trips)}`) : "") + burn(statement, emission, `${indent}  `)
         + nested(statement.body) + line("}");
     }
     case "trap": return line(emission.leave(statement, "trap"));
@@ -69,8 +73,10 @@ function emitStatement(statement: Statement, emission: Emission, indent: string)
 function emitFor(statement: For, emission: Emission, indent: string): string {
   const { scope } = emission;
   const index = scope.local(statement.index);
-  const constant = statement.to.kind === "constant";
-  const to = emitExpression(statement.to, scope);
+  const isLong = emission.long.has(statement);
+  const constant = statement.to.kind === "constant" && !isLong;
+  const limit = emitExpression(statement.to, scope);
+  const to = isLong ? shortEnd(statement, index, limit) : limit;
   const end = constant ? to : emission.fresh("end");
   const step = statement.step === 1 ? `${index}++` : statement.step === -1 ? `${index}--` : `${index} += ${statement.step}`;
   const head = `let ${index} = ${emitExpression(statement.from, scope)}${constant ? "" : `, ${end} = ${to}`}; ${index} ${statement.step > 0 ? "<" : ">"} ${end}; ${step}`;

@@ -17,7 +17,7 @@ export function fuelOf(fn: IrFunction): number | undefined {
   return mostOperations(fn.body) > fuel ? fuel : undefined;
 }
 
-function mostOperations(block: Block): number {
+export function mostOperations(block: Block): number {
   let total = operationsOf(block);
   for (const statement of block) {
     const trips = tripsOf(statement);
@@ -26,7 +26,7 @@ function mostOperations(block: Block): number {
   return total;
 }
 
-function tripsOf(statement: Statement): number {
+export function tripsOf(statement: Statement): number {
   if (statement.kind === "while") return statement.cap;
   if (statement.kind !== "for") return 1;
   const { from, to, step } = statement;

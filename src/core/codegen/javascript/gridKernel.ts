@@ -1,4 +1,4 @@
-import type { IrFunction } from "../../ir/types";
+import type { IrFunction, Statement } from "../../ir/types";
 import type { GridKernel } from "../kernel";
 import { declarationsOf } from "./declare";
 import { emitBlock } from "./emitBlock";
@@ -16,7 +16,7 @@ export function javascriptGridKernel(fn: IrFunction): GridKernel {
   let counter = 0;
   const indent = "      ";
   const emission = {
-    scope: memory.scope, declarations, isFuelled: memory.isFuelled,
+    scope: memory.scope, declarations, isFuelled: memory.isFuelled, long: new Set<Statement>(),
     leave: () => "grid[row * columns + column] = NaN; continue point;",
     fresh: (hint: string) => `${hint}${++counter}`,
   };

@@ -7,10 +7,13 @@ import { emitExpression } from "./emitExpression";
 import { type KernelMemory, layOut } from "./emitKernel";
 import { piecesOf, sharedLocals } from "./pieces";
 import { makeFunction } from "./runtime";
+import { longLoops, WARM, type WarmingKernel, warmUp } from "./warmUp";
 
 export interface Emitted {
   text: string;
   data: readonly (Float64Array | Int32Array)[];
+  /** Whether the kernel takes a third argument, for its warm-up. */
+  warms: boolean;
 }
 
 /** A number, from 0 on, for each way to leave: what a kernel returns that only tells where it left. */
@@ -26,9 +29,10 @@ export function emitJavaScript(fn: IrFunction, mark?: Mark): Emitted {
 }
 
 export function javascriptKernel(fn: IrFunction): Kernel {
-  const { text, data } = emitJavaScript(fn);
+  const { text, data, warms } = emitJavaScript(fn);
   const made = makeFunction(text, data);
   // The boundary between text and types: `emitJavaScript` returns a function of exactly this shape.
+  if (warms) warmUp(made as WarmingKernel, fn);
   return made as Kernel;
 }
 
@@ -38,8 +42,9 @@ function emitWhole(fn: IrFunction, mark: Mark | undefined): Emitted {
   const scalars = fn.scalars.map(({ local, offset }) => `  let ${scope.local(local)} = x[${offset}];\n`).join("");
   const leave = mark ? (statement: Statement, why: Leaving) => `return ${mark(statement, why)};` : () => "output.fill(NaN); return NaN;";
   const result = mark ? "-1" : emitExpression(fn.result, scope);
-  const text = `${setup}return function (x, output) {\n${reset}${scalars}${emitBody(fn, memory, leave)}  return ${result};\n};`;
-  return { text, data };
+  const long = longLoops(fn);
+  const text = `${setup}return function (${parameters(long)}) {\n${reset}${scalars}${emitBody(fn, memory, long, leave)}  return ${result};\n};`;
+  return { text, data, warms: long.size > 0 };
 }
 
 /** One function a piece; what they share lives in `frame`, for locals of a closure would be boxed at each assignment. */
@@ -50,20 +55,27 @@ function emitPieces(fn: IrFunction, pieces: readonly Block[], mark: Mark | undef
   const memory = layOut(fn, cells);
   const { scope, setup, reset, data } = memory;
   const leave = (statement: Statement, why: Leaving): string => `return ${mark ? mark(statement, why) : 0};`;
+  const long = longLoops(fn);
+  const given = parameters(long);
   const functions = pieces.map((body, k) =>
-    `function piece${k}(x, output) {\n${emitBody({ ...fn, scalars: [], body, result: float(0) }, memory, leave, cells)}  return -1;\n}\n`);
+    `function piece${k}(${given}) {\n${emitBody({ ...fn, scalars: [], body, result: float(0) }, memory, long, leave, cells)}  return -1;\n}\n`);
   const scalars = fn.scalars.map(({ local, offset }) => `  ${scope.local(local)} = x[${offset}];\n`).join("");
   const calls = pieces.map((_, k) => (mark
-    ? `  const left${k} = piece${k}(x, output);\n  if (left${k} >= 0) return left${k};\n`
-    : `  if (piece${k}(x, output) >= 0) { output.fill(NaN); return NaN; }\n`)).join("");
+    ? `  const left${k} = piece${k}(${given});\n  if (left${k} >= 0) return left${k};\n`
+    : `  if (piece${k}(${given}) >= 0) { output.fill(NaN); return NaN; }\n`)).join("");
   const text = `${setup}const frame = new Float64Array(${cells.size});\n${functions.join("")}`
-    + `return function (x, output) {\n${reset}${scalars}${calls}  return ${mark ? "-1" : emitExpression(fn.result, scope)};\n};`;
-  return { text, data };
+    + `return function (${given}) {\n${reset}${scalars}${calls}  return ${mark ? "-1" : emitExpression(fn.result, scope)};\n};`;
+  return { text, data, warms: long.size > 0 };
 }
 
-function emitBody(fn: IrFunction, { scope, isFuelled }: KernelMemory, leave: (statement: Statement, why: Leaving) => string, elsewhere?: ReadonlyMap<Local, string>): string {
+const parameters = (long: ReadonlySet<Statement>): string => (long.size > 0 ? `x, output, ${WARM}` : "x, output");
+
+function emitBody(
+  fn: IrFunction, { scope, isFuelled }: KernelMemory, long: ReadonlySet<Statement>,
+  leave: (statement: Statement, why: Leaving) => string, elsewhere?: ReadonlyMap<Local, string>,
+): string {
   const declarations = declarationsOf(fn, elsewhere);
   let counter = 0;
   const top = declarations.atTop.map((local) => `  let ${scope.local(local)} = ${local.type === "bool" ? "false" : "0"};\n`).join("");
-  return top + emitBlock(fn.body, { scope, declarations, leave, isFuelled, fresh: (hint) => `${hint}${++counter}` }, "  ");
+  return top + emitBlock(fn.body, { scope, declarations, leave, isFuelled, long, fresh: (hint) => `${hint}${++counter}` }, "  ");
 }
