@@ -7,6 +7,7 @@ import { known, missing, type Value } from "../state/values";
 import { setSlot } from "../state/variables";
 import { bare, type Node } from "../syntax/syntax";
 import { evaluate, evaluateAssigned, keyOf, logical, lookUp } from "./expressions";
+import { unlessThrown } from "./control";
 import { getMember, setMember } from "./members";
 import { binary } from "./numbers";
 import { bindPattern } from "./patterns";
@@ -72,15 +73,15 @@ export function assignment(machine: Machine, scope: Scope, node: Node & { type: 
         () => machine.freeze(keyOf(machine, scope, left)),
         () => evaluateAssigned(machine, scope, right, undefined),
       ]);
-      setMember(machine, object, key, value, node);
+      unlessThrown(machine, node, () => setMember(machine, object, key, value, node));
       return value;
     }
     const value = evaluateAssigned(machine, scope, right, left.type === "Identifier" ? left.name : undefined);
     if (left.type === "Identifier") {
-      writeName(machine, scope, left, value);
+      unlessThrown(machine, node, () => writeName(machine, scope, left, value));
       return lookUp(machine, scope, left);
     }
-    assignTo(machine, scope, left, value);
+    unlessThrown(machine, node, () => assignTo(machine, scope, left, value));
     return value;
   }
   const place = reference(machine, scope, left);
@@ -91,6 +92,6 @@ export function assignment(machine: Machine, scope: Scope, node: Node & { type: 
     return value;
   }
   const [before = missing, amount = missing] = inOrder(machine, [() => place.get(), () => evaluate(machine, scope, right)]);
-  place.set(binary(machine, binaryOperator, before, amount, node));
+  unlessThrown(machine, node, () => place.set(binary(machine, binaryOperator, before, amount, node)));
   return place.get();
 }

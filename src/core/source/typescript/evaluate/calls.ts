@@ -1,13 +1,16 @@
-import { classConstructor, instantiate } from "./classes";
+import { classConstructor, instantiate, setMessage } from "./classes";
 import { evaluate, keyOf, link, spread, superPrototype } from "./expressions";
 import type { Machine } from "../state/machine";
 import { getMember } from "./members";
 import { isAbsent } from "./numbers";
 import { inOrder } from "../state/order";
 import { bindPattern } from "./patterns";
+import { Refusal } from "../syntax/refusal";
 import { Scope, type Frame } from "../state/scope";
+import { Signal } from "../state/signals";
 import { bindVariable, declareVariable, hoist, hoistVars, runStatements } from "./statements";
-import { isFunctionNode, type Node } from "../syntax/syntax";
+import { addNames } from "../syntax/declarations";
+import { boundNames, isFunctionNode, walk, type Node } from "../syntax/syntax";
 import { describe, known, missing, type FunctionValue, type Value } from "../state/values";
 
 const maxDepth = 64;
@@ -21,6 +24,7 @@ export function callExpression(machine: Machine, scope: Scope, node: Node & { ty
   let target: Value | undefined;
   if (callee.type === "MemberExpression" || callee.type === "OptionalMemberExpression") {
     if (isLog(callee)) {
+      if (machine.watch) watchLogged(machine, scope, node);
       machine.note(node, "I301", "This log is left out: it changes no result.");
       return missing;
     }
@@ -44,6 +48,17 @@ export function callExpression(machine: Machine, scope: Scope, node: Node & { ty
   return callValue(machine, target, args, node, self);
 }
 
+/** `console.log(loss(0.5, 1))` shows how the function is called, whether or not what it prints can be made out. */
+function watchLogged(machine: Machine, scope: Scope, node: Node & { type: "CallExpression" | "OptionalCallExpression" }): void {
+  for (const arg of node.arguments) {
+    try {
+      if (arg.type !== "ArgumentPlaceholder") evaluate(machine, scope, arg.type === "SpreadElement" ? arg.argument : arg);
+    } catch (problem) {
+      if (!(problem instanceof Refusal || problem instanceof Signal)) throw problem;
+    }
+  }
+}
+
 function isLog(callee: Node & { type: "MemberExpression" | "OptionalMemberExpression" }): boolean {
   return callee.object.type === "Identifier" && callee.object.name === "console";
 }
@@ -64,8 +79,9 @@ export function callValue(machine: Machine, target: Value, args: readonly Value[
 export function callFunction(machine: Machine, target: FunctionValue, args: readonly Value[], node: Node, self?: Value): Value {
   const { node: definition } = target;
   if (!isFunctionNode(definition)) throw machine.refuse(node, "E101", `The class "${target.name}" is called without new.`);
-  if (definition.async || definition.generator) {
-    throw machine.refuse(node, "E101", `"${target.name}" is ${definition.async ? "asynchronous" : "a generator"}.`, "Compute the result at once, in a plain function.");
+  if (definition.async) throw machine.refuse(node, "E101", `"${target.name}" is asynchronous.`, "Compute the result at once, in a plain function.");
+  if (definition.generator && dependsOnTime(target)) {
+    throw machine.refuse(node, "E101", `"${target.name}" yields what depends on when it is asked: it uses a variable of the world around it that changes.`, "Return an array, or pass the variable as an argument.");
   }
   machine.step(node);
   const depth = machine.calls.filter((each) => each.node === definition).length;
@@ -76,6 +92,7 @@ export function callFunction(machine: Machine, target: FunctionValue, args: read
   const span = machine.spanOf(node);
   const given = (target.boundArgs ? [...target.boundArgs, ...args] : args);
   const frame = newFrame(machine, target, given, target.boundThis ?? self);
+  machine.watch?.called(target, given, node, target.boundThis ?? self);
   machine.frame = frame;
   machine.calls.push(target);
   if (span && !target.scope.module.isMain) machine.callSite = span;
@@ -90,6 +107,18 @@ export function callFunction(machine: Machine, target: FunctionValue, args: read
   }
 }
 
+/** A generator is read at once, not step by step: what it uses of the world around it must not change in between. */
+function dependsOnTime({ node, scope }: FunctionValue): boolean {
+  const own = new Set(isFunctionNode(node) ? node.params.flatMap(boundNames) : []);
+  addNames(node, own);
+  let depends = false;
+  walk(node.body, (each) => {
+    if (each.type === "Identifier" && scope.module.reassigned.has(each.name) && !own.has(each.name) && scope.find(each.name)) depends = true;
+    return undefined;
+  });
+  return depends;
+}
+
 function newFrame(machine: Machine, target: FunctionValue, args: readonly Value[], self: Value | undefined): Frame {
   const result = machine.slot(missing);
   const returned = machine.slot(known(false), "returned");
@@ -98,6 +127,7 @@ function newFrame(machine: Machine, target: FunctionValue, args: readonly Value[
   return {
     name: target.name, result, returned, birth: machine.now(), jumps: [],
     // An arrow has no `arguments` of its own.
+    ...(isFunctionNode(target.node) && target.node.generator ? { yielded: machine.listOf([]) } : {}),
     args: isArrow ? target.scope.frame.args : args, ...(self ? { self } : {}), ...(home ? { home } : {}),
   };
 }
@@ -116,6 +146,7 @@ function runBody(machine: Machine, target: FunctionValue, frame: Frame, args: re
   hoistVars(machine, scope, node.body);
   hoist(machine, scope, node.body.body);
   runStatements(machine, scope, node.body.body);
+  if (frame.yielded) return frame.yielded;
   const site = machine.returnSites.get(frame.result);
   if (site) machine.lastReturn = site;
   return frame.result.content;
@@ -142,6 +173,10 @@ function superCall(machine: Machine, scope: Scope, node: Node & { type: "CallExp
   const args = spread(machine, scope, node.arguments.filter((each) => each.type !== "ArgumentPlaceholder"));
   const { self } = scope.frame;
   const home = scope.frame.home;
+  if (self?.kind === "object" && home?.kind === "object" && !home.prototype && machine.errors.has(home)) {
+    setMessage(machine, self, args, node);
+    return missing;
+  }
   const parent = home?.kind === "object" && home.prototype ? machine.constructors.get(home.prototype) : undefined;
   if (!self || self.kind !== "object" || !parent) throw machine.refuse(node, "E101", "super has no class to call here.");
   const finish = machine.afterSuper.get(self);
@@ -159,6 +194,7 @@ export function construct(machine: Machine, scope: Scope, node: Node & { type: "
     if (!target.construct) throw machine.refuse(node, "E103", `${target.name} cannot be made here.`, "Use arrays, objects and numbers.");
     return target.construct(machine, args, node, undefined);
   }
+  if (target.kind === "poison") return target.fail(node);
   if (target.kind !== "function") throw machine.refuse(node, "E103", `This is ${describe(target)}, not a class.`);
   return instantiate(machine, target, args, node);
 }

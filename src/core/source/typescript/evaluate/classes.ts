@@ -1,3 +1,4 @@
+import { errorName } from "../library/globals";
 import { callFunction } from "./calls";
 import { evaluate, evaluateAssigned, makeFunction } from "./expressions";
 import { Slot, type ValueSlot } from "../state/journal";
@@ -6,7 +7,7 @@ import { fieldSlot, keyOfProperty } from "./members";
 import { Scope } from "../state/scope";
 import { runBlock } from "./statements";
 import { boundNames, isClassNode, isFunctionNode, type ClassNode, type FunctionNode, type Node } from "../syntax/syntax";
-import { missing, type FunctionValue, type ObjectValue, type Value } from "../state/values";
+import { describe, missing, type FunctionValue, type ObjectValue, type Value } from "../state/values";
 import { setSlot } from "../state/variables";
 
 export function declareClass(machine: Machine, scope: Scope, node: ClassNode): void {
@@ -29,6 +30,10 @@ export function classValue(machine: Machine, outer: Scope, node: ClassNode, name
     ...(parent?.kind === "function" ? { parent } : {}),
   };
   machine.constructors.set(prototype, result);
+  if (parent?.kind === "native" && parent.name === errorName) machine.errors.add(prototype);
+  else if (parent && parent.kind !== "function" && !(parent.kind === "static" && parent.value === null)) {
+    throw machine.refuse(node.superClass ?? node, "E101", `A class cannot extend ${describe(parent)} here.`, "Keep an array or a number in a field instead.");
+  }
   if (node.id) scope.declare(node.id.name, machine.slot(result, node.id.name));
   for (const member of node.body.body) {
     if (member.type !== "ClassMethod" && member.type !== "ClassPrivateMethod") continue;
@@ -82,6 +87,10 @@ export function instantiate(machine: Machine, target: FunctionValue, args: reado
   return replaced ?? self;
 }
 
+export function setMessage(machine: Machine, self: ObjectValue, [message = missing]: readonly Value[], node: Node): void {
+  setSlot(machine, fieldSlot(machine, self, "message"), message, node);
+}
+
 /** Fields, then the constructor; of a derived class the parent's first, at its `super(…)`. */
 export function classConstructor(machine: Machine, target: FunctionValue, self: ObjectValue, args: readonly Value[], node: Node): Value | undefined {
   if (!isClassNode(target.node)) {
@@ -93,6 +102,7 @@ export function classConstructor(machine: Machine, target: FunctionValue, self: 
   const prototype = prototypeOf(machine, target);
   if (!target.parent) initializeFields(machine, target, self, prototype);
   if (!constructor) {
+    if (machine.errors.has(prototype)) setMessage(machine, self, args, node);
     if (target.parent) {
       classConstructor(machine, target.parent, self, args, node);
       initializeFields(machine, target, self, prototype);

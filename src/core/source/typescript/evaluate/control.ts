@@ -99,6 +99,8 @@ function jumpedOutOf(machine: Machine): number | undefined {
   const { frame } = machine;
   if (!frame) return undefined;
   if (isTrue(frame.returned.content)) return frame.birth;
+  const catcher = machine.catchers.at(-1);
+  if (catcher && isTrue(catcher.thrown.content)) return catcher.birth;
   return frame.jumps.find((target) => isTrue(target.broken.content) || isTrue(target.continued.content))?.birth;
 }
 
@@ -189,8 +191,18 @@ export function stopped(machine: Machine): boolean | Expression {
   const { frame } = machine;
   if (!frame) return false;
   if (isTrue(machine.trapped.content)) return true;
-  const flags = [frame.returned.content, ...frame.jumps.flatMap((target) => [target.broken.content, target.continued.content])];
+  const flags = [...thrownFlags(machine), frame.returned.content, ...frame.jumps.flatMap((target) => [target.broken.content, target.continued.content])];
   return anyOf(flags);
+}
+
+const thrownFlags = (machine: Machine): Value[] => machine.catchers.slice(-1).map((catcher) => catcher.thrown.content);
+
+/** Runs `body` only where nothing was thrown on the way here. */
+export function unlessThrown(machine: Machine, node: Node, body: () => void): void {
+  const thrown = anyOf(thrownFlags(machine));
+  if (thrown === true) return;
+  if (thrown === false) return body();
+  branchOn(machine, call("not", [thrown]), node, body, () => undefined);
 }
 
 export function anyOf(flags: readonly Value[]): boolean | Expression {

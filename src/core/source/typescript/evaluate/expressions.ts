@@ -1,7 +1,9 @@
 import { call } from "../../../ir/build";
 import { walkExpression } from "../../../ir/visit";
-import { globalValue } from "../library/globals";
+import { errorName, globalValue } from "../library/globals";
+import { patternValue } from "../library/patterns";
 import { iterableOf } from "../lists/iterables";
+import { push } from "../lists/growth";
 import { elementsOf, lengthOf } from "../lists/lists";
 import { propertiesOf } from "../lists/properties";
 import { Slot, type ValueSlot } from "../state/journal";
@@ -87,12 +89,23 @@ function read(machine: Machine, scope: Scope, node: Node): Value {
     case "OptionalMemberExpression":
     case "CallExpression":
     case "OptionalCallExpression": return chain(machine, scope, node) ?? missing;
+    case "YieldExpression": return yieldTo(machine, scope, node);
     case "NewExpression": return construct(machine, scope, node);
     case "Super": return scope.frame.home ?? missing;
     case "MetaProperty": return scope.frame.newTarget ?? missing;
-    case "RegExpLiteral": throw machine.refuse(node, "E107", "A regular expression cannot take part in the computation.", "Use numbers only.");
+    case "RegExpLiteral": return patternValue(machine, node.pattern, node.flags, node);
     default: throw machine.refuse(node, "E101", `${constructName(node)} is not supported here.`, "Write it with plain functions, loops and arithmetic.");
   }
+}
+
+/** A generator's values are gathered as it runs. */
+function yieldTo(machine: Machine, scope: Scope, node: Node & { type: "YieldExpression" }): Value {
+  const { yielded } = scope.frame;
+  if (!yielded) throw machine.refuse(node, "E101", "yield is not supported here.", "Return an array, or use a loop.");
+  const value = node.argument ? evaluate(machine, scope, node.argument) : missing;
+  if (!node.delegate) push(machine, yielded, value, node);
+  else for (const each of elementsOf(machine, iterableOf(machine, value, node)) ?? []) push(machine, yielded, each, node);
+  return missing;
 }
 
 /** Where only being there may be asked about: `a.b ?? c`, `a.b ? … : …`. */
@@ -105,7 +118,6 @@ function presence(machine: Machine, scope: Scope, node: Node): Value {
 export function constructName(node: Node): string {
   switch (node.type) {
     case "AwaitExpression": return "await";
-    case "YieldExpression": return "yield";
     case "TaggedTemplateExpression": return "A tagged template";
     case "Import":
     case "ImportExpression": return "A dynamic import";
@@ -194,8 +206,12 @@ function binaryExpression(machine: Machine, scope: Scope, node: Node & { type: "
 
 function instanceOf(machine: Machine, scope: Scope, node: Node & { type: "BinaryExpression" }): Value {
   const object = evaluate(machine, scope, node.left);
-  const type = evaluate(machine, scope, node.right);
+  const { right } = node;
+  // Of what reaches outside (a Date) there are no values here, and asking does no harm.
+  if (right.type === "Identifier" && !scope.find(right.name) && undeclared(right.name).code === "E104" && !globalValue(machine, right.name)) return known(false);
+  const type = evaluate(machine, scope, right);
   if (type.kind === "native") {
+    if (type.name === errorName) return known(isError(machine, object));
     if (object.kind === "list") return known(type.name === "Array" ? object.typed === undefined : type.name === object.typed || type.name === "Object");
     return known(object.kind === "collection" && object.name === type.name);
   }
@@ -205,6 +221,11 @@ function instanceOf(machine: Machine, scope: Scope, node: Node & { type: "Binary
     if (at === prototype) return known(true);
   }
   return known(false);
+}
+
+function isError(machine: Machine, object: Value): boolean {
+  for (let at: Value | undefined = object; at?.kind === "object"; at = at.prototype) if (machine.errors.has(at)) return true;
+  return false;
 }
 
 export function logical(machine: Machine, operator: string, left: () => Value, right: () => Value, node: Node): Value {

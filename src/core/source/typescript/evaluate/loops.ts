@@ -151,7 +151,7 @@ export function exitFlags(machine: Machine): ValueSlot[] {
   const { frame } = machine;
   if (!frame) return [];
   const own = frame.jumps.at(-1);
-  return [frame.returned, ...frame.jumps.flatMap((target) => (target === own ? [target.broken] : [target.broken, target.continued]))];
+  return [...machine.catchers.slice(-1).map((catcher) => catcher.thrown), frame.returned, ...frame.jumps.flatMap((target) => (target === own ? [target.broken] : [target.broken, target.continued]))];
 }
 
 /** An iteration begins only where no jump was taken. */

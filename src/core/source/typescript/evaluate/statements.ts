@@ -1,12 +1,15 @@
 import { call } from "../../../ir/build";
 import { declareClass } from "./classes";
-import { branchOn, unlessStopped, stopped } from "./control";
+import { declareEnum, declareNamespace } from "./namespaces";
+import { readTry, throwTo } from "./tryStatement";
+import { branchOn, unlessStopped, unlessThrown, stopped } from "./control";
 import { evaluate, evaluateAssigned, makeFunction } from "./expressions";
 import { readFor, readForIn, readForOf, readWhile } from "./forStatements";
 import type { Machine } from "../state/machine";
 import { asCondition } from "./numbers";
 import { bindPattern } from "./patterns";
 import { Scope } from "../state/scope";
+import { nameResult } from "../state/resultNames";
 import { readSwitch } from "./switchStatement";
 import { boundNames, walk, type Node, type Statement } from "../syntax/syntax";
 import { known, missing, type Value } from "../state/values";
@@ -146,14 +149,16 @@ export function runStatement(machine: Machine, scope: Scope, statement: Node): v
     case "ExportDefaultDeclaration": if (statement.declaration.type === "ClassDeclaration") runStatement(machine, scope, statement.declaration); return;
     case "ClassDeclaration": declareClass(machine, scope, statement); return;
     case "TSEnumDeclaration": return declareEnum(machine, scope, statement);
+    case "TSModuleDeclaration": return declareNamespace(machine, scope, statement);
     case "BlockStatement": return runBlock(machine, scope, statement.body);
     case "ReturnStatement": {
       const { frame } = scope;
       const value = statement.argument ? evaluate(machine, scope, statement.argument) : missing;
       machine.returnSites.set(frame.result, statement);
-      machine.journal.setValue(frame.result, value);
-      machine.journal.setValue(frame.returned, known(true));
-      return;
+      return unlessThrown(machine, statement, () => {
+        machine.journal.setValue(frame.result, value);
+        machine.journal.setValue(frame.returned, known(true));
+      });
     }
     case "IfStatement": {
       const test = asCondition(machine, evaluate(machine, scope, statement.test), statement.test);
@@ -170,17 +175,15 @@ export function runStatement(machine: Machine, scope: Scope, statement: Node): v
     case "BreakStatement":
     case "ContinueStatement": return jump(machine, scope, statement);
     case "ThrowStatement": {
+      const catcher = machine.catchers.at(-1);
+      if (catcher) return throwTo(machine, catcher, evaluate(machine, scope, statement.argument));
       const span = machine.spanOf(statement);
       machine.emit({ kind: "trap", code: "E112", message: thrownMessage(statement), ...(span ? { span } : {}) });
       machine.journal.setValue(machine.trapped, known(true));
       machine.lastThrow = machine.refuse(statement, "E112", thrownMessage(statement).replace("throws for this input", "throws whatever it is given"), "Return a number instead.");
       return;
     }
-    case "TryStatement":
-      if (statement.handler) throw machine.refuse(statement, "E101", "try … catch around the computation is not supported.", "Check the input before instead.");
-      runBlock(machine, scope, statement.block.body);
-      if (statement.finalizer) unlessStoppedOrReturned(machine, scope, statement.finalizer.body);
-      return;
+    case "TryStatement": return readTry(machine, scope, statement);
     default: throw machine.refuse(statement, "E101", `This statement is not supported here.`, "Write it with assignments, conditions and loops.");
   }
 }
@@ -192,18 +195,6 @@ function discard(machine: Machine, scope: Scope, expression: Node): void {
     evaluate(machine, scope, expression);
   } finally {
     machine.discards = false;
-  }
-}
-
-/** `finally` runs whether or not the block has returned. */
-function unlessStoppedOrReturned(machine: Machine, scope: Scope, body: readonly Statement[]): void {
-  const { frame } = scope;
-  const [returned, result] = [frame.returned.content, frame.result.content];
-  machine.journal.setValue(frame.returned, known(false));
-  runBlock(machine, scope, body);
-  if (frame.returned.content.kind === "static" && frame.returned.content.value === false) {
-    machine.journal.setValue(frame.returned, returned);
-    machine.journal.setValue(frame.result, result);
   }
 }
 
@@ -221,6 +212,7 @@ function declare(machine: Machine, scope: Scope, statement: Node & { type: "Vari
       continue;
     }
     const value = evaluateAssigned(machine, scope, init, id.type === "Identifier" ? id.name : undefined);
+    if (id.type === "Identifier") nameResult(value, id.name, init);
     bindPattern(machine, scope, id, value, (name, part, node) => bindVariable(machine, scope, name, part, node, statement.kind === "var"));
   }
 }
@@ -270,21 +262,4 @@ function jump(machine: Machine, scope: Scope, statement: Node & { type: "BreakSt
   const target = [...scope.frame.jumps].reverse().find((each) => (label === undefined ? each.kind === "loop" || (isBreak && each.kind === "switch") : each.label === label));
   if (!target) throw machine.refuse(statement, "E100", `There is no loop to ${isBreak ? "break out of" : "continue"} here.`);
   machine.journal.setValue(isBreak ? target.broken : target.continued, known(true));
-}
-
-function declareEnum(machine: Machine, scope: Scope, statement: Node & { type: "TSEnumDeclaration" }): void {
-  const fields = new Map<string, Value>();
-  const inner = new Scope(scope, scope.module, scope.frame);
-  let next = 0;
-  for (const member of statement.body?.members ?? statement.members ?? []) {
-    const name = member.id.type === "Identifier" ? member.id.name : member.id.type === "StringLiteral" ? member.id.value : "";
-    const value = member.initializer ? evaluate(machine, inner, member.initializer) : known(next);
-    if (value.kind === "static" && typeof value.value === "number") {
-      next = value.value + 1;
-      fields.set(String(value.value), known(name));
-    }
-    fields.set(name, value);
-    inner.declare(name, machine.slot(value, name));
-  }
-  scope.declare(statement.id.name, machine.slot(machine.object(fields), statement.id.name));
 }

@@ -1,8 +1,9 @@
 import { call } from "../../../ir/build";
+import { arrayMethod } from "../lists/arrayMethods";
 import { gather } from "../lists/iteration";
 import { callValue } from "../evaluate/calls";
 import { makeEmpty } from "../lists/filled";
-import { iterableOf } from "../lists/iterables";
+import { iterableOf, iteratorKey } from "../lists/iterables";
 import { elementAt, elementsOf, lengthOf } from "../lists/lists";
 import { plainValue } from "../arguments/plainValue";
 import type { Machine } from "../state/machine";
@@ -75,6 +76,9 @@ const objectObject = namespace("Object", {
   })))),
   create: native("Object.create", (machine, [prototype]) => machine.object(new Map(), prototype?.kind === "object" ? prototype : undefined)),
   defineProperty: native("Object.defineProperty", (_machine, [target = missing]) => target),
+  prototype: namespace("Object.prototype", {
+    hasOwnProperty: native("Object.hasOwnProperty", (_machine, [key = missing], _node, self = missing) => known(key.kind === "static" && (propertiesOf(self)?.has(String(key.value)) ?? false))),
+  }),
   hasOwn: native("Object.hasOwn", (_machine, [object = missing, key = missing]) => known(key.kind === "static" && (propertiesOf(object)?.has(String(key.value)) ?? false))),
 }, { call: (_machine, [value = missing]) => value });
 
@@ -114,6 +118,13 @@ const arrayObject = namespace("Array", {
   isArray: native("Array.isArray", (_machine, [value]) => known(value?.kind === "list")),
   from: native("Array.from", (machine, args, node) => arrayFrom(machine, args, node)),
   of: native("Array.of", (machine, args) => machine.listOf(args)),
+  prototype: {
+    kind: "native", name: "Array.prototype",
+    get: (_machine, name) => {
+      const method = arrayMethod(name);
+      return method && native(`Array.${name}`, (machine, args, node, self = missing) => method(machine, args, node, self.kind === "list" ? self : iterableOf(machine, self, node)));
+    },
+  },
 }, { call: makeArray, construct: makeArray });
 
 function typedArray(name: string): NativeValue {
@@ -172,7 +183,13 @@ const booleanCall = native("Boolean", (machine, [value = missing], node) => {
   const condition = asBool(machine, value, node);
   return condition.kind === "constant" ? known(condition.value !== 0) : scalar(condition);
 });
-const error: NativeValue = { kind: "native", name: "Error", construct: (machine) => machine.object(new Map()), call: (machine) => machine.object(new Map()) };
+export const errorName = "Error";
+const makeError: NativeCall = (machine, [message = known("")]) => {
+  const made = machine.object(new Map([["message", message], ["name", known(errorName)]]));
+  machine.errors.add(made);
+  return made;
+};
+const error: NativeValue = { kind: "native", name: errorName, construct: makeError, call: makeError };
 
 const globals: Record<string, Value> = {
   Math: mathObject, Number: numberObject, Object: objectObject, Array: arrayObject, Boolean: booleanCall,
@@ -185,7 +202,7 @@ const globals: Record<string, Value> = {
     machine.written.set(written, value);
     return written;
   }), parse: native("JSON.parse", parseJson) }),
-  Error: error, RangeError: error, TypeError: error,
+  Error: error, RangeError: error, TypeError: error, Symbol: namespace("Symbol", { iterator: known(iteratorKey) }),
   console: { kind: "native", name: "console", get: () => native("console", () => missing) },
 };
 for (const name of ["Float64Array", "Float32Array", "Int32Array", "Uint32Array", "Int16Array", "Uint16Array", "Int8Array", "Uint8Array", "Uint8ClampedArray"]) {
@@ -196,5 +213,5 @@ export function globalValue(_machine: Machine, name: string): Value | undefined 
   return Object.hasOwn(globals, name) ? globals[name] : undefined;
 }
 
-export const isGlobal = (name: string): boolean => Object.hasOwn(globals, name) || name === "undefined" || name === "arguments";
+export const isGlobal = (name: string): boolean => Object.hasOwn(globals, name) || name === "undefined" || name === "arguments" || name === "exports" || name === "module";
 

@@ -1,4 +1,5 @@
 import { callValue } from "../evaluate/calls";
+import { patternMethod } from "./patterns";
 import type { Machine } from "../state/machine";
 import { text } from "../evaluate/numbers";
 import type { Node } from "../syntax/syntax";
@@ -57,12 +58,16 @@ export function stringMember(machine: Machine, value: string, key: Value, node: 
     },
     padStart: ([size, pad]) => known(value.padStart(Math.min(number(size) ?? 0, longestText), pad ? argument(pad) : " ")),
     padEnd: ([size, pad]) => known(value.padEnd(Math.min(number(size) ?? 0, longestText), pad ? argument(pad) : " ")),
-    replaceAll: ([from, to]) => known(value.split(argument(from)).join(argument(to))),
-    split: ([separator]) => machine.listOf((separator ? value.split(argument(separator)) : [value]).map((part) => known(part))),
+    trimStart: () => known(value.trimStart()),
+    trimEnd: () => known(value.trimEnd()),
+    lastIndexOf: ([part]) => known(value.lastIndexOf(argument(part))),
+    localeCompare: ([other]) => known(value < argument(other) ? -1 : value > argument(other) ? 1 : 0),
   };
   const name = String(key.value);
   if (name === "length") return known(value.length);
-  const method = strings[name];
+  const taken = patternMethod(name, value);
+  if (taken) return native(name, taken);
+  const method = Object.hasOwn(strings, name) ? strings[name] : undefined;
   return method ? native(name, (_machine, args) => method(args)) : missing;
 }
 

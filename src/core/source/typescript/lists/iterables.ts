@@ -1,7 +1,12 @@
+import { callValue } from "../evaluate/calls";
+import { getMember } from "../evaluate/members";
 import { wantList } from "../arguments/holes";
 import type { Machine } from "../state/machine";
 import type { Node } from "../syntax/syntax";
 import { describe, known, type ListValue, type Value } from "../state/values";
+
+/** How a class says that it can be walked over. */
+export const iteratorKey = "@@iterator";
 
 /** What `for … of`, spread and destructuring walk over. */
 export function iterableOf(machine: Machine, value: Value, node: Node): ListValue {
@@ -16,6 +21,13 @@ export function iterableOf(machine: Machine, value: Value, node: Node): ListValu
       if (typeof value.value === "string") return machine.listOf([...value.value].map((character) => known(character)));
       break;
     case "poison": return value.fail(node);
+    case "object": {
+      const method = getMember(machine, value, known(iteratorKey), node);
+      if (method.kind !== "function") break;
+      const made = callValue(machine, method, [], node, value);
+      if (made.kind === "list") return made;
+      throw machine.refuse(node, "E101", "This iterator is stepped through by hand, which is not supported.", "Write *[Symbol.iterator]() with yield, or keep an array.");
+    }
     default: break;
   }
   throw machine.refuse(node, "E107", `An array is needed here, and this is ${describe(value)}.`);

@@ -11,7 +11,7 @@ import type { Module } from "../syntax/module";
 import type { Modules } from "../evaluate/modules";
 import { Refusal } from "../syntax/refusal";
 import type { Region } from "./region";
-import type { Frame } from "./scope";
+import type { Catcher, Frame } from "./scope";
 import { NeedsStatic, NotStatic, Relearn } from "./signals";
 import { endOf, startOf, type Node } from "../syntax/syntax";
 import type { FunctionValue, Layout, ListState, ListValue, ObjectValue, RecordView, Value } from "./values";
@@ -54,11 +54,15 @@ export class Machine {
   readonly pushes = new WeakMap<ListValue, number>();
   /** The `return` that gave a call its result: where a person looks when the result is no number. */
   readonly returnSites = new WeakMap<ValueSlot, Node>();
+  /** Errors, and the prototypes of classes of errors. */
+  readonly errors = new WeakSet<ObjectValue>();
   /** Classes by their prototypes. */
   readonly constructors = new WeakMap<ObjectValue, FunctionValue>();
   readonly staticGetters = new WeakMap<FunctionValue, Map<string, FunctionValue>>();
   /** Field initialisers of a derived class, waiting for its `super(…)`. */
   readonly afterSuper = new WeakMap<ObjectValue, () => void>();
+  /** The `try … catch` blocks being read, innermost last. */
+  readonly catchers: Catcher[] = [];
   /** The `return` that was read last. */
   lastReturn: Node | undefined;
   /** The `throw` that was read last, for a function that does nothing else. */

@@ -1,6 +1,6 @@
 import type { ValueSlot } from "./journal";
 import type { Module } from "../syntax/module";
-import type { Value } from "./values";
+import type { ListValue, Value } from "./values";
 
 /** Names in reach: a block, a function, a module. */
 export class Scope {
@@ -38,9 +38,18 @@ export interface Frame {
   readonly self?: Value;
   readonly newTarget?: Value;
   readonly args: readonly Value[];
+  /** Of a generator: what it has yielded. */
+  readonly yielded?: ListValue;
   readonly home?: Value;
   /** Loops and switches being read, innermost last. */
   readonly jumps: JumpTarget[];
+}
+
+/** A `try` with a `catch`: whether something was thrown in it, and what. */
+export interface Catcher {
+  readonly birth: number;
+  readonly thrown: ValueSlot;
+  readonly error: ValueSlot;
 }
 
 /** Something `break` or `continue` can mean. Its flags are ordinary abstract values, merged like any other. */

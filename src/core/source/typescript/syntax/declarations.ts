@@ -33,6 +33,9 @@ export class Declarations {
       case "TSEnumDeclaration":
         if (declaration.id) this.put(declaration.id.name, declaration);
         return;
+      case "TSModuleDeclaration":
+        if (declaration.id.type === "Identifier") this.put(declaration.id.name, declaration);
+        return;
       case "VariableDeclaration":
         for (const declarator of declaration.declarations) {
           for (const name of boundNames(declarator.id)) {
@@ -71,6 +74,9 @@ export function addNames(root: Node, names: Set<string>): void {
       case "ClassExpression":
       case "TSEnumDeclaration":
         if (node.id) names.add(node.id.name);
+        break;
+      case "TSModuleDeclaration":
+        if (node.id.type === "Identifier") names.add(node.id.name);
         break;
       case "CatchClause":
         if (node.param) for (const name of boundNames(node.param)) names.add(name);

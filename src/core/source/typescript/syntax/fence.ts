@@ -76,8 +76,8 @@ class Watch {
     if (this.seen.has(node)) return;
     this.seen.add(node);
     if (node.async) this.refuse(node, "E101", "An asynchronous function has its result later, not now.", "Load the data before, and compute in a plain function.");
-    // One that is called is read as an array of what it yields.
-    if (node.generator && this.seen.size === 1) this.refuse(node, "E101", "A generator is not supported.", "Return an array, or use a loop.");
+    // Data may be made with one, for that happens before the function runs.
+    if (node.generator) this.refuse(node, "E101", "A generator is not supported.", "Return an array, or use a loop.");
     const inner = [...scopes, namesIn(node)];
     for (const param of node.params) this.visit(param, inner);
     this.visit(node.body, inner);
@@ -100,7 +100,7 @@ class Watch {
       case "AwaitExpression": this.refuse(node, "E101", "await gives its result later, not now.", "Load the data before, and compute in a plain function."); break;
       case "WithStatement": this.refuse(node, "E101", "with is not supported.", "Name the object."); break;
       case "TaggedTemplateExpression": this.refuse(node, "E101", "A tagged template is not supported.", "Compute with numbers."); break;
-      case "RegExpLiteral": this.refuse(node, "E107", "A regular expression cannot take part in the computation.", "Compute with numbers."); break;
+      case "RegExpLiteral": this.refuse(node, "E107", "A regular expression cannot take part in the computation.", "Take texts apart outside the function, where data are made."); break;
       case "ImportExpression": this.refuse(node, "E101", "A dynamic import is not supported.", "Import it at the top of the file."); break;
       case "WhileStatement":
       case "DoWhileStatement":
@@ -108,6 +108,9 @@ class Watch {
         break;
       case "ForStatement":
         if ((!node.test || isAlwaysTrue(node.test)) && !leaves(node.body)) this.endless(node);
+        break;
+      case "BinaryExpression":
+        if (node.operator === "instanceof" && node.right.type === "Identifier") return this.visit(node.left, scopes);
         break;
       case "UnaryExpression":
         if (node.operator === "typeof" && node.argument.type === "Identifier") return;
