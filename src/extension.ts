@@ -55,6 +55,7 @@ export function activate(context: vscode.ExtensionContext): TestApi | undefined 
       recall: () => workspaceState.get(intentMemoryKey),
     },
     reveal: (uri, range) => void revealInEditor(uri, range),
+    copy: async (text) => vscode.env.clipboard.writeText(text),
   });
   subscriptions.push(
     problems, engine, panels,

@@ -41,7 +41,6 @@ class CompiledObjective implements Objective {
   private readonly gridKernel: () => GridKernel;
   private readonly closed: () => ReturnType<typeof closedForm>;
   private readonly diagnosed: () => readonly Diagnostic[];
-  private readonly checked: () => SelfCheck;
   /** [x, v] for forward mode. */
   private readonly pair: Float64Array;
   private readonly spare: Float64Array;
@@ -67,9 +66,8 @@ class CompiledObjective implements Objective {
     this.closed = once(() => closedForm(fn, lowered.coordinates));
     this.diagnosed = once(() => [
       ...lowered.diagnostics, ...(options.backend === "wasm" ? [noWebAssembly(range)] : []),
-      ...diagnose({ lowered, reversed: this.reversed(), range, valueAtStart: this.value(this.start), gradientAtStart: this.gradient(this.start) }),
+      ...diagnose({ lowered, reversed: this.reversed(), range, value: (x) => this.value(x), gradient: (x) => this.gradient(x) }),
     ]);
-    this.checked = once(() => selfCheck(this, (x, v) => this.slopeKernel()(this.paired(x, v), this.spare)));
   }
 
   value(x: Float64Array): number {
@@ -136,8 +134,8 @@ class CompiledObjective implements Objective {
     return this.diagnosed();
   }
 
-  selfCheck(): SelfCheck {
-    return this.checked();
+  selfCheck(directions?: number): SelfCheck {
+    return selfCheck(this, (x, v) => this.slopeKernel()(this.paired(x, v), this.spare), directions);
   }
 
   /** A loop that does not end is a refusal, not a value; it is met here, once, rather than in the middle of a descent. */

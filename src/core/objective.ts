@@ -39,6 +39,6 @@ export interface Objective {
   /** Where there is no formula: why, in a sentence. */
   readonly noFormula?: string | undefined;
   readonly warnings: readonly Diagnostic[];
-  /** Reverse against forward mode against central differences, along a random direction at the start. */
-  selfCheck?(): SelfCheck;
+  /** Reverse against forward mode against central differences, along random directions (three by default) at the start. */
+  selfCheck?(directions?: number): SelfCheck;
 }

@@ -27,13 +27,13 @@ const MOST_PARTIALS = 64;
  * Compares the gradient, the forward-mode slope and central differences along seeded random directions at the start:
  * three ways to one number that share no code but the rule table and, for the last, nothing at all.
  */
-export function selfCheck(objective: Objective, slopeAlong: (x: Float64Array, v: Float64Array) => number): SelfCheck {
+export function selfCheck(objective: Objective, slopeAlong: (x: Float64Array, v: Float64Array) => number, directions = DIRECTIONS): SelfCheck {
   const x = objective.start;
   const gradient = objective.gradient(x);
   const value = objective.value(x);
   const none = { verdict: "unchecked" as const, reverseForward: NaN, reverseDifference: NaN, directions: 0 };
   if (!Number.isFinite(value)) return { ...none, reason: "value", detail: "The value at the start is not finite, so there is nothing to compare there." };
-  const along = Array.from({ length: DIRECTIONS }, (_, index) => compare(objective, slopeAlong, gradient, value, randomDirection(x.length, index)));
+  const along = Array.from({ length: directions }, (_, index) => compare(objective, slopeAlong, gradient, value, randomDirection(x.length, index)));
   if (!along.every(({ reverse, forward }) => Number.isFinite(reverse) && Number.isFinite(forward))) {
     return { ...none, reason: "derivative", detail: "The derivative at the start is not finite, so there is nothing to compare there." };
   }
@@ -41,12 +41,12 @@ export function selfCheck(objective: Objective, slopeAlong: (x: Float64Array, v:
   const reverseForward = Math.max(...along.map((one) => one.reverseForward));
   // A difference may be no number where the function ends beside the start: then it is the one that says so.
   const reverseDifference = along.map((one) => one.reverseDifference).reduce((most, one) => (Number.isNaN(one) || one > most ? one : most), 0);
-  const numbers = { reverseForward, reverseDifference, directions: DIRECTIONS };
+  const numbers = { reverseForward, reverseDifference, directions };
   const shown = `reverse and forward mode differ by ${scientific(reverseForward)}, reverse mode and differences by ${scientific(reverseDifference)} (relative)`;
   const worst = (): Pick<SelfCheck, "worst"> => worstPartial(objective, slopeAlong, gradient, value);
   if (reverseForward > EXACT) return { verdict: "disagree", ...numbers, reason: "modes", ...worst(), detail: `The derivatives disagree: ${shown}.` };
   const off = along.filter((one) => !(one.reverseDifference <= DIFFERENCE));
-  if (off.length === 0) return { verdict: "agree", ...numbers, detail: `Checked along ${DIRECTIONS} random directions at the start: ${shown}.` };
+  if (off.length === 0) return { verdict: "agree", ...numbers, detail: `Checked along ${directions} random ${directions === 1 ? "direction" : "directions"} at the start: ${shown}.` };
   // These two say something about the point, not about the derivative: there is a kink at it, or noise around it.
   if (off.every(({ isKink, isSettled }) => isKink || !isSettled) && off.some(({ isKink }) => isKink)) {
     return { verdict: "unchecked", ...numbers, reason: "kink", detail: `The start lies on a kink, where there is no one slope to compare with: ${shown}.` };

@@ -3,6 +3,7 @@
  * records, typed arrays; no classes, no functions. Events are complete snapshots, never deltas.
  */
 import type { Diagnostic, Range } from "../core/source/diagnostic";
+import type { SelfCheck } from "../core/selfCheck";
 import type { Language } from "../core/source/program";
 import type { StartOrigin } from "../core/source/program";
 import type { MethodId, RunStatus } from "../core/optimize/types";
@@ -40,11 +41,22 @@ export interface ViewWindow {
   y: [number, number];
 }
 
+export type Role = "variable" | "data";
+
+/** What to vary and what to hold, where the person wants it otherwise than the text suggests. */
+export interface ChoiceIntent {
+  /** By name. Names that the function does not have (any more) count for nothing. */
+  roles: Record<string, Role>;
+  /** What is held, where it was given in the panel: a number, or a list of them. */
+  values?: Record<string, number | number[]>;
+}
+
 export interface PanelIntent {
   version: 1;
   mode: "gradient" | "descend";
   source: SourceIntent;
   descent: DescentIntent;
+  choice?: ChoiceIntent;
   window?: ViewWindow;
 }
 
@@ -61,8 +73,33 @@ export interface OpenRequest {
   /** The functions that stood in the text before: none of them is the target under a new name. */
   known?: string[];
   uri: string;
+  choice?: ChoiceIntent;
   /** Texts of modules the source imports, by specifier, as the host found them. */
   modules: { specifier: string; fromUri: string; uri: string; text: string }[];
+}
+
+/** One of the things a function is computed from: a parameter, a variable of the file, a field of its object. */
+export interface ParameterSnapshot {
+  /** What `ChoiceIntent` calls it. */
+  name: string;
+  /** What to call it before people, where that is something else: the pattern as it is written. */
+  label?: string;
+  role: Role;
+  /** Whether it may have the other role. */
+  canChange: boolean;
+  /** Where its value came from; "outer": it stands outside the function. */
+  origin: StartOrigin | "panel" | "outer";
+  /** Where the value is written, if in a place of its own. */
+  place?: Range;
+  /** Lengths of the list (of lists) that it is; none: one number. Absent: an object, or not known. */
+  shape?: number[];
+  /** Its numbers, where they are few and in a list at most. */
+  values?: number[];
+}
+
+/** A remark about the text, with the piece of it that is meant. */
+export interface Remark extends Diagnostic {
+  excerpt?: string;
 }
 
 /** The function as the panel shows it. Formulas are LaTeX; `code` is what a person would paste. */
@@ -81,7 +118,9 @@ export interface ObjectiveSnapshot {
   /** Where there is no formula: why, in a sentence. */
   noFormula?: string;
   atStart: { value: number; gradient: Float64Array };
-  diagnostics: Diagnostic[];
+  diagnostics: Remark[];
+  /** What it is computed from, in order. */
+  parameters?: ParameterSnapshot[];
 }
 
 export type OpenResult =
@@ -170,6 +209,17 @@ export interface EvaluateResult {
   gradient: Float64Array;
 }
 
+/** What became of comparing the gradient with two other ways to it; asked for when nothing else is to be done. */
+export interface CheckSnapshot extends Omit<SelfCheck, "reason"> {
+  objective: number;
+  /** "time": one value takes so long that comparing would make the person wait. */
+  reason?: SelfCheck["reason"] | "time";
+}
+
+export type CodeDialect = "typescript" | "javascript" | "python" | "latex" | "math";
+
+export type CodeResult = { ok: true; code: string } | { ok: false; reason: string };
+
 /** What learning rate suits the method on this function, from this start. */
 export interface SuggestRequest {
   objective: number;
@@ -186,6 +236,9 @@ export interface WorkerRequests {
   descend: { request: DescendRequest; response: RunSnapshot };
   landscape: { request: LandscapeRequest; response: LandscapeSnapshot | null };
   evaluate: { request: EvaluateRequest; response: EvaluateResult };
+  check: { request: { objective: number }; response: CheckSnapshot };
+  /** The gradient as source. */
+  code: { request: { objective: number; dialect: CodeDialect }; response: CodeResult };
 }
 
 // ---------------------------------------------------------------- webview → host
@@ -202,6 +255,11 @@ export interface WebviewRequests {
   view: { request: { window?: ViewWindow; columns: number; rows: number; edit?: EditNumber }; response: null };
   /** Hover read-out. */
   evaluate: { request: { x: number[] }; response: EvaluateResult };
+  /** The person chose what to vary: the host reads the function anew. */
+  choose: { request: { choice: ChoiceIntent; edit?: EditNumber }; response: null };
+  /** The gradient as source, and a text for the clipboard. */
+  code: { request: { dialect: CodeDialect }; response: CodeResult };
+  copy: { request: { text: string }; response: null };
   /** Show the place in the editor. */
   reveal: { request: { range: Range }; response: null };
   /** Stop the computation that is under way. */
@@ -216,6 +274,7 @@ export interface HostEvents {
   source: SourceSnapshot;
   run: RunSnapshot | null;
   landscape: LandscapeSnapshot | null;
+  check: CheckSnapshot | null;
   /** A command from the palette or a key in the editor. */
   player: { command: PlayerCommand };
 }
@@ -229,7 +288,7 @@ export interface SourceSnapshot {
   /** The last objective that could be read; it stays while the text is being mended. */
   objective: ObjectiveSnapshot | null;
   /** What is wrong with the text as it stands now. Empty: nothing. */
-  problems: Diagnostic[];
+  problems: Remark[];
   /** True while the worker is busy with the text. */
   busy: boolean;
   /** The last of the panel's changes that `intent` knows of. */

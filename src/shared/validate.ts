@@ -3,7 +3,7 @@ import type { Language } from "../core/source/program";
 import type { MethodId } from "../core/optimize/types";
 import { checked, finite, flag, integer, list, malformed, oneOf, optional, record, table, text } from "./check";
 import type { Check } from "./check";
-import type { DescentIntent, PanelIntent, SourceIntent, ViewWindow, WebviewRequests } from "./protocol";
+import type { ChoiceIntent, CodeDialect, DescentIntent, PanelIntent, Role, SourceIntent, ViewWindow, WebviewRequests } from "./protocol";
 import type { Checked, Checks } from "./rpc";
 
 /** Larger than any real text or problem; smaller than what would harm. */
@@ -12,6 +12,9 @@ const mostOffsets = 1 << 30;
 const mostDimensions = 1_000_000;
 const mostIterations = 1_000_000;
 const mostSamples = 2048;
+const mostChosen = 1000;
+const mostGiven = 64;
+const longestCopy = 2_000_000;
 
 const language = oneOf<Language>("math", "latex", "typescript", "javascript", "python");
 
@@ -51,6 +54,18 @@ const descent: Check<DescentIntent> = (value, path) => {
   };
 };
 
+const given: Check<number | number[]> = (value, path) => (Array.isArray(value) ? list(finite, mostGiven)(value, path) : finite(value, path));
+
+const choice: Check<ChoiceIntent> = (value, path) => {
+  const fields = record(value, path);
+  return {
+    roles: table(oneOf<Role>("variable", "data"), mostChosen)(fields["roles"], `${path}.roles`),
+    ...optional(fields, "values", table(given, mostChosen), path),
+  };
+};
+
+const dialect = oneOf<CodeDialect>("typescript", "javascript", "python", "latex", "math");
+
 const interval: Check<[number, number]> = (value, path) => {
   const [low, high, ...rest] = list(finite, 2)(value, path);
   if (low === undefined || high === undefined || rest.length > 0 || !(low < high)) malformed(path, "an interval [low, high]");
@@ -85,6 +100,7 @@ const panelIntent: Check<PanelIntent> = (value, path) => {
     mode: oneOf("gradient", "descend")(fields["mode"], `${path}.mode`),
     source: source(fields["source"], `${path}.source`),
     descent: descent(fields["descent"], `${path}.descent`),
+    ...optional(fields, "choice", choice, path),
     ...optional(fields, "window", viewWindow, path),
   };
 };
@@ -114,6 +130,12 @@ export const webviewChecks: Checks<WebviewRequests> = {
       ...optional(fields, "edit", editNumber, path),
     };
   }, body),
+  choose: (body) => checked((value, path) => {
+    const fields = record(value, path);
+    return { choice: choice(fields["choice"], `${path}.choice`), ...optional(fields, "edit", editNumber, path) };
+  }, body),
+  code: (body) => checked((value, path) => ({ dialect: dialect(record(value, path)["dialect"], `${path}.dialect`) }), body),
+  copy: (body) => checked((value, path) => ({ text: text(longestCopy)(record(value, path)["text"], `${path}.text`) }), body),
   evaluate: (body) => checked((value, path) => ({ x: point(record(value, path)["x"], `${path}.x`) }), body),
   reveal: (body) => checked((value, path) => ({ range: range(record(value, path)["range"], `${path}.range`) }), body),
   cancel: (body) => checked(nothing, body),

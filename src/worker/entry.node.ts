@@ -1,5 +1,5 @@
 import { parentPort } from "node:worker_threads";
-import { compile, readProgram } from "../core/index";
+import { compile, printGradient, readProgram } from "../core/index";
 import { Rpc } from "../shared/rpc";
 import type { AskWorker, WorkerSays } from "../shared/voices";
 import { createHandlers } from "./handlers";
@@ -14,7 +14,7 @@ new Rpc<WorkerSays, AskWorker>({
     return { dispose: () => void port.off("message", listener) };
   },
 }, {
-  serve: createHandlers({ readProgram, compile }),
+  serve: createHandlers({ readProgram, compile, printGradient }),
   hear: {},
   onProblem: (problem) => console.error(problem),
 });

@@ -6,6 +6,8 @@ import type { Run } from "../core/optimize/types";
 import type { DescentIntent, RunSnapshot, WorkerRequests } from "../shared/protocol";
 import type { Handlers } from "../shared/rpc";
 import { WireError } from "../shared/wire";
+import { SourceError } from "../core/source/diagnostic";
+import { checkObjective } from "./checkObjective";
 import { importsOf } from "./importsOf";
 import { locateTarget, openObjective } from "./openObjective";
 import type { EngineFace } from "./openObjective";
@@ -23,7 +25,7 @@ export function createHandlers(engine: EngineFace): Handlers<WorkerRequests> {
 
     open: (request) => {
       const opened = openObjective(request, engine);
-      if ("objective" in opened) objectives.keep(request.id, opened.objective);
+      if ("objective" in opened) objectives.keep(request.id, opened.objective, opened.print);
       return opened.result;
     },
 
@@ -66,6 +68,17 @@ export function createHandlers(engine: EngineFace): Handlers<WorkerRequests> {
       const gradient = new Float64Array(objective.dimension);
       const value = objective.valueAndGradient(Float64Array.from(x), gradient);
       return { value, gradient: handOver(gradient, transfer) };
+    },
+
+    check: ({ objective: id }) => checkObjective(id, objectives.find(id), () => performance.now()),
+
+    code: ({ objective: id, dialect }) => {
+      try {
+        return { ok: true, code: objectives.printer(id)(dialect) };
+      } catch (error) {
+        if (error instanceof SourceError) return { ok: false, reason: error.message };
+        throw error;
+      }
     },
   };
 }

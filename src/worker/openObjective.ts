@@ -4,16 +4,22 @@ import { LineIndex } from "../core/source/positions";
 import type { CompileOptions, FunctionInfo, Program, Source } from "../core/source/program";
 import type { Objective } from "../core/objective";
 import { longestFormula } from "../shared/defaults";
-import type { ObjectiveSnapshot, OpenRequest, OpenResult, ReadAs } from "../shared/protocol";
+import type { CodeDialect, ObjectiveSnapshot, OpenRequest, OpenResult, ReadAs, Remark } from "../shared/protocol";
+import { choose } from "./choose";
+import type { Chosen } from "./choose";
 import { pointedAt } from "./pointedAt";
 
 /** What the handlers need of the engine's public face. */
 export interface EngineFace {
   readProgram(source: Source): Program;
   compile(program: Program, name?: string, options?: CompileOptions): Objective;
+  printGradient(program: Program, name: string, dialect: CodeDialect, options?: CompileOptions): string;
 }
 
-export type Opened = { result: OpenResult & { ok: true }; objective: Objective } | { result: OpenResult & { ok: false } };
+/** Writes the gradient as source. Throws SourceError. */
+export type PrintCode = (dialect: CodeDialect) => string;
+
+export type Opened = { result: OpenResult & { ok: true }; objective: Objective; print: PrintCode } | { result: OpenResult & { ok: false } };
 
 export function openObjective(request: OpenRequest, engine: EngineFace): Opened {
   let readAs: ReadAs | undefined;
@@ -21,10 +27,14 @@ export function openObjective(request: OpenRequest, engine: EngineFace): Opened 
     const read = readTarget(request, engine);
     const { program, target, info, range } = read;
     readAs = read.readAs;
-    const objective = engine.compile(program, target);
+    const chosen = choose(engine, program, target, info, request.choice);
+    const { objective, options } = chosen;
     if (objective.dimension === 0) return { result: { ok: false, diagnostics: [nothingToVary(target, range)], readAs } };
     const functions = readAs.target === undefined ? {} : { functions: program.functions.map(({ name }) => name) };
-    return { objective, result: { ok: true, objective: snapshot(request.id, objective, info, range), readAs, ...functions } };
+    return {
+      objective, print: (dialect) => engine.printGradient(program, target, dialect, options),
+      result: { ok: true, objective: snapshot(request, chosen, info, range), readAs, ...functions },
+    };
   } catch (error) {
     if (error instanceof SourceError) return { result: { ok: false, diagnostics: error.diagnostics, ...(readAs ? { readAs } : {}) } };
     throw error;
@@ -63,7 +73,7 @@ function resolver({ modules }: OpenRequest): NonNullable<Source["resolve"]> {
   return (specifier, fromUri) => found.get(`${fromUri}\n${specifier}`);
 }
 
-function snapshot(id: number, objective: Objective, info: FunctionInfo | undefined, range: Range): ObjectiveSnapshot {
+function snapshot({ id, text }: OpenRequest, { objective, parameters, startOrigin, warnings }: Chosen, info: FunctionInfo | undefined, range: Range): ObjectiveSnapshot {
   const gradient = new Float64Array(objective.dimension);
   const value = objective.valueAndGradient(objective.start, gradient);
   return {
@@ -73,12 +83,25 @@ function snapshot(id: number, objective: Objective, info: FunctionInfo | undefin
     dimension: objective.dimension,
     coordinates: [...objective.coordinates],
     start: objective.start.slice(),
-    startOrigin: objective.startOrigin ?? "inferred",
+    startOrigin,
     range,
     ...formulaOf(objective),
     atStart: { value, gradient },
-    diagnostics: [...objective.warnings],
+    diagnostics: remarks(text, warnings),
+    parameters,
   };
+}
+
+/** A warning about a place is easier to believe with the place beside it. */
+const longestExcerpt = 60;
+
+function remarks(text: string, warnings: readonly Diagnostic[]): Remark[] {
+  const lines = text.split(/\r\n|[\n\r]/);
+  return warnings.map((warning) => {
+    const { start, end } = warning.range;
+    const excerpt = start.line === end.line ? lines[start.line]?.slice(start.character, end.character).trim() : undefined;
+    return excerpt && excerpt.length <= longestExcerpt && warning.severity === "warning" ? { ...warning, excerpt } : warning;
+  });
 }
 
 function formulaOf({ formula, noFormula }: Objective): Pick<ObjectiveSnapshot, "formula" | "noFormula"> {

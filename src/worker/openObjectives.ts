@@ -2,18 +2,25 @@ import type { LowPoint } from "../core/landscape/sample";
 import type { Objective } from "../core/objective";
 import { explore } from "../core/optimize/explore";
 import { WireError } from "../shared/wire";
+import type { PrintCode } from "./openObjective";
 
 /** The panel shows one; and while a text is being mended, the one before. */
 const mostObjectives = 4;
 const explorationSteps = 300;
 
+interface Entry {
+  readonly objective: Objective;
+  readonly print: PrintCode;
+  explored?: { from: string; found: LowPoint };
+}
+
 /** The objectives opened last, by the host's numbers for them. */
 export class OpenObjectives {
-  private readonly entries = new Map<number, { objective: Objective; explored?: { from: string; found: LowPoint } }>();
+  private readonly entries = new Map<number, Entry>();
 
-  keep(id: number, objective: Objective): void {
+  keep(id: number, objective: Objective, print: PrintCode): void {
     this.entries.delete(id);
-    this.entries.set(id, { objective });
+    this.entries.set(id, { objective, print });
     for (const oldest of this.entries.keys()) {
       if (this.entries.size <= mostObjectives) break;
       this.entries.delete(oldest);
@@ -22,6 +29,11 @@ export class OpenObjectives {
 
   find(id: number): Objective {
     return this.entry(id).objective;
+  }
+
+  /** How to write its gradient as source. */
+  printer(id: number): PrintCode {
+    return this.entry(id).print;
   }
 
   /** What lies downhill of a start (uphill, of a climb). Remembered, since zooming about asks for the same one each time. */
@@ -34,7 +46,7 @@ export class OpenObjectives {
     return entry.explored.found;
   }
 
-  private entry(id: number): { objective: Objective; explored?: { from: string; found: LowPoint } } {
+  private entry(id: number): Entry {
     const entry = this.entries.get(id);
     if (!entry) throw new WireError("invalid", `Objective ${id} is not open.`);
     return entry;

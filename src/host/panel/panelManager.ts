@@ -13,6 +13,8 @@ export interface PanelManagerPorts {
   session: Omit<SessionPorts, "show" | "remember">;
   memory: IntentMemory;
   reveal: (uri: string, range: Range) => void;
+  /** Into the clipboard. */
+  copy: (text: string) => Promise<void>;
   log: (line: string) => void;
 }
 
@@ -128,6 +130,19 @@ export class PanelManager implements vscode.WebviewPanelSerializer, vscode.Dispo
       view: async ({ window, columns, rows, edit }) => {
         this.heard = edit ?? this.heard;
         await this.session?.view(window, { columns, rows });
+        return null;
+      },
+      choose: async ({ choice, edit }) => {
+        this.heard = edit ?? this.heard;
+        await this.session?.choose(choice);
+        return null;
+      },
+      code: ({ dialect }) => {
+        if (!this.session) throw new Error("There is nothing to print.");
+        return this.session.code(dialect);
+      },
+      copy: async ({ text }) => {
+        await this.ports.copy(text);
         return null;
       },
       evaluate: ({ x }) => {

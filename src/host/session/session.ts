@@ -3,14 +3,15 @@ import { LineIndex } from "../../core/source/positions";
 import type { Language } from "../../core/source/program";
 import type { Settings } from "../../shared/defaults";
 import type {
-  DescentIntent, EvaluateResult, HostEvents, ObjectiveSnapshot, OpenRequest, OpenResult, PanelIntent,
+  ChoiceIntent, CodeDialect, CodeResult, DescentIntent, EvaluateResult, HostEvents, ObjectiveSnapshot, OpenRequest, OpenResult, PanelIntent,
   ReadAs, SourceSnapshot, ViewWindow,
 } from "../../shared/protocol";
 import { WireError } from "../../shared/wire";
 import type { Engine } from "../engine/engineClient";
-import { adaptDescent } from "./adaptDescent";
+import { adaptDescent, carryStart } from "./adaptDescent";
 import { followEdits } from "./followEdits";
 import type { TextChange } from "./followEdits";
+import { GradientCheck } from "./gradientCheck";
 import { isTimeout, sourceGone, unanswered } from "./hostProblems";
 import { Picture } from "./picture";
 import type { Translate } from "./translate";
@@ -53,6 +54,9 @@ export class Session {
   private reading = new AbortController();
   private pause: ReturnType<typeof setTimeout> | undefined;
   private readonly picture: Picture;
+  private readonly check: GradientCheck;
+  /** Where the person had the coordinates start before other ones were chosen. */
+  private carried: ReadonlyMap<string, number> = new Map();
   private readonly isHighlight: boolean;
 
   constructor(private intent: PanelIntent, private readonly ports: SessionPorts, restored: boolean) {
@@ -60,6 +64,7 @@ export class Session {
     this.label = ports.label(intent.source.uri);
     this.isHighlight = intent.source.selection.start < intent.source.selection.end;
     this.picture = new Picture(ports.engine, (name, snapshot) => ports.show(name, snapshot));
+    this.check = new GradientCheck(ports.engine, (snapshot) => ports.show("check", snapshot));
   }
 
   get source(): SourceSnapshot {
@@ -80,11 +85,13 @@ export class Session {
   showAll(): void {
     this.showSource();
     this.picture.showAll();
+    this.check.showAll();
   }
 
   /** Reads the text as it stands now, and draws what it says. */
   async read(): Promise<void> {
     clearTimeout(this.pause);
+    this.check.postpone();
     this.reading.abort();
     const { signal } = (this.reading = new AbortController());
     const isOld = (): boolean => signal.aborted;
@@ -132,6 +139,22 @@ export class Session {
     await this.setMode("descend");
   }
 
+  /** Other variables make another function of it: where to look and how fast to go are found anew. */
+  async choose(choice: ChoiceIntent): Promise<void> {
+    const { window: _before, ...intent } = this.intent;
+    const { start, ...descent } = intent.descent;
+    this.carried = new Map(this.objective?.coordinates.map((name, i) => [name, start?.[i] ?? NaN]));
+    this.intent = { ...intent, descent, choice };
+    this.keepsRate = false;
+    await this.read();
+  }
+
+  async code(dialect: CodeDialect): Promise<CodeResult> {
+    const { objective } = this;
+    if (!objective) throw new WireError("invalid", "There is no function here.");
+    return this.ports.engine.request("code", { objective: objective.id, dialect });
+  }
+
   async setMode(mode: PanelIntent["mode"]): Promise<void> {
     if (this.intent.mode !== mode) {
       this.intent = { ...this.intent, mode };
@@ -156,6 +179,7 @@ export class Session {
 
   cancel(): void {
     this.reading.abort();
+    this.check.postpone();
     this.picture.cancel();
     this.busy = false;
     this.showSource();
@@ -164,6 +188,7 @@ export class Session {
   dispose(): void {
     clearTimeout(this.pause);
     this.reading.abort();
+    this.check.postpone();
     this.picture.cancel();
     this.ports.mark(this.uri, []);
   }
@@ -176,7 +201,7 @@ export class Session {
   }
 
   private async open(signal: AbortSignal): Promise<OpenResult> {
-    const { uri, language, target } = this.intent.source;
+    const { source: { uri, language, target }, choice } = this.intent;
     let request: OpenRequest | undefined;
     try {
       const text = await this.ports.read(uri);
@@ -186,7 +211,7 @@ export class Session {
       const { selection } = this.intent.source;
       const modules = await this.ports.modules({ uri, text, language }, signal);
       this.moduleUris = new Set(modules.map((module) => module.uri));
-      request = { id: this.ports.newId(), uri, language, text, selection, modules, ...(target === undefined ? {} : { target, known: this.functions }) };
+      request = { id: this.ports.newId(), uri, language, text, selection, modules, ...(choice ? { choice } : {}), ...(target === undefined ? {} : { target, known: this.functions }) };
       return await this.ports.engine.request("open", request, signal);
     } catch (error) {
       const located = request && isTimeout(error) ? await this.locate(request, signal) : null;
@@ -211,9 +236,10 @@ export class Session {
     this.intent = {
       ...intent,
       source: { ...intent.source, ...readAs },
-      descent: adaptDescent(intent.descent, objective),
+      descent: carryStart(adaptDescent(intent.descent, objective), objective, this.carried),
       ...(window && sameShape ? { window } : {}),
     };
+    this.carried = new Map();
     this.objective = objective;
     this.functions = functions;
     this.textProblems = objective.diagnostics;
@@ -240,8 +266,10 @@ export class Session {
     const { objective } = this;
     if (!objective) return true;
     let problem: Diagnostic | undefined;
+    this.check.postpone();
     try {
       await ask(objective);
+      if (objective === this.objective) this.check.later(objective);
     } catch (error) {
       if (error instanceof WireError && error.code === "cancelled") return true;
       problem = this.unanswered(error, objective.range);

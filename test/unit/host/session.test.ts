@@ -4,7 +4,7 @@ import type { Engine } from "../../../src/host/engine/engineClient";
 import { Session } from "../../../src/host/session/session";
 import { defaultDescent, defaultSettings } from "../../../src/shared/defaults";
 import type {
-  DescentIntent, HostEvents, LandscapeRequest, ObjectiveSnapshot, OpenRequest, OpenResult, PanelIntent, RunSnapshot, WorkerRequests,
+  CheckSnapshot, DescentIntent, HostEvents, LandscapeRequest, ObjectiveSnapshot, OpenRequest, OpenResult, PanelIntent, RunSnapshot, WorkerRequests,
 } from "../../../src/shared/protocol";
 import { WireError } from "../../../src/shared/wire";
 
@@ -24,6 +24,9 @@ const landscapeOf = ({ objective, window, columns, rows }: LandscapeRequest): Ho
   kind: "contour", objective, window: window ?? { x: [-10, 10], y: [-10, 10] }, columns, rows,
   values: new Float64Array(columns * rows), levels: Float64Array.of(1), scale: "linear",
 });
+
+const checkOf = (objective: number): CheckSnapshot =>
+  ({ objective, verdict: "agree", reverseForward: 0, reverseDifference: 1e-11, directions: 3, detail: "They agree." });
 
 /** Answers at once: reads "bad…" as broken, text of n letters "x" in its selection as n-dimensional; any answer can be replaced. */
 class FakeEngine implements Engine {
@@ -65,6 +68,8 @@ class FakeEngine implements Engine {
       }
       case "landscape": return landscapeOf(body as LandscapeRequest);
       case "evaluate": return { value: 1, gradient: Float64Array.of(1, 1) };
+      case "check": return checkOf((body as { objective: number }).objective);
+      case "code": return { ok: true, code: `the gradient in ${(body as { dialect: string }).dialect}` };
     }
   }
 }
@@ -143,7 +148,7 @@ describe("a session", () => {
     const asked = engine.asked.length;
     shown.length = 0;
     session.showAll();
-    expect(shown.map(({ name }) => name)).toEqual(["source", "run", "landscape"]);
+    expect(shown.map(({ name }) => name)).toEqual(["source", "run", "landscape", "check"]);
     expect(engine.asked).toHaveLength(asked);
   });
 
@@ -437,5 +442,83 @@ describe("a session", () => {
     await paused();
     expect(marks.get("file:///notes.md")).toEqual([]);
     expect(engine.count("open")).toBe(1);
+  });
+});
+
+describe("the check of the gradient", () => {
+  const quiet = (): Promise<unknown> => vi.advanceTimersByTimeAsync(400);
+
+  it("comes after the picture, once nothing else is asked, and once for an objective", async () => {
+    const { session, engine, last } = begin("[x + x]");
+    await session.read();
+    expect(engine.count("check")).toBe(0);
+    await vi.advanceTimersByTimeAsync(200);
+    await session.view(undefined, { columns: 10, rows: 10 });
+    await vi.advanceTimersByTimeAsync(200);
+    expect(engine.count("check")).toBe(0);
+    await quiet();
+    expect(last("check")).toEqual(checkOf(1));
+    await session.descend(last("source").intent.descent);
+    await quiet();
+    expect(engine.count("check")).toBe(1);
+  });
+
+  it("gives way to the next edit: what it would have said is not said", async () => {
+    const { session, engine, shown, type, paused } = begin("[x + x]");
+    let finish: (check: CheckSnapshot) => void = () => undefined;
+    engine.answers.check = () => new Promise((resolve) => { finish = resolve; });
+    await session.read();
+    await quiet();
+    expect(engine.count("check")).toBe(1);
+    type(1, 0, " ");
+    await paused();
+    finish(checkOf(1));
+    await vi.advanceTimersByTimeAsync(10);
+    expect(shown.filter(({ name }) => name === "check")).toEqual([]);
+    await quiet();
+    expect(engine.last("check")).toEqual({ objective: 2 });
+  });
+
+  it("that fails is no problem of the text's", async () => {
+    const { session, engine, last } = begin("[x + x]");
+    engine.answers.check = async () => { throw new WireError("timeout", "It took too long."); };
+    await session.read();
+    await quiet();
+    expect(last("check")).toMatchObject({ objective: 1, verdict: "unchecked", reason: "time" });
+    expect(last("source").problems).toEqual([]);
+  });
+});
+
+describe("what was chosen to vary", () => {
+  it("is kept, goes with every reading, and asks for a new view and rate", async () => {
+    const { session, engine, remembered, last, type, paused } = begin("[x + x]");
+    await session.read();
+    await session.view({ x: [0, 1], y: [0, 1] }, { columns: 10, rows: 10 });
+    const choice = { roles: { x0: "data" as const } };
+    await session.choose(choice);
+    expect(engine.last("open")).toMatchObject({ choice });
+    expect(last("source").intent).toMatchObject({ choice });
+    expect(last("source").intent.window).toBeUndefined();
+    expect(engine.count("suggest")).toBe(2);
+    expect(remembered.at(-1)).toMatchObject({ choice });
+    type(1, 0, " ");
+    await paused();
+    expect(engine.last("open")).toMatchObject({ choice });
+  });
+
+  it("leaves the starts of the coordinates that stay", async () => {
+    const { session, engine, last } = begin("[x + x]", { descent: { start: [3, 4] } });
+    await session.read();
+    engine.answers.open = async ({ id }) => ({ ok: true, readAs: { language: "math" }, objective: { ...objectiveOf(id, 2), coordinates: ["x1", "other"] } });
+    await session.choose({ roles: { x0: "data" } });
+    expect(last("source").intent.descent.start).toEqual([4, 0]);
+  });
+
+  it("and the gradient as code is of what is shown", async () => {
+    const { session, engine } = begin("[x + x]");
+    await expect(session.code("python")).rejects.toThrow("no function");
+    await session.read();
+    expect(await session.code("python")).toEqual({ ok: true, code: "the gradient in python" });
+    expect(engine.last("code")).toEqual({ objective: 1, dialect: "python" });
   });
 });

@@ -8,6 +8,7 @@ const intent: PanelIntent = {
   mode: "descend",
   source: { uri: "file:///loss.ts", language: "typescript", target: "loss", selection: { start: 3, end: 9 } },
   descent: { ...defaultDescent(defaultSettings), start: [1, -2] },
+  choice: { roles: { b: "data", xs: "variable" }, values: { b: 0.5, ys: [1, 2] } },
   window: { x: [-1, 1], y: [0, 2] },
 };
 
@@ -27,7 +28,7 @@ describe("a restored intent", () => {
   });
 
   it("needs neither a start, nor a window, nor a target", () => {
-    const { window: _, ...rest } = intent;
+    const { window: _, choice: ____, ...rest } = intent;
     const { start: __, ...descent } = intent.descent;
     const { target: ___, ...source } = intent.source;
     expect(restoredIntent({ ...rest, descent, source }).ok).toBe(true);
@@ -44,6 +45,8 @@ describe("a restored intent", () => {
     ["descent.maxIterations", 1.5], ["descent.maxIterations", 1e9], ["descent.gradientNorm", -1],
     ["descent.start", [1, Infinity]], ["descent.start", "[1, 2]"], ["descent.parameters", { beta1: "0.9" }],
     ["descent.parameters", [0.9]], ["window.x", [1, 1]], ["window.x", [0, 1, 2]], ["window.y", [0]], ["window", 3],
+    ["choice.roles", { b: "constant" }], ["choice.roles", ["data"]], ["choice.values", { b: "1" }], ["choice.values", { b: [NaN] }],
+    ["choice.values", { b: Array<number>(65).fill(0) }],
   ])("is refused where %s is %j", (path, value) => {
     const result = restoredIntent(changed(path, value));
     expect(result.ok).toBe(false);
@@ -64,6 +67,15 @@ describe("what a webview says", () => {
     expect(webviewChecks.evaluate({ x: [1, 2] }).ok).toBe(true);
     expect(webviewChecks.reveal({ range: { start: { line: 0, character: 1 }, end: { line: 2, character: 0 } } }).ok).toBe(true);
     expect(webviewChecks.cancel(null).ok).toBe(true);
+    expect(webviewChecks.choose({ choice: { roles: { w: "data" } }, edit: 3 })).toEqual({ ok: true, value: { choice: { roles: { w: "data" } }, edit: 3 } });
+    expect(webviewChecks.code({ dialect: "python" }).ok).toBe(true);
+    expect(webviewChecks.copy({ text: "x" }).ok).toBe(true);
+  });
+
+  it("is refused where it asks for what there is not", () => {
+    expect(webviewChecks.code({ dialect: "fortran" }).ok).toBe(false);
+    expect(webviewChecks.choose({ choice: {} }).ok).toBe(false);
+    expect(webviewChecks.copy({ text: 7 }).ok).toBe(false);
   });
 
   it("is ready even with a state that cannot be read", () => {

@@ -29,7 +29,7 @@ const open = (id: number, text = "x^2 + 4y^2"): OpenRequest =>
 const descent = { ...defaultDescent(defaultSettings), learningRate: 0.1 };
 
 function handlers(objective: Objective = bowl()): Handlers<WorkerRequests> {
-  return createHandlers({ readProgram: readMath, compile: () => objective });
+  return createHandlers({ readProgram: readMath, compile: () => objective, printGradient: (_program, name, dialect) => `${name} in ${dialect}` });
 }
 
 describe("opening", () => {
@@ -70,6 +70,31 @@ describe("opening", () => {
     await answer.open(open(7, "x^2 +"), context());
     expect((await answer.evaluate({ objective: 6, x: [1, 1] }, context())).value).toBe(5);
     expect(() => answer.evaluate({ objective: 1, x: [1, 1] }, context())).toThrow("Objective 1 is not open.");
+  });
+});
+
+describe("checking the gradient", () => {
+  const agreed = { verdict: "agree", reverseForward: 1e-16, reverseDifference: 1e-11, detail: "They agree.", directions: 3 } as const;
+
+  it("tells what the engine found, and along how many directions", async () => {
+    const asked: (number | undefined)[] = [];
+    const answer = handlers(bowl({ selfCheck: (directions) => { asked.push(directions); return agreed; } }));
+    await answer.open(open(1), context());
+    expect(await answer.check({ objective: 1 }, context())).toEqual({ objective: 1, ...agreed });
+    expect(asked).toEqual([3]);
+  });
+
+  it("leaves functions alone whose values take so long that one would wait", async () => {
+    const value = (): number => { const until = performance.now() + 20; while (performance.now() < until); return 1; };
+    const answer = handlers(bowl({ value, selfCheck: () => { throw new Error("Nobody should ask."); } }));
+    await answer.open(open(1), context());
+    expect(await answer.check({ objective: 1 }, context())).toMatchObject({ verdict: "unchecked", reason: "time", directions: 0 });
+  });
+
+  it("says so where there is nothing to compare with", async () => {
+    const answer = handlers();
+    await answer.open(open(1), context());
+    expect(await answer.check({ objective: 1 }, context())).toMatchObject({ verdict: "unchecked", detail: expect.stringContaining("nothing to compare") as string });
   });
 });
 

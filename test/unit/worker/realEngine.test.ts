@@ -1,10 +1,10 @@
 import { MessageChannel } from "node:worker_threads";
 import type { MessagePort } from "node:worker_threads";
 import { afterAll, describe, expect, it } from "vitest";
-import { compile, readProgram } from "../../../src/core/index";
+import { compile, printGradient, readProgram } from "../../../src/core/index";
 import type { Language } from "../../../src/core/source/program";
 import { defaultDescent, defaultSettings } from "../../../src/shared/defaults";
-import type { OpenResult } from "../../../src/shared/protocol";
+import type { ChoiceIntent, OpenResult } from "../../../src/shared/protocol";
 import { Rpc } from "../../../src/shared/rpc";
 import type { AskWorker, WorkerSays } from "../../../src/shared/voices";
 import { createHandlers } from "../../../src/worker/handlers";
@@ -18,25 +18,25 @@ const portOver = (port: MessagePort) => ({
     return { dispose: () => void port.off("message", listener) };
   },
 });
-new Rpc<WorkerSays, AskWorker>(portOver(port2), { serve: createHandlers({ readProgram, compile }), hear: {} });
+new Rpc<WorkerSays, AskWorker>(portOver(port2), { serve: createHandlers({ readProgram, compile, printGradient }), hear: {} });
 const worker = new Rpc<AskWorker, WorkerSays>(portOver(port1), { serve: {}, hear: {} });
 afterAll(() => port1.close());
 
 let lastId = 0;
 /** `«…»` marks the highlight, `¦` the cursor. */
-function open(marked: string, language: Language, modules: [specifier: string, text: string][] = []): Promise<OpenResult> {
+function open(marked: string, language: Language, modules: [specifier: string, text: string][] = [], choice?: ChoiceIntent): Promise<OpenResult> {
   const text = marked.replace(/[«»¦]/g, "");
   const start = marked.search(/[«¦]/);
   const end = marked.includes("»") ? marked.indexOf("»") - 1 : start;
   const uri = "file:///a.ts";
   return worker.request("open", {
-    id: ++lastId, text, language, selection: { start, end }, uri,
+    id: ++lastId, text, language, selection: { start, end }, uri, ...(choice ? { choice } : {}),
     modules: modules.map(([specifier, module]) => ({ specifier, fromUri: uri, uri: `file:///${specifier}`, text: module })),
   });
 }
 
-async function opened(marked: string, language: Language) {
-  const result = await open(marked, language);
+async function opened(marked: string, language: Language, choice?: ChoiceIntent) {
+  const result = await open(marked, language, [], choice);
   if (!result.ok) throw new Error(result.diagnostics.map(({ message }) => message).join());
   return result;
 }
@@ -137,4 +137,88 @@ describe("what it refuses comes back as a sentence with a place", () => {
     const lines = marked.split("\n").length;
     expect(first?.range.start.line).toBeLessThan(lines);
   });
+});
+
+describe("what to vary and what to hold", () => {
+  const text = `const xs = [1, 2, 3], ys = [2, 4, 6];
+function loss(w: number, b: number, xs: number[], ys: number[]) {
+  let s = 0;
+  for (let i = 0; i < xs.length; i++) s += (w * xs[i] + b - ys[i]) ** 2;
+  ¦return s;
+}
+loss(0.5, 1, xs, ys);
+`;
+
+  it("is told of every parameter, with where its value came from", async () => {
+    const { objective } = await opened(text, "typescript");
+    expect(objective.parameters).toEqual([
+      { name: "w", role: "variable", canChange: true, origin: "call", place: { start: { line: 6, character: 5 }, end: { line: 6, character: 8 } }, shape: [], values: [0.5] },
+      { name: "b", role: "variable", canChange: true, origin: "call", place: { start: { line: 6, character: 10 }, end: { line: 6, character: 11 } }, shape: [], values: [1] },
+      expect.objectContaining({ name: "xs", role: "data", canChange: true, shape: [3], values: [1, 2, 3] }),
+      expect.objectContaining({ name: "ys", role: "data", origin: "call" }),
+    ]);
+  });
+
+  it("follows the person: a variable that is held becomes data, where they put it", async () => {
+    const { objective } = await opened(text, "typescript", { roles: { b: "data" }, values: { b: 0 } });
+    expect(objective.coordinates).toEqual(["w"]);
+    expect([...objective.start]).toEqual([0.5]);
+    expect(objective.parameters?.[1]).toMatchObject({ name: "b", role: "data", origin: "panel", values: [0] });
+    // Σ (w x − 2x)² at w = 0.5 is (1 + 4 + 9) · 2.25.
+    expect(objective.atStart.value).toBeCloseTo(31.5, 12);
+    expect(objective.startOrigin).toBe("call");
+  });
+
+  it("and data that are varied become unknowns", async () => {
+    const { objective } = await opened(text, "typescript", { roles: { w: "data", b: "data", ys: "variable" } });
+    expect(objective.coordinates).toEqual(["ys[0]", "ys[1]", "ys[2]"]);
+    expect(objective.parameters?.map(({ role }) => role)).toEqual(["data", "data", "data", "variable"]);
+  });
+
+  it("prints the gradient of the function that was chosen, in the language that was", async () => {
+    const { objective } = await opened(text, "typescript", { roles: { b: "data" } });
+    const typescript = await worker.request("code", { objective: objective.id, dialect: "typescript" });
+    expect(typescript).toMatchObject({ ok: true, code: expect.stringMatching(/function lossGradient[^]*for \(/) as string });
+    expect(typescript.ok && typescript.code).toMatch(/: number \{/);
+    expect(await worker.request("code", { objective: objective.id, dialect: "python" })).toMatchObject({ ok: true, code: expect.stringContaining("def loss_gradient") as string });
+    const { objective: loop } = await opened("function f(x: number) { let s = x; while (s > 1) s = s / 2 + Math.sin(x); ¦return s; }", "typescript");
+    expect(await worker.request("code", { objective: loop.id, dialect: "latex" })).toMatchObject({ ok: false, reason: expect.stringMatching(/\.$/) as string });
+  });
+
+  it.each([
+    ["names that are gone count for nothing", { gone: "data" as const }, ["w", "b"]],
+    ["the last variable is never taken away", { w: "data" as const, b: "data" as const }, ["w", "b"]],
+    ["what changes nothing is as good as nothing", { w: "variable" as const, xs: "data" as const }, ["w", "b"]],
+  ])("%s", async (_name, roles, coordinates) => {
+    const { objective } = await opened(text, "typescript", { roles });
+    expect(objective.coordinates).toEqual(coordinates);
+    expect(objective.diagnostics).toEqual([]);
+  });
+
+  it("holds one variable of a formula where it was, and draws a curve over the other", async () => {
+    const { objective } = await opened("«(x - 1)^2 + 2 y^2»", "math", { roles: { y: "data" } });
+    expect(objective).toMatchObject({ dimension: 1, coordinates: ["x"] });
+    expect(objective.parameters).toMatchObject([{ name: "x", role: "variable" }, { name: "y", role: "data", values: [1.5] }]);
+    const moved = await opened("«(x - 1)^2 + 2 y^2»", "math", { roles: { y: "data" }, values: { y: 3 } });
+    expect(moved.objective.atStart.value - objective.atStart.value).toBeCloseTo(2 * (9 - 1.5 ** 2), 12);
+  });
+
+  it("a function without parameters descends on what it reads from outside", async () => {
+    const { objective } = await opened("class Line { m = 1; b = 0; private xs = [1, 2]; private ys = [2, 4]; cost() { let s = 0; for (let i = 0; i < 2; i++) s += (this.m * this.xs[i] + this.b - this.ys[i]) ** 2; ¦return s; } }\nconst line = new Line();", "typescript", { roles: { "this.xs": "data", "this.ys": "data" } });
+    expect(objective.coordinates).toEqual(["this.m", "this.b"]);
+    expect(objective.parameters).toMatchObject(["this.m", "this.xs", "this.b", "this.ys"].map((name) => ({ name, origin: "outer", role: /xs|ys/.test(name) ? "data" : "variable" })));
+  });
+
+  it("made-up data are remarked on until they are given", async () => {
+    const unknown = "function cost(w: number, xs: number[], n: number[]) { ¦return xs.reduce((s, x) => s + (w - x) ** 2, 0) + n[0]; }";
+    const madeUp = (result: Awaited<ReturnType<typeof opened>>): string[] => result.objective.diagnostics.filter(({ code }) => code === "W206").map(({ message }) => message);
+    const roles = { w: "variable", xs: "data", n: "data" } as const;
+    expect(madeUp(await opened(unknown, "typescript", { roles }))).toHaveLength(2);
+    expect(madeUp(await opened(unknown, "typescript", { roles, values: { xs: [1, 2, 3] } }))).toEqual([expect.stringContaining('"n"')]);
+  });
+});
+
+it("shows the piece of the text a warning is about", async () => {
+  const { objective } = await opened("/** @start -1 */\nfunction f(x: number) {\n  const root = Math.sqrt(x);\n  ¦return root * x;\n}", "typescript");
+  expect(objective.diagnostics.find(({ code }) => code === "W203")).toMatchObject({ range: { start: { line: 2 } }, excerpt: expect.stringContaining("Math.sqrt(x)") as string });
 });
