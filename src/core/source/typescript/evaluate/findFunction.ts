@@ -96,7 +96,17 @@ function search(scope: Scope, node: FunctionNode): Held | undefined {
       }
       return undefined;
     }
-    return value.kind === "object" ? fieldsOf(value, false) : undefined;
+    return value.kind === "object" ? fieldsOf(value, false) ?? inherited(value) : undefined;
+  };
+  /** A method of its class, where no name in reach is the class's own. */
+  const inherited = (object: ObjectValue): Held | undefined => {
+    for (let at = object.prototype; at; at = at.prototype) {
+      for (const slot of at.fields.content.values()) {
+        const target = slot.content;
+        if (target.kind === "function" && target.node === node) return { target, holder: object, isPrototype: false };
+      }
+    }
+    return undefined;
   };
   const fieldsOf = (object: ObjectValue, isPrototype: boolean): Held | undefined => {
     for (const slot of object.fields.content.values()) {
@@ -115,10 +125,15 @@ function search(scope: Scope, node: FunctionNode): Held | undefined {
   return undefined;
 }
 
+function inherits(object: ObjectValue, prototype: ObjectValue | FunctionValue): boolean {
+  for (let at = object.prototype; at; at = at.prototype) if (at === prototype) return true;
+  return false;
+}
+
 /** An object of the class: one the module makes, or a new one made without arguments. */
 function instanceOf(machine: Machine, scope: Scope, prototype: ObjectValue | FunctionValue, entry: FunctionEntry): Value {
   for (let at: Scope | undefined = scope; at; at = at.parent) {
-    for (const slot of at.slots()) if (slot.content.kind === "object" && slot.content.prototype === prototype) return slot.content;
+    for (const slot of at.slots()) if (slot.content.kind === "object" && inherits(slot.content, prototype)) return slot.content;
   }
   const target = prototype.kind === "object" ? machine.constructors.get(prototype) : undefined;
   if (!target || prototype.kind !== "object") return missing;

@@ -4,7 +4,7 @@ import { iterableOf } from "../lists/iterables";
 import { elementsOf } from "../lists/lists";
 import type { Machine } from "../state/machine";
 import { isFunctionNode, type Node } from "../syntax/syntax";
-import { known, missing, type FunctionValue, type Value } from "../state/values";
+import { known, missing, type FunctionValue, type NativeValue, type Value } from "../state/values";
 
 export function functionMember(machine: Machine, target: FunctionValue, key: Value, node: Node): Value {
   if (key.kind !== "static") throw machine.refuse(node, "E107", "Which field is meant is known only at run time.");
@@ -29,5 +29,19 @@ export function functionMember(machine: Machine, target: FunctionValue, key: Val
       call: (_at, [self, ...args]) => ({ ...target, ...(self ? { boundThis: self } : {}), boundArgs: [...(target.boundArgs ?? []), ...args] }),
     };
     default: return missing;
+  }
+}
+
+/** `Math.max.apply(null, xs)`, `[].slice.call(arguments)`. */
+export function nativeMember({ name, call }: NativeValue, key: string): Value | undefined {
+  if (!call) return undefined;
+  switch (key) {
+    case "call": return { kind: "native", name, call: (machine, [self, ...args], node) => call(machine, args, node, self) };
+    case "apply": return {
+      kind: "native", name,
+      call: (machine, [self, list], node) => call(machine, list ? elementsOf(machine, iterableOf(machine, list, node)) ?? [] : [], node, self),
+    };
+    case "bind": return { kind: "native", name, call: (_machine, [self, ...bound]) => ({ kind: "native", name, call: (machine, args, node) => call(machine, [...bound, ...args], node, self) }) };
+    default: return undefined;
   }
 }

@@ -10,7 +10,7 @@ import type { Machine } from "../state/machine";
 import { evaluate } from "./expressions";
 import { text } from "./numbers";
 import { collectionMember, numberMember, stringMember } from "../library/primitives";
-import { functionMember } from "./functionMembers";
+import { functionMember, nativeMember } from "./functionMembers";
 import type { Scope } from "../state/scope";
 import { keyName, type Node } from "../syntax/syntax";
 import { describe, known, missing, type FunctionValue, type ObjectValue, type Value } from "../state/values";
@@ -39,7 +39,7 @@ export function getMember(machine: Machine, object: Value, key: Value, node: Nod
       return object.layout.of ? objectMember(machine, object.layout.of, String(key.value), node, self) : missing;
     }
     case "native": {
-      const found = key.kind === "static" ? object.get?.(machine, String(key.value), node) : undefined;
+      const found = key.kind === "static" ? object.get?.(machine, String(key.value), node) ?? nativeMember(object, String(key.value)) : undefined;
       if (found) return found;
       const name = key.kind === "static" ? String(key.value) : "this";
       throw machine.refuse(node, "E103", `${object.name}.${name} is not known.`, "Write it out, or use a function of Math.");

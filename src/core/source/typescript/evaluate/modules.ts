@@ -1,6 +1,6 @@
 import type { Source } from "../../program";
 import { evaluateAssigned, evaluate } from "./expressions";
-import { libraryValue } from "../library/libraries";
+import { isLibrary, librarySource } from "../library/libraries";
 import type { Machine } from "../state/machine";
 import { Module } from "../syntax/module";
 import { parseText } from "../syntax/parse";
@@ -26,7 +26,7 @@ export class Modules {
 
   /** The module, or JSON data, that a specifier means; undefined where there is none. */
   find(from: Module, specifier: string): Module | Value | undefined {
-    const target = this.resolve?.(specifier, from.uri);
+    const target = librarySource(specifier) ?? this.resolve?.(specifier, from.uri);
     if (!target) return undefined;
     const before = this.parsed.get(target.uri);
     if (before) return before;
@@ -46,14 +46,11 @@ export class Modules {
     const found = module.imports.get(name);
     if (!found) return undefined;
     const target = this.find(module, found.from);
-    if (!target) {
-      const library = libraryValue(found.from, found.name);
-      if (library) return library;
-      throw this.unresolved(machine, module, found.from, name, node, found.node);
-    }
+    if (!target) throw this.unresolved(machine, module, found.from, name, node, found.node);
     if (!(target instanceof Module)) return found.name === "*" || found.name === "default" ? target : memberOf(target, found.name);
     const value = found.name === "*" ? this.namespace(machine, target) : this.exported(machine, target, found.name);
     if (value) return value;
+    if (isLibrary(target.uri)) throw machine.refuse(node, "E103", `"${found.name}" of "${found.from}" is not known here.`, "Write the few lines it does in this file.");
     throw machine.refuse(node, "E102", `"${found.from}" does not export "${found.name}".`, "Check the name.");
   }
 
@@ -65,11 +62,7 @@ export class Modules {
         const name = specifier?.kind === "static" && typeof specifier.value === "string" ? specifier.value : undefined;
         if (name === undefined) throw machine.refuse(node, "E101", "Which file is loaded here is known only at run time.", "Import it at the top of the file, by its name.");
         const target = this.find(from, name);
-        if (!target) {
-          const library = libraryValue(name, "*");
-          if (library) return library;
-          throw this.unresolved(machine, from, name, name, node, node);
-        }
+        if (!target) throw this.unresolved(machine, from, name, name, node, node);
         if (!(target instanceof Module)) return target;
         return (target.isCommon ? this.exported(machine, target, "default") : undefined) ?? this.namespace(machine, target);
       },
@@ -103,6 +96,9 @@ export class Modules {
   }
 
   private namespace(machine: Machine, module: Module): Value {
+    if (isLibrary(module.uri)) {
+      return { kind: "native", name: module.uri.slice("library:".length, -".js".length), get: (at, name) => (module.exports.has(name) ? this.exported(at, module, name) : undefined) };
+    }
     const fields = new Map<string, Value>();
     for (const name of module.exports.keys()) {
       const value = this.exported(machine, module, name);
@@ -117,9 +113,18 @@ export class Modules {
     this.scopes.set(machine, scopes);
     const before = scopes.get(module);
     if (before) return before;
-    const frame: Frame = { name: "", result: machine.slot(missing), returned: machine.slot(known(false)), birth: machine.now(), args: [], jumps: [] };
+    const common = /\bexports\b|\bthis\b/.test(module.text) ? machine.object(new Map()) : undefined;
+    const frame: Frame = {
+      name: "", result: machine.slot(missing), returned: machine.slot(known(false)), birth: machine.now(), args: [], jumps: [],
+      // At the top of a script, `this` is what it exports.
+      ...(common && module.file.program.sourceType === "script" ? { self: common } : {}),
+    };
     const scope = module.scope(frame);
     scopes.set(module, scope);
+    if (common && /\bexports\b/.test(module.text)) {
+      scope.declare("exports", machine.slot(common, "exports"));
+      scope.declare("module", machine.slot(machine.object(new Map([["exports", common]])), "module"));
+    }
     run(machine, module, scope, frame, this.endless);
     return scope;
   }

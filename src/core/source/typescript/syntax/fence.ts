@@ -2,7 +2,6 @@ import type { CompileOptions } from "../../program";
 import { addNames } from "./declarations";
 import { innerFunction, signatureOf, type FunctionEntry } from "./functions";
 import { isGlobal } from "../library/globals";
-import { libraryValue } from "../library/libraries";
 import type { Module } from "./module";
 import type { Modules } from "../evaluate/modules";
 import { outerHint, outerVariables } from "./outerVariables";
@@ -181,7 +180,7 @@ class Watch {
     if (imported) {
       const outside = fromOutside(name, imported.from);
       if (outside) return this.say(node, outside);
-      if (!this.intoImports || libraryValue(imported.from, imported.name) || this.modules.find(this.module, imported.from)) return;
+      if (!this.intoImports || this.modules.find(this.module, imported.from)) return;
       if (/^[./]/.test(imported.from)) return this.refuse(imported.node, "E102", `"${imported.from}" cannot be found.`, "Check the path, or write the values in this file.");
       return this.refuse(node, "E103", `"${name}" comes from "${imported.from}", whose source is not known here.`, "Write the few lines it does in this file.");
     }
