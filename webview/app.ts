@@ -1,4 +1,4 @@
-import type { DescentIntent, PanelIntent, SourceSnapshot, ViewWindow } from "../src/shared/protocol";
+import type { ChoiceIntent, DescentIntent, PanelIntent, SourceSnapshot, ViewWindow } from "../src/shared/protocol";
 import { connectHost } from "./hostLink";
 import { latestOnly } from "./latestOnly";
 import { mountPanel } from "./panel";
@@ -19,6 +19,7 @@ export interface Surroundings {
 
 /** What the person asks for faster than it can be computed. */
 interface Asked {
+  choose: ChoiceIntent;
   descend: DescentIntent;
   view: { readonly window: ViewWindow | undefined; readonly resting: boolean };
 }
@@ -59,6 +60,7 @@ export function startApp({ root, api, clock, reducedMotion }: Surroundings): () 
       }
       if (pinned && startIsOutside()) actions.setWindow(undefined);
     },
+    check: (check) => store.dispatch({ type: "check", check }),
     landscape: (landscape) => store.dispatch({ type: "landscape", landscape }),
     player({ command }) {
       const commands = {
@@ -83,6 +85,7 @@ export function startApp({ root, api, clock, reducedMotion }: Surroundings): () 
 
   const working = (): void => store.dispatch({ type: "working", working: requests.busy });
   const requests = latestOnly<Asked>({
+    choose: (choice) => link.request("choose", { choice, edit: ++edits }),
     descend: (descent) => link.request("descend", { descent, edit: ++edits }),
     view: ({ window, resting }) =>
       link.request("view", { ...(window ? { window } : {}), ...resolutionFor(size.width, size.height, resting), edit: ++edits }),
@@ -153,6 +156,25 @@ export function startApp({ root, api, clock, reducedMotion }: Surroundings): () 
       if (finer && store.state.view.kind === "ready") requestView(store.state.intent?.window, true);
     },
     evaluate: (x, signal) => link.request("evaluate", { x: [...x] }, { signal }),
+    choose(choice) {
+      pinned = false;
+      store.dispatch({ type: "choice", choice });
+      requests.send("choose", choice);
+      working();
+    },
+    startNow() {
+      const { view } = store.state;
+      const start = startOf(store.state);
+      return new Map(view.kind === "ready" ? view.objective.coordinates.map((name, i) => [name, start[i] ?? NaN]) : []);
+    },
+    code: (dialect) => link.request("code", { dialect }).catch((error: unknown) => {
+      report(error);
+      throw error;
+    }),
+    copy: (text) => link.request("copy", { text }).then(() => true, (error: unknown) => {
+      report(error);
+      return false;
+    }),
     cancel: () => void link.request("cancel", null).catch(report),
     reveal: (range) => void link.request("reveal", { range }).catch(report),
   };

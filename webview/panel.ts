@@ -4,6 +4,9 @@ import { createAnnouncer } from "./ui/announcer";
 import { element, setAttribute, show } from "./ui/dom";
 import type { Actions, View } from "./views/actions";
 import { announcementOf } from "./views/announcement";
+import { createCheckView } from "./views/checkView";
+import { createChooseView } from "./views/chooseView";
+import { createCodeView } from "./views/codeView";
 import { createEmptyView } from "./views/emptyView";
 import { createFormulaView } from "./views/formulaView";
 import { createHeaderView } from "./views/headerView";
@@ -29,6 +32,10 @@ export function mountPanel(root: HTMLElement, store: Store, actions: Actions): (
   const status = createStatusView();
   const loss = createLossView(actions, themed);
   const formula = createFormulaView();
+  const check = createCheckView();
+  const code = createCodeView(actions);
+  formula.element.append(element("div", { class: "formula-foot" }, check.element, code.element));
+  const choose = createChooseView(actions);
   const readout = createReadoutView();
   const parameters = createParametersView(actions);
   const notes = createNotesView(actions);
@@ -38,11 +45,11 @@ export function mountPanel(root: HTMLElement, store: Store, actions: Actions): (
 
   const release = arrangeSections(stage, {
     formula: formula.element, plot: plot.element, player: player.element, status: status.element, loss: loss.element,
-    readout: readout.element, parameters: parameters.element, notes: notes.element,
+    readout: readout.element, choose: choose.element, parameters: parameters.element, notes: notes.element,
   });
 
   // The order of drawing follows the order on screen; each view writes only what has changed.
-  const views: readonly View[] = [header, problems, empty, formula, plot, player, status, loss, readout, parameters, notes];
+  const views: readonly View[] = [header, problems, empty, formula, check, code, plot, player, status, loss, readout, choose, parameters, notes];
   let said: string | undefined;
 
   function render(): void {

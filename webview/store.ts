@@ -1,5 +1,5 @@
 import type {
-  DescentIntent, LandscapeSnapshot, ObjectiveSnapshot, PanelIntent, RunSnapshot, SourceSnapshot, ViewWindow,
+  CheckSnapshot, ChoiceIntent, DescentIntent, LandscapeSnapshot, ObjectiveSnapshot, PanelIntent, RunSnapshot, SourceSnapshot, ViewWindow,
 } from "../src/shared/protocol";
 import type { PlayerState } from "./player";
 
@@ -24,6 +24,8 @@ export type View =
 export interface State {
   readonly view: View;
   readonly intent: PanelIntent | null;
+  /** Of the objective whose number it carries. */
+  readonly check: CheckSnapshot | null;
   readonly player: PlayerState;
   /** Requests of the person's that have not been answered. */
   readonly working: boolean;
@@ -36,6 +38,8 @@ export type Action =
   | { readonly type: "source"; readonly source: SourceSnapshot; readonly keepEdits: boolean }
   | { readonly type: "run"; readonly run: RunSnapshot | null }
   | { readonly type: "landscape"; readonly landscape: LandscapeSnapshot | null }
+  | { readonly type: "check"; readonly check: CheckSnapshot | null }
+  | { readonly type: "choice"; readonly choice: ChoiceIntent }
   | { readonly type: "descent"; readonly descent: DescentIntent }
   | { readonly type: "window"; readonly window: ViewWindow | undefined }
   | { readonly type: "player"; readonly player: PlayerState }
@@ -45,6 +49,7 @@ export type Action =
 export const initialState: State = {
   view: { kind: "idle" },
   intent: null,
+  check: null,
   player: { cursor: 0, last: 0, playing: false, speed: 1 },
   working: false,
   notice: null,
@@ -55,13 +60,21 @@ export function reduce(state: State, action: Action): State {
     case "source": {
       const { source, keepEdits } = action;
       const edits = keepEdits ? state.intent : null;
-      const intent = edits ? withWindow({ ...source.intent, descent: edits.descent }, edits.window) : source.intent;
+      const intent = edits ? withWindow({ ...source.intent, descent: edits.descent, ...(edits.choice ? { choice: edits.choice } : {}) }, edits.window) : source.intent;
       return { ...state, intent, view: viewOf(source, state.view) };
     }
     case "run":
       return { ...withPicture(state, { run: action.run }), notice: null };
     case "landscape":
       return withPicture(state, { landscape: action.landscape });
+    case "check":
+      return { ...state, check: action.check };
+    case "choice": {
+      if (!state.intent) return state;
+      // Another function: its own view, and a start of other coordinates.
+      const { start: _start, ...descent } = state.intent.descent;
+      return { ...state, intent: withWindow({ ...state.intent, descent, choice: action.choice }, undefined), notice: null };
+    }
     case "descent":
       return state.intent ? { ...state, intent: { ...state.intent, descent: action.descent }, notice: null } : state;
     case "window":

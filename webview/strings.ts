@@ -1,3 +1,5 @@
+import { korean } from "./strings.ko";
+
 /** Every word the panel says, by key, so that another language is another object of this shape. */
 const english = {
   busy: "Computing…",
@@ -35,7 +37,7 @@ const english = {
     iteration: "iteration",
     levels: (count: number, log: boolean, low: string, high: string) => `${count} levels, ${low} to ${high}${log ? ", log-spaced" : ""}`,
   },
-  loss: { title: "Value", aria: "Value over the iterations", scale: (log: boolean) => (log ? "log scale" : "linear scale") },
+  loss: { title: "Value", aria: "Value over the iterations", scale: (log: boolean): string => (log ? "log scale" : "linear scale") },
   traces: (shown: number, all: number) => (shown < all ? `the first ${shown} of ${all} coordinates` : `${all} coordinates`),
   player: {
     group: "Player",
@@ -92,6 +94,63 @@ const english = {
       inferred: "Start: chosen automatically.",
     },
   },
+  severity: { error: "Error:", warning: "Warning:", info: "Note:" },
+  check: {
+    title: "Check of the gradient",
+    verdict: { agree: "Gradient checked", disagree: "Gradient disagrees", unchecked: "Not checkable here", pending: "Checking the gradient…" },
+    pending: "The gradient is compared with two other ways to it as soon as nothing else is to be computed.",
+    agrees: "Three ways to the derivative that share next to nothing give the same number.",
+    reasons: {
+      value: "The value at the start is not a finite number, so there is nothing to compare there. Choose another start.",
+      derivative: "The derivative at the start is not finite, so there is nothing to compare there. Choose another start.",
+      kink: "The start lies on a kink: to either side of it the slope is another one, and a difference across it gives neither.",
+      unsettled: "The differences do not settle here: they are lost in rounding, or the function ends beside the start.",
+      modes: "Reverse mode, which everything here uses, and forward mode give different derivatives. One of them is wrong; please report the function.",
+      differences: "Reverse and forward mode agree, but differences of values say otherwise: the derivative is wrong, or the function jumps near the start.",
+      time: "One value of this function takes so long that comparing would make you wait.",
+    },
+    where: (point: string, directions: number) => `At the start, ${point}, along ${directions} random ${directions === 1 ? "direction" : "directions"}:`,
+    forward: "Reverse mode and forward mode",
+    differences: "Reverse mode and differences of values",
+    exactly: "agree exactly",
+    digits: (digits: number) => `agree to ${digits} ${digits === 1 ? "digit" : "digits"}`,
+    noDigit: "do not agree",
+    relative: (error: string) => `(${error})`,
+    worst: (coordinate: string, reverse: string, forward: string, difference: string) =>
+      `Most of all by ${coordinate}: reverse mode gives ${reverse}, forward mode ${forward}, differences ${difference}.`,
+  },
+  code: {
+    title: "Gradient as code",
+    open: "As code",
+    language: "Language",
+    dialects: { typescript: "TypeScript", javascript: "JavaScript", python: "Python", latex: "LaTeX", math: "Plain mathematics" },
+    copy: "Copy",
+    copied: "Copied",
+    close: "Close",
+  },
+  choose: {
+    title: "Variables and data",
+    variable: "Variable",
+    data: "Data",
+    summary: (variables: string, data: string) => (data === "" ? `${variables} vary` : `${variables} vary, ${data} held`),
+    roleOf: (name: string) => `Role of ${name}`,
+    valueOf: (name: string) => `Value of ${name}`,
+    lastOne: "Something has to vary.",
+    notNumbers: "Numbers, separated by commas.",
+    size: (shape: readonly number[]) => (shape.length === 1 ? `${shape.join()} numbers` : `${shape.join(" × ")} numbers`),
+    call: (line: number) => `from the call on line ${line}`,
+    undo: "Undo",
+    origins: {
+      given: () => "given",
+      tag: () => "from its @start tag",
+      default: () => "from its default value",
+      call: () => "from a call in the file",
+      initializer: () => "from an initial value in the file",
+      inferred: (role: "variable" | "data"): string => (role === "data" ? "made up by Downhill (seeded)" : "chosen by Downhill (seeded)"),
+      panel: () => "given here",
+      outer: () => "a variable outside the function",
+    },
+  },
   announce: {
     point: (cursor: number, last: number, point: string, value: string, norm: string) =>
       `Step ${cursor} of ${last}: ${point}, value ${value}, gradient norm ${norm}.`,
@@ -99,4 +158,6 @@ const english = {
 };
 
 export type Strings = typeof english;
-export const strings: Strings = english;
+
+/** The page is written in the editor's language. What the engine says of a text is in English everywhere. */
+export const strings: Strings = document.documentElement.lang.startsWith("ko") ? korean : english;

@@ -1,4 +1,4 @@
-import type { DescentIntent, EvaluateResult, ViewWindow } from "../../src/shared/protocol";
+import type { ChoiceIntent, CodeDialect, CodeResult, DescentIntent, EvaluateResult, ViewWindow } from "../../src/shared/protocol";
 import type { Range } from "../../src/core/source/diagnostic";
 import type { Player } from "../player";
 import type { State } from "../store";
@@ -14,6 +14,13 @@ export interface Actions {
   /** The size of the plot in pixels, from which the landscape's resolution follows. */
   setPlotSize(width: number, height: number): void;
   evaluate(x: readonly number[], signal: AbortSignal): Promise<EvaluateResult>;
+  /** What to vary and what to hold. */
+  choose(choice: ChoiceIntent): void;
+  /** Where the descent starts, by coordinate. */
+  startNow(): ReadonlyMap<string, number>;
+  code(dialect: CodeDialect): Promise<CodeResult>;
+  /** Into the clipboard; false where that did not work, which is said elsewhere. */
+  copy(text: string): Promise<boolean>;
   reveal(range: Range): void;
   /** Stops what is being computed. */
   cancel(): void;

@@ -1,16 +1,16 @@
 import { element, setAttribute } from "../ui/dom";
 
-type Section = "formula" | "plot" | "player" | "status" | "loss" | "readout" | "parameters" | "notes";
+type Section = "formula" | "plot" | "player" | "status" | "loss" | "readout" | "choose" | "parameters" | "notes";
 
 /**
  * What stands in the column of pictures and what beside it, in the order in which it is read and tabbed through. In one column
  * the pictures are a screenful with the numbers among them: what moves while a run is played is seen without scrolling.
  */
 const arrangements: Readonly<Record<"one" | "two" | "wide", { pictures: readonly Section[]; side: readonly Section[] }>> = {
-  one: { pictures: ["formula", "plot", "player", "status", "readout", "loss"], side: ["parameters", "notes"] },
-  two: { pictures: ["plot", "player", "status", "loss"], side: ["formula", "readout", "parameters", "notes"] },
+  one: { pictures: ["formula", "plot", "player", "status", "readout", "loss"], side: ["choose", "parameters", "notes"] },
+  two: { pictures: ["plot", "player", "status", "loss"], side: ["formula", "readout", "choose", "parameters", "notes"] },
   // Beside a wide map there is room for the loss curve, below it there is not: the map would become a slit.
-  wide: { pictures: ["plot", "player", "status"], side: ["formula", "readout", "loss", "parameters", "notes"] },
+  wide: { pictures: ["plot", "player", "status"], side: ["formula", "readout", "loss", "choose", "parameters", "notes"] },
 };
 
 /** Two columns where there is room for both, or where a panel that is as wide as high would have no height for one. */

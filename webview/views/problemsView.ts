@@ -1,7 +1,8 @@
-import type { Diagnostic } from "../../src/core/source/diagnostic";
+import type { Remark } from "../../src/shared/protocol";
 import { strings } from "../strings";
 import type { State } from "../store";
 import { element, show } from "../ui/dom";
+import { icon } from "../ui/icons";
 import type { Actions, View } from "./actions";
 
 /** What is wrong or doubtful, where, and what to do about it. */
@@ -44,20 +45,20 @@ export function createNotesView(actions: Actions): View {
 }
 
 /** What is known about the text as it stands. While it is broken, the places the last good version speaks of may have moved. */
-function knownOf(view: State["view"]): Diagnostic[] {
+function knownOf(view: State["view"]): Remark[] {
   if (view.kind === "idle") return [];
   const ofObjective = view.kind === "ready" && !view.stale ? view.objective.diagnostics : [];
   return withoutDoubles([...view.source.problems, ...ofObjective]);
 }
 
 /** A problem of the text as it stands may be known to the objective as well. */
-function withoutDoubles(found: readonly Diagnostic[]): Diagnostic[] {
+function withoutDoubles(found: readonly Remark[]): Remark[] {
   const keys = found.map(keyOf);
   return found.filter((one, index) => keys.indexOf(keyOf(one)) === index);
 }
 
-function problemItem(diagnostic: Diagnostic, actions: Actions): HTMLElement {
-  const { severity, message, hint, code, range } = diagnostic;
+function problemItem(diagnostic: Remark, actions: Actions): HTMLElement {
+  const { severity, message, hint, code, range, excerpt } = diagnostic;
   const line = range.start.line + 1;
   const column = range.start.character + 1;
   const place = element("button", {
@@ -67,12 +68,15 @@ function problemItem(diagnostic: Diagnostic, actions: Actions): HTMLElement {
   place.addEventListener("click", () => actions.reveal(range));
   const item = element(
     "li", { class: `problem ${severity}`, testid: "problem", attributes: { "data-code": code } },
+    // What it is by its shape, and by a word for those who hear it; its colour says it once more.
+    element("span", { class: "problem-mark" }, icon(severity), element("span", { class: "visually-hidden", text: `${strings.severity[severity]} ` })),
     element("span", { class: "problem-message", text: message, testid: "problem-message" }), " ", place,
   );
+  if (excerpt !== undefined) item.append(element("code", { class: "problem-excerpt", text: excerpt, testid: "problem-excerpt" }));
   if (hint !== undefined) item.append(element("p", { class: "problem-hint", text: hint, testid: "problem-hint" }));
   return item;
 }
 
-function keyOf({ code, message, hint, severity, range }: Diagnostic): string {
+function keyOf({ code, message, hint, severity, range }: Remark): string {
   return JSON.stringify([code, message, hint, severity, range]);
 }
