@@ -3,9 +3,9 @@ import { reverse } from "../../../src/core/autodiff/reverse";
 import { interpreterBackend } from "../../../src/core/codegen/interpreterBackend";
 import { javascriptBackend } from "../../../src/core/codegen/javascript/javascriptBackend";
 import { emitJavaScript } from "../../../src/core/codegen/javascript/javascriptKernel";
-import { accumulate, assign, bool, branch, call, float, int, loop, Names, read, whileLoop } from "../../../src/core/ir/build";
+import { accumulate, assign, bool, branch, call, float, int, loop, Names, read, select, whileLoop } from "../../../src/core/ir/build";
 import { interpret } from "../../../src/core/ir/interpret";
-import type { IrFunction, Local, Statement } from "../../../src/core/ir/types";
+import type { Expression, IrFunction, Local, Statement } from "../../../src/core/ir/types";
 import { simplify } from "../../../src/core/simplify/simplify";
 import { Random } from "../support/random";
 import { randomProgram } from "../support/randomProgram";
@@ -39,6 +39,18 @@ describe("JavaScript kernels", () => {
     const fn = longFunction(3);
     const kernels = [javascriptBackend.kernel(fn), javascriptBackend.kernel(fn)];
     expect(String(kernels[0])).not.toBe(String(kernels[1]));
+  });
+
+  it("write what is not a number, and what has no end, as numbers: names would have to be looked up", () => {
+    const names = new Names();
+    const x = names.local("f64", "x");
+    const guarded = (index: number, value: number): Expression => select(call("less", [read(x), float(index)]), float(value), read(x));
+    for (const value of [NaN, Infinity, -Infinity]) {
+      const fn: IrFunction = { name: "f", dimension: 1, scalars: [{ local: x, offset: 0 }], arrays: [], body: [], result: guarded(1, value) };
+      expect(emitJavaScript(fn).text).not.toMatch(/NaN|Infinity/);
+      const kernel = javascriptBackend.kernel(fn);
+      expect([0.5, 2].map((at) => kernel(Float64Array.of(at), new Float64Array(0)))).toEqual([value, 2]);
+    }
   });
 
   it("refuse names that are not theirs", () => {

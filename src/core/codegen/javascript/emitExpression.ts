@@ -41,8 +41,14 @@ export function elementText(array: ArrayVariable, indices: readonly Expression[]
   return constant === 0 ? `${buffer}[${text}]` : `${buffer}[${text} + ${constant} | 0]`;
 }
 
+/**
+ * `NaN` and `Infinity` are names: where V8 has not yet met them it looks them up, and then keeps what they are merged with as
+ * an object (an index that is checked at every turn cost half of a loop's time).
+ */
 function constantText(isBool: boolean, value: number): string {
   if (isBool) return value === 0 ? "false" : "true";
+  if (Number.isNaN(value)) return "(0 / 0)";
+  if (Math.abs(value) === Infinity) return value > 0 ? "1e999" : "(-1e999)";
   if (Object.is(value, -0)) return "(-0)";
   if (value < 0) return `(${value})`;
   return String(value);
