@@ -261,9 +261,11 @@ class Normaliser {
   /** A `select` stays one where its arms are at hand; otherwise only the chosen arm may be evaluated, so it becomes an `if`. */
   private choose(condition: Expression, whenTrue: Expression, whenFalse: Expression, scope: Scope, out: Statement[], into?: Local): Expression {
     const decided = this.decision(condition, scope, out);
-    const atomic = (e: Expression): boolean => e.kind === "constant" || e.kind === "read";
+    // An element is as good as a local: the arm is evaluated only when chosen, and costs nothing to evaluate again.
+    const atomic = (e: Expression): boolean => e.kind === "constant" || e.kind === "read" || (e.kind === "load" && !e.indices.some(needsStatements));
     const plain = typeOf(whenTrue) === "f64" ? atomic(whenTrue) && atomic(whenFalse) : !needsStatements(whenTrue) && !needsStatements(whenFalse);
-    if (plain) return select(decided, this.tree(whenTrue, scope, out), this.tree(whenFalse, scope, out));
+    const atHand = (e: Expression): Expression => (e.kind === "load" ? { ...e, indices: e.indices.map((index) => this.tree(index, scope, out)) } : this.tree(e, scope, out));
+    if (plain) return select(decided, atHand(whenTrue), atHand(whenFalse));
     const merged = this.names.local(typeOf(whenTrue), into?.name ?? "t", into?.label);
     const arm = (value: Expression): Statement[] => {
       const block: Statement[] = [];

@@ -113,17 +113,18 @@ export class Restorer {
     return this.stored(local, definition, region, index);
   }
 
-  private cost(expression: Expression, region: Region, from: number, to: number, depth: number): number {
+  private cost(expression: Expression, region: Region, from: number, to: number, depth: number, counted = new Set<Local>()): number {
     let total = costOf(expression);
     if (total >= EXPENSIVE || depth > 8) return EXPENSIVE;
     walkExpression(expression, (e) => {
       if (e.kind === "load" && this.structure.writtenBetween(e.array, region, from, to)) total = EXPENSIVE;
-      if (e.kind !== "read") return;
+      if (e.kind !== "read" || counted.has(e.local)) return;
+      counted.add(e.local);
       const definition = this.structure.definition(e.local);
       // Operands of the same iteration may have to be recomputed in turn; those of outer ones are there once for many.
       if (definition?.region !== region || definition.kind !== "assigned") return;
       const operand = region.block[definition.index];
-      if (operand?.kind === "assign") total += Math.min(TAPED, this.cost(operand.value, region, definition.index, to, depth + 1));
+      if (operand?.kind === "assign") total += Math.min(TAPED, this.cost(operand.value, region, definition.index, to, depth + 1, counted));
     });
     return total;
   }

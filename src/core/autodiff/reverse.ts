@@ -4,6 +4,7 @@ import type { Span } from "../source/positions";
 import { ruleOf } from "../rules/ruleOf";
 import { type Activity, activityOf, isVaried } from "./activity";
 import { mentionedArrays } from "../ir/mentioned";
+import { countersInClosedForm } from "./induction";
 import { isIndependent } from "./independence";
 import { namesOf } from "../ir/namesOf";
 import { type Normal, normalise } from "./normalise";
@@ -25,8 +26,9 @@ export interface Reverse {
  * Reverse mode as a transformation of source: the result is plain IR, with every loop still a loop. The forward sweep is
  * the (normalised) program plus what it must save; the reverse sweep visits the same statements backwards.
  */
-export function reverse(fn: IrFunction): Reverse {
-  const names = namesOf(fn);
+export function reverse(source: IrFunction): Reverse {
+  const names = namesOf(source);
+  const fn = { ...source, body: countersInClosedForm(source.body, names) };
   const normal = normalise(fn, names);
   // Loops of independent iterations are fused, forward and reverse in one; where the adjoint of their sums is not known
   // before they run (log of a sum), those are given up and the derivative made again.
@@ -192,10 +194,7 @@ class Reverser {
     switch (value.kind) {
       case "constant": return this.afterHandOver(statement, adjoint);
       case "read": return [...this.contribute(value, seed), ...this.afterHandOver(statement, adjoint)];
-      case "load": {
-        if (!this.isActive(value.array)) return [];
-        return [accumulate(this.adjointArray(value.array), seed, value.indices, statement.span)];
-      }
+      case "load": return this.contribute(value, seed, statement.span);
       case "select": {
         const whenTrue = this.contribute(value.whenTrue, seed);
         const whenFalse = this.contribute(value.whenFalse, seed);
@@ -290,6 +289,7 @@ class Reverser {
   }
 
   private contribute(to: Expression, amount: Expression, span?: Span): Statement[] {
+    if (to.kind === "load") return this.isActive(to.array) ? [accumulate(this.adjointArray(to.array), amount, to.indices, span)] : [];
     if (to.kind !== "read" || !this.isActive(to.local)) return [];
     if (amount.kind === "constant" && amount.value === 0) return [];
     return [accumulate(this.adjointOf(to.local), amount, undefined, span)];

@@ -1,7 +1,7 @@
 import { assign, call, int, load, type Names, read, select, store } from "../ir/build";
 import { sizeOf } from "../ir/shape";
 import type { ArrayVariable, Expression, Local, Statement } from "../ir/types";
-import { Ranges } from "./ranges";
+import { Ranges } from "../ir/ranges";
 import type { Loop, Region, Structure } from "./structure";
 
 /** Above this many elements a tape grows with use instead of being laid out whole. */

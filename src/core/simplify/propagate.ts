@@ -2,6 +2,7 @@ import { assign, call, type Names, read } from "../ir/build";
 import type { ArrayVariable, Block, Expression, Local, Statement } from "../ir/types";
 import { mapExpression, typeOf, walkBlock } from "../ir/visit";
 import { Available } from "./available";
+import { Bounds } from "./bounds";
 import { fold } from "./fold";
 import { stabilise } from "./stable";
 
@@ -10,15 +11,21 @@ import { stabilise } from "./stable";
  * powers, drops branches that are never taken, and computes nothing that a local already holds.
  */
 export function propagate(block: Block, names: Names): Block {
-  return new Propagation(names).block(block, Available.nothing());
+  return new Propagation(names, new Bounds(block)).block(block, Available.nothing());
 }
 
 class Propagation {
-  constructor(private readonly names: Names) {}
+  constructor(private readonly names: Names, private readonly bounds: Bounds) {}
 
   block(block: Block, available: Available): Statement[] {
     const out: Statement[] = [];
     for (const statement of block) this.statement(statement, available, out);
+    return out;
+  }
+
+  private nested(block: Block, available: Available): Statement[] {
+    const out = this.block(block, available.fork());
+    this.bounds.leave(block);
     return out;
   }
 
@@ -31,6 +38,7 @@ class Propagation {
         out.push(value === statement.value ? statement : { ...statement, value });
         available.forget(statement.local);
         available.set(statement.local, value);
+        this.bounds.assigned(statement.local, value);
         return;
       }
       case "store": {
@@ -67,8 +75,8 @@ class Propagation {
           out.push(...this.block(condition.value === 0 ? statement.else : statement.then, available));
           return;
         }
-        const then = this.block(statement.then, available.fork());
-        const otherwise = this.block(statement.else, available.fork());
+        const then = this.nested(statement.then, available);
+        const otherwise = this.nested(statement.else, available);
         for (const variable of writtenBy([...statement.then, ...statement.else])) available.forget(variable);
         if (then.length + otherwise.length > 0) out.push({ ...statement, condition, then, else: otherwise });
         return;
@@ -77,13 +85,14 @@ class Propagation {
         const [from, to] = [simple(statement.from), simple(statement.to)];
         if (from.kind === "constant" && to.kind === "constant" && (statement.step > 0 ? from.value >= to.value : from.value <= to.value)) return;
         for (const variable of writtenBy(statement.body)) available.forget(variable);
-        out.push({ ...statement, from, to, body: this.block(statement.body, available.fork()) });
+        this.bounds.enterLoop({ ...statement, from, to });
+        out.push({ ...statement, from, to, body: this.nested(statement.body, available) });
         return;
       }
       case "while": {
         for (const variable of writtenBy(statement.body)) available.forget(variable);
         const condition = this.expression(statement.condition, available, undefined);
-        out.push({ ...statement, condition, body: this.block(statement.body, available.fork()) });
+        out.push({ ...statement, condition, body: this.nested(statement.body, available) });
         return;
       }
     }
@@ -99,7 +108,7 @@ class Propagation {
         const value = available.get(e.local);
         return value?.kind === "constant" || value?.kind === "read" ? { ...value, ...(e.span ? { span: e.span } : {}) } : e;
       }
-      const folded = stabilise(fold(e), see);
+      const folded = stabilise(this.bounds.decide(fold(e)), see);
       const powered = hoist ? this.multiplyOut(folded, available, hoist) : multiplyAtoms(folded);
       if (powered.kind !== "call" && powered.kind !== "load") return powered;
       const holder = available.holder(powered);

@@ -6,11 +6,13 @@ import { removeDeadCode } from "./deadCode";
 import { mergeFirstTouch } from "./firstTouch";
 import { propagate } from "./propagate";
 import { scalarise } from "./scalarise";
+import { wholeNumbers } from "./wholeNumbers";
 
 /** Cleans a function without changing what it computes, beyond the last digits that stable spellings and x^2 = x·x may differ in. */
 export function simplify(fn: IrFunction): IrFunction {
-  const scalar = scalarise(fn);
-  const names = namesOf(scalar);
+  const small = scalarise(fn);
+  const names = namesOf(small);
+  const scalar = { ...small, ...wholeNumbers(small.body, small.result, names) };
   // The result takes part like any statement.
   const value = names.local("f64", "value");
   let body: Block = [...scalar.body, assign(value, scalar.result, scalar.result.span)];

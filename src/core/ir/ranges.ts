@@ -1,4 +1,4 @@
-import type { Expression, For, Local } from "../ir/types";
+import type { Expression, For, Local } from "./types";
 
 export interface Interval {
   readonly low: number;
@@ -24,7 +24,18 @@ export class Ranges {
     if (interval) this.known.set(local, interval);
   }
 
+  /** The local's range is known no longer. */
+  forget(local: Local): void {
+    this.known.delete(local);
+  }
+
   of(expression: Expression): Interval | undefined {
+    const interval = this.unwrapped(expression);
+    // Beyond 32 bits the numbers start again from the other end.
+    return interval && interval.low >= -(2 ** 31) && interval.high < 2 ** 31 ? interval : undefined;
+  }
+
+  private unwrapped(expression: Expression): Interval | undefined {
     switch (expression.kind) {
       case "constant": return { low: expression.value, high: expression.value };
       case "read": return this.known.get(expression.local);
@@ -39,6 +50,11 @@ export class Ranges {
             return { low: Math.min(...corners), high: Math.max(...corners) };
           }
           case "minInt": return { low: Math.min(x.low, y.low), high: Math.min(x.high, y.high) };
+          case "remainderInt": {
+            // Takes the sign of the first; less than the second in size.
+            if (y.low !== y.high || y.low <= 0) return undefined;
+            return { low: x.low >= 0 ? 0 : 1 - y.low, high: x.high <= 0 ? 0 : y.low - 1 };
+          }
           case "maxInt": return { low: Math.max(x.low, y.low), high: Math.max(x.high, y.high) };
           default: return undefined;
         }
