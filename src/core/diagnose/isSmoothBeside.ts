@@ -8,7 +8,7 @@ const [FAR, NEAR] = [1e-6, 1e-8];
  * jump; where the function is smooth it is a hundredth.
  */
 export function isSmoothBeside({ lowered: { start }, value, gradient }: Subject): boolean {
-  const here = gradient(start);
+  const here = gradient(start).slice();
   if (!here.every(Number.isFinite)) return false;
   const size = here.reduce((most, slope) => Math.max(most, Math.abs(slope)), 0);
   const height = Math.abs(value(start));
@@ -24,7 +24,7 @@ export function isSmoothBeside({ lowered: { start }, value, gradient }: Subject)
         return { value: value(x), gradient: gradient(x).slice() };
       });
       if (!before || !after) return { value: NaN, slope: NaN };
-      const slope = before.gradient.reduce((most, g, i) => (Number.isNaN(most) ? most : Math.max(most, Math.abs(g - (after.gradient[i] ?? NaN)))), 0);
+      const slope = Math.max(distance(before.gradient, after.gradient), distance(here, after.gradient));
       return { value: Math.abs(before.value - after.value), slope };
     });
     const [far, near] = jumps;
@@ -32,6 +32,9 @@ export function isSmoothBeside({ lowered: { start }, value, gradient }: Subject)
   }
   return true;
 }
+
+const distance = (a: Float64Array, b: Float64Array): number =>
+  a.reduce((most, ai, i) => (Number.isNaN(most) ? most : Math.max(most, Math.abs(ai - (b[i] ?? NaN)))), 0);
 
 /** NaN on either side is a jump too. */
 const isContinuous = (far: number, near: number, negligible: number): boolean => near <= Math.max(0.3 * far, negligible, Number.MIN_VALUE);
