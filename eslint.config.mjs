@@ -85,7 +85,7 @@ const coreRules = [
 
 export default tseslint.config(
   {
-    ignores: ["node_modules/", "dist/", "out/", ".cache/", ".vscode-test/", "test-results/", "test/fixtures/", "examples/"],
+    ignores: ["node_modules/", "dist/", "out/", ".cache/", ".vscode-test/", "test-results/", "test/fixtures/", "examples/", "bench/programs/"],
   },
   { linterOptions: { reportUnusedDisableDirectives: "error" } },
   {
