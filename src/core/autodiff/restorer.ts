@@ -1,4 +1,5 @@
 import { assign, load, type Names, read } from "../ir/build";
+import { sizeOf } from "../ir/shape";
 import type { ArrayVariable, Block, Expression, Local, Statement } from "../ir/types";
 import { blocksOf, expressionsOf, walkExpression } from "../ir/visit";
 import { costOf, EXPENSIVE } from "./cost";
@@ -35,8 +36,10 @@ export class Restorer {
   readonly atHead = new Map<Block, Statement[]>();
   private readonly reloads: Reload[] = [];
   private readonly overwritings: Overwriting[] = [];
+  private readonly saved: Overwriting[] = [];
 
-  constructor(private readonly structure: Structure, names: Names) {
+  /** Elements of arrays in `taped` are saved when they are read; those of others, when they are overwritten. */
+  constructor(private readonly structure: Structure, names: Names, private readonly taped: ReadonlySet<ArrayVariable>) {
     this.tapes = new Tapes(structure, names);
   }
 
@@ -68,11 +71,23 @@ export class Restorer {
     for (const overwriting of this.overwritings) {
       if (this.reloads.some((reload) => reload.array === overwriting.array && this.mayFollow(reload, overwriting))) {
         push(this.before, overwriting.statement, overwriting.tape.save);
+        this.saved.push(overwriting);
       } else {
         for (const statement of overwriting.tape.restore) dropped.add(statement);
       }
     }
     return dropped;
+  }
+
+  /** After `settle`: arrays that are rolled back, though fewer of their elements are read again than are overwritten. */
+  cheaperTaped(): Set<ArrayVariable> {
+    const overwritten = new Map<ArrayVariable, number>();
+    for (const { array, statement, indices } of this.saved) {
+      overwritten.set(array, (overwritten.get(array) ?? 0) + this.tapes.timesRun(statement) * (indices ? 1 : sizeOf(array)));
+    }
+    const readAgain = new Map<ArrayVariable, number>();
+    for (const { array, after } of this.reloads) readAgain.set(array, (readAgain.get(array) ?? 0) + this.tapes.timesRun(after));
+    return new Set([...overwritten].flatMap(([array, times]) => (2 * (readAgain.get(array) ?? 0) <= times ? [array] : [])));
   }
 
   private restore(local: Local, region: Region, index: number, at: Statement, restored: Set<Local>, out: Statement[]): void {
@@ -117,7 +132,7 @@ export class Restorer {
     let total = costOf(expression);
     if (total >= EXPENSIVE || depth > 8) return EXPENSIVE;
     walkExpression(expression, (e) => {
-      if (e.kind === "load" && this.structure.writtenBetween(e.array, region, from, to)) total = EXPENSIVE;
+      if (e.kind === "load" && (this.taped.has(e.array) || this.structure.writtenBetween(e.array, region, from, to))) total = EXPENSIVE;
       if (e.kind !== "read" || counted.has(e.local)) return;
       counted.add(e.local);
       const definition = this.structure.definition(e.local);
@@ -134,7 +149,7 @@ export class Restorer {
     for (let i = definition.index + 1; i <= index; i++) {
       const statement = region.block[i];
       if (statement?.kind !== "store" || statement.value.kind !== "read" || statement.value.local !== local) continue;
-      if (statement.array.role.kind !== "scratch" || this.structure.writtenBetween(statement.array, region, i, index)) continue;
+      if (statement.array.role.kind !== "scratch" || this.taped.has(statement.array) || this.structure.writtenBetween(statement.array, region, i, index)) continue;
       if (statement.indices.some((e) => costOf(e) >= EXPENSIVE)) continue;
       return load(statement.array, statement.indices);
     }

@@ -33,11 +33,17 @@ export function reverse(source: IrFunction): Reverse {
   // Loops of independent iterations are fused, forward and reverse in one; where the adjoint of their sums is not known
   // before they run (log of a sum), those are given up and the derivative made again.
   const fused = new Set(normal.body.filter((statement) => statement.kind === "for" && isIndependent(statement, normal)));
+  // Likewise it shows only then of which arrays it is better to keep what is read than what is overwritten.
+  const taped = new Set<ArrayVariable>();
   for (;;) {
-    const made = new Reverser(fn, names, normal, fused).run();
-    if (made.ok) return made.reverse;
-    if (made.unfusable.length === 0) throw new Error("The sweeps cannot be ordered.");
-    for (const statement of made.unfusable) fused.delete(statement);
+    const made = new Reverser(fn, names, normal, fused, taped).run();
+    if (!made.ok) {
+      if (made.unfusable.length === 0) throw new Error("The sweeps cannot be ordered.");
+      for (const statement of made.unfusable) fused.delete(statement);
+      continue;
+    }
+    if (made.cheaperTaped.size === 0) return made.reverse;
+    for (const array of made.cheaperTaped) taped.add(array);
   }
 }
 
@@ -52,14 +58,15 @@ class Reverser {
 
   constructor(
     private readonly fn: IrFunction, private readonly names: Names, private readonly normal: Normal, private readonly fused: ReadonlySet<Statement>,
+    taped: ReadonlySet<ArrayVariable>,
   ) {
     this.structure = new Structure(fn, normal, fused);
     const unknowns = [...fn.scalars.map(({ local }) => local), ...fn.arrays.filter((array) => array.role.kind === "parameter")];
     this.activity = activityOf(this.normal.body, unknowns, [this.normal.result]);
-    this.restorer = new Restorer(this.structure, this.names);
+    this.restorer = new Restorer(this.structure, this.names, taped);
   }
 
-  run(): { ok: true; reverse: Reverse } | { ok: false; unfusable: readonly Statement[] } {
+  run(): { ok: true; reverse: Reverse; cheaperTaped: ReadonlySet<ArrayVariable> } | { ok: false; unfusable: readonly Statement[] } {
     const { result } = this.normal;
     const value = this.names.local("f64", "value");
     const seed = result.kind === "read" && this.isActive(result.local) ? [accumulate(this.adjointOf(result.local), float(1))] : [];
@@ -82,7 +89,7 @@ class Reverser {
       body,
       result: read(value),
     };
-    return { ok: true, reverse: { function: derivative, adjoints: this.adjoints, isZero: this.outputs.length === 0 } };
+    return { ok: true, cheaperTaped: this.restorer.cheaperTaped(), reverse: { function: derivative, adjoints: this.adjoints, isZero: this.outputs.length === 0 } };
   }
 
   /**

@@ -7,6 +7,9 @@ import type { Loop, Region, Structure } from "./structure";
 /** Above this many elements a tape grows with use instead of being laid out whole. */
 const LARGEST = 1 << 24;
 
+/** What a loop is taken for whose length only the running program knows. */
+const SUPPOSED_TRIPS = 10;
+
 /** How one value an iteration computes gets from the forward sweep to the reverse sweep. */
 export interface Tape {
   readonly save: readonly Statement[];
@@ -80,6 +83,16 @@ export class Tapes {
       save: each([{ kind: "push", stack, value: load(array, at) }], false),
       restore: each([{ kind: "pop", stack, local: popped }, store(array, at, read(popped))], true),
     };
+  }
+
+  /** How often a statement runs, as far as can be told. */
+  timesRun(statement: Statement): number {
+    let times = 1;
+    for (let region: Region | undefined = this.structure.place(statement).region; region; region = region.parent) {
+      if (region.owner?.kind === "for") times *= this.counter(region.owner)?.extent ?? SUPPOSED_TRIPS;
+      if (region.owner?.kind === "while") times *= SUPPOSED_TRIPS;
+    }
+    return times;
   }
 
   private dense(region: Region, more: readonly number[], element: "f64" | "i32", hint: string): { array: ArrayVariable; indices: Expression[] } | undefined {
