@@ -7,7 +7,7 @@ export interface Token {
   readonly text: string;
 }
 
-const script = "abstract|as|boolean|break|case|class|const|continue|default|do|else|export|false|for|function|if|import|in|interface|let|new|null|number|of|return|string|switch|this|throw|true|type|undefined|var|void|while";
+const script = "abstract|as|boolean|break|case|class|const|continue|default|do|else|export|false|for|function|if|import|in|interface|let|new|null|number|of|readonly|return|string|switch|this|throw|true|type|undefined|var|void|while";
 const python = "and|as|break|class|continue|def|elif|else|False|float|for|from|if|import|in|int|is|lambda|None|not|or|pass|return|True|while";
 const number = String.raw`(?<![\p{L}\p{N}_$])(?:\d[\d_]*\.?\d*|\.\d+)(?:[eE][+-]?\d+)?`;
 const called = String.raw`[\p{L}_$][\p{L}\p{N}_$]*(?=\s*\()`;
