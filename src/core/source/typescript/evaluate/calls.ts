@@ -153,8 +153,7 @@ function runBody(machine: Machine, target: FunctionValue, frame: Frame, args: re
 }
 
 function bindParameters(machine: Machine, scope: Scope, params: readonly Node[], args: readonly Value[]): void {
-  params.forEach((param, i) => {
-    if (param.type === "Identifier" && param.name === "this") return;
+  params.filter((param) => !(param.type === "Identifier" && param.name === "this")).forEach((param, i) => {
     const isRest = param.type === "RestElement";
     const pattern = isRest ? param.argument : param;
     const value = isRest ? machine.listOf(args.slice(i)) : args[i] ?? missing;

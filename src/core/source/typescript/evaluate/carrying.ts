@@ -119,6 +119,7 @@ const startsAtZero = (entry: Value): boolean => entry.kind === "static" && typeo
 function localsOf(storage: Storage): Local[] {
   switch (storage.kind) {
     case "same":
+    case "unlike":
     case "list": return [];
     case "scalar": return [storage.local];
     case "object": return [...storage.fields.values()].flatMap(localsOf);

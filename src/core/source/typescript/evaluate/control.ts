@@ -7,10 +7,11 @@ import type { Machine } from "../state/machine";
 import { asCondition, choose } from "./numbers";
 import type { Region } from "../state/region";
 import { Refusal } from "../syntax/refusal";
-import { NeedsDense, NeedsRoom, NeedsStatic } from "../state/signals";
+import { NeedsDense, NeedsField, NeedsRoom, NeedsStatic } from "../state/signals";
 import { assignAll, isSame, storageFor, valueOf } from "../state/storage";
 import type { Node } from "../syntax/syntax";
 import { describe, isNumberLike, type Fields, type ListState, type Value } from "../state/values";
+import { addField } from "./members";
 import { setSlot } from "../state/variables";
 
 /** Runs a region; where it turns out that a list must be prepared before it, prepares the list and runs it again. */
@@ -24,10 +25,10 @@ export function inRegion<Result>(machine: Machine, kind: Region["kind"], node: N
     try {
       return attempt(region);
     } catch (signal) {
-      if (!(signal instanceof NeedsDense || signal instanceof NeedsRoom)) throw signal;
+      if (!(signal instanceof NeedsDense || signal instanceof NeedsRoom || signal instanceof NeedsField)) throw signal;
       machine.regions.length = depth;
       const parent = machine.regions.at(-1);
-      const birth = signal.list.state.birth;
+      const { birth } = signal instanceof NeedsField ? signal.fields : signal.list.state;
       if (birth >= region.birth || (parent && birth < parent.birth)) throw signal;
       machine.journal.rollback(mark, region.birth);
       machine.block.length = emitted;
@@ -38,7 +39,8 @@ export function inRegion<Result>(machine: Machine, kind: Region["kind"], node: N
   }
 }
 
-function prepare(machine: Machine, signal: NeedsDense | NeedsRoom, region: Region, node: Node): void {
+function prepare(machine: Machine, signal: NeedsDense | NeedsRoom | NeedsField, region: Region, node: Node): void {
+  if (signal instanceof NeedsField) return addField(machine, signal.fields, signal.field);
   try {
     if (signal instanceof NeedsDense) densify(machine, signal.list, node);
     else makeRoom(machine, signal.list, signal.room, node);
@@ -125,7 +127,9 @@ function merge(machine: Machine, condition: Expression, then: Arm, otherwise: Ar
     machine.journal.setList(slot, isForgotten(then, slot) ? b : isForgotten(otherwise, slot) ? a : joinLists(machine, a, b, node));
   }
   for (const slot of new Set([...then.fields.keys(), ...otherwise.fields.keys()])) {
-    machine.journal.setFields(slot, new Map([...(otherwise.fields.get(slot) ?? slot.content), ...(then.fields.get(slot) ?? slot.content)]));
+    const [a, b] = [then.fields.get(slot) ?? slot.content, otherwise.fields.get(slot) ?? slot.content];
+    if (isForgotten(then, slot) || isForgotten(otherwise, slot)) machine.journal.setFields(slot, isForgotten(then, slot) ? b : a);
+    else machine.journal.setFields(slot, joinFields(machine, then, otherwise, a, b, pending));
   }
   const isBare = then.statements.length === 0 && otherwise.statements.length === 0;
   const finished = isBare && pending.length <= 2 ? chooseAll(machine, condition, pending, node) : false;
@@ -133,6 +137,24 @@ function merge(machine: Machine, condition: Expression, then: Arm, otherwise: Ar
     for (const { slot, a, b } of pending) meet(machine, condition, slot, a, b, then, otherwise, node);
     if (then.statements.length + otherwise.statements.length > 0) machine.emit(branch(condition, then.statements, otherwise.statements, machine.spanOf(node)));
   }
+}
+
+/** A field that only one of two paths has made, or each its own: one place for what it is after either. */
+function joinFields(machine: Machine, then: Arm, otherwise: Arm, a: Fields, b: Fields, pending: { slot: ValueSlot; a: Value; b: Value }[]): Fields {
+  const joined = new Map<string, ValueSlot>();
+  for (const name of new Set([...a.keys(), ...b.keys()])) {
+    const [first, second] = [a.get(name), b.get(name)];
+    const either = first ?? second;
+    if (!either) continue;
+    if (first === second || (name === "prototype" && !(first && second))) {
+      joined.set(name, either);
+      continue;
+    }
+    const slot = machine.slot({ kind: "static", value: undefined }, either.label);
+    joined.set(name, slot);
+    pending.push({ slot, a: first ? then.values.get(first) ?? first.content : slot.content, b: second ? otherwise.values.get(second) ?? second.content : slot.content });
+  }
+  return joined;
 }
 
 /** Two numbers from two paths that do nothing else: a selection. */

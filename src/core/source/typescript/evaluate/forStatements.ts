@@ -15,7 +15,7 @@ import { Scope } from "../state/scope";
 import { NotStatic } from "../state/signals";
 import { bindVariable, runStatement } from "./statements";
 import { staysTrue } from "../syntax/endless";
-import { bare, boundNames, walk, type Node } from "../syntax/syntax";
+import { bare, boundNames, isFunctionNode, walk, type Node } from "../syntax/syntax";
 import { known, missing, type Value } from "../state/values";
 
 /** Outer variables that the nodes are seen to assign. */
@@ -93,7 +93,7 @@ function countedFor(machine: Machine, scope: Scope, statement: Node & { type: "F
   const { name } = step;
   const isLocal = init?.type === "VariableDeclaration" && init.kind !== "var" && init.declarations.some((each) => boundNames(each.id).includes(name));
   const assigned = assignedIn(scope, [statement.body]).names;
-  if (assigned.has(name)) return undefined;
+  if (assigned.has(name) || (!isLocal && isCaptured(statement.body, name))) return undefined;
   const left = linearIn(condition.left, name);
   const right = linearIn(condition.right, name);
   const offset = left ?? right;
@@ -154,6 +154,25 @@ function mentions(node: Node, name: string): boolean {
     return undefined;
   });
   return found;
+}
+
+const callers = new Set(["map", "forEach", "reduce", "reduceRight", "filter", "some", "every", "find", "findIndex", "flatMap", "sort", "from"]);
+
+/** A function that outlives its iteration sees a counter that all iterations share; one that is called at once does not. */
+function isCaptured(body: Node, name: string): boolean {
+  let captured = false;
+  const atOnce = new Set<Node>();
+  walk(body, (node) => {
+    if (node.type === "CallExpression") {
+      const { callee } = node;
+      const method = callee.type === "MemberExpression" && callee.property.type === "Identifier" ? callee.property.name : undefined;
+      if (method !== undefined && callers.has(method)) for (const argument of node.arguments) atOnce.add(argument);
+      if (isFunctionNode(bare(callee))) atOnce.add(bare(callee));
+    }
+    if (isFunctionNode(node) && !atOnce.has(node) && mentions(node, name)) captured = true;
+    return undefined;
+  });
+  return captured;
 }
 
 const growers = new Set(["push", "pop", "shift", "unshift", "splice"]);

@@ -1,15 +1,17 @@
 import { arrayMethod } from "../lists/arrayMethods";
 import { callFunction } from "./calls";
 import { wantField, wantList } from "../arguments/holes";
-import type { ValueSlot } from "../state/journal";
+import type { FieldsSlot, ValueSlot } from "../state/journal";
+import { NeedsField } from "../state/signals";
 import { valueAt } from "../lists/layouts";
 import { elementAt, lengthValue } from "../lists/lists";
-import { ensureDense } from "../lists/dense";
+import { ensureDense, firstArray } from "../lists/dense";
 import { storeElement, storeInto } from "../lists/store";
 import type { Machine } from "../state/machine";
 import { evaluate } from "./expressions";
 import { text } from "./numbers";
-import { collectionMember, numberMember, stringMember } from "../library/primitives";
+import { collectionMember } from "../library/collections";
+import { numberMember, stringMember } from "../library/primitives";
 import { functionMember, nativeMember } from "./functionMembers";
 import type { Scope } from "../state/scope";
 import { keyName, type Node } from "../syntax/syntax";
@@ -80,6 +82,7 @@ function listMember(machine: Machine, list: Value & { kind: "list" }, key: Value
   const method = arrayMethod(name);
   if (method) return { kind: "native", name: `Array.${name}`, call: method };
   const extra = machine.extras.get(list)?.get(name);
+  if (!extra && name === "hasOwnProperty") return { kind: "native", name, call: (at, [key = missing]) => known(key.kind !== "static" || Number(key.value) < (at.elements(list)?.length ?? Infinity)) };
   return extra ? extra.content : missing;
 }
 
@@ -97,12 +100,26 @@ function objectMember(machine: Machine, object: ObjectValue, name: string, node:
   return missing;
 }
 
+function changesPlaces(machine: Machine, node: Node): Error {
+  return machine.refuse(node, "E101", "A field is written of an object that is in an array whose objects change places.", "Put a new object in its place: a[i] = { ...a[i], field: value }.");
+}
+
 /** Where a field is kept, for writing. */
 export function fieldSlot(machine: Machine, object: ObjectValue | FunctionValue, name: string): ValueSlot {
   const fields = object.kind === "object" ? object.fields : object.properties;
+  return fieldOf(machine, fields, name, name);
+}
+
+/** The field's own slot; made before the outermost loop that is younger than the object, for every iteration must find the same. */
+export function fieldOf(machine: Machine, fields: FieldsSlot, name: string, label: string): ValueSlot {
   const own = fields.content.get(name);
   if (own) return own;
-  const slot = machine.slot(missing, name);
+  if (name !== "prototype" && machine.regions.some((region) => region.kind === "loop" && region.birth > fields.birth)) throw new NeedsField(fields, name);
+  return addField(machine, fields, name, label);
+}
+
+export function addField(machine: Machine, fields: FieldsSlot, name: string, label = name): ValueSlot {
+  const slot = machine.slot(missing, label);
   machine.journal.setFields(fields, new Map([...fields.content, [name, slot]]));
   return slot;
 }
@@ -125,6 +142,7 @@ export function setMember(machine: Machine, object: Value, key: Value, value: Va
     case "object": {
       if (key.kind !== "static") throw unknownKey(machine, key, node);
       const name = String(key.value);
+      if (machine.copies.has(object)) throw changesPlaces(machine, node);
       for (let at: ObjectValue | undefined = object; at; at = at.prototype) {
         const setter = at.accessors?.get(`set ${name}`);
         if (setter) {
@@ -137,6 +155,8 @@ export function setMember(machine: Machine, object: Value, key: Value, value: Va
     case "record": {
       if (key.kind !== "static") throw unknownKey(machine, key, node);
       const layout = object.layout.fields.get(String(key.value));
+      const array = firstArray(object.layout);
+      if (array && machine.copiedFrom.has(array)) throw changesPlaces(machine, node);
       if (!layout) throw machine.refuse(node, "E101", "A field that the other elements lack cannot be added here.");
       if (layout.kind === "leaf" && (layout.array.role.kind === "parameter" || layout.array.role.kind === "data")) {
         const source = machine.sources.get(layout.array);

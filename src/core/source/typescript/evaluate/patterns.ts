@@ -71,6 +71,6 @@ export function withDefault(machine: Machine, scope: Scope, value: Value, fallba
 
 function restOf(machine: Machine, list: ListValue, from: number, node: Node): Value {
   const elements = elementsOf(machine, list);
-  if (!elements || lengthOf(list) === undefined) throw machine.refuse(node, "E108", "How many elements the rest has depends on numbers known only at run time.");
+  if (!elements || lengthOf(list) === undefined) throw machine.refuse(node, "E108", "How many elements the rest has depends on numbers known only at run time.", "Use a loop over the indices.");
   return machine.listOf(elements.slice(from));
 }

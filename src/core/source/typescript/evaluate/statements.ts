@@ -12,7 +12,9 @@ import { Scope } from "../state/scope";
 import { nameResult } from "../state/resultNames";
 import { readSwitch } from "./switchStatement";
 import { boundNames, walk, type Node, type Statement } from "../syntax/syntax";
-import { known, missing, type Value } from "../state/values";
+import { known, missing, type RecordView, type Value } from "../state/values";
+import { firstArray } from "../lists/dense";
+import { detached } from "../lists/store";
 import { setSlot } from "../state/variables";
 import { withTarget } from "./loops";
 
@@ -218,7 +220,8 @@ function declare(machine: Machine, scope: Scope, statement: Node & { type: "Vari
 }
 
 /** What is never written again is a name for its value; a variable has a place of its own. */
-export function bindVariable(machine: Machine, scope: Scope, name: string, value: Value, node: Node, isVar: boolean): void {
+export function bindVariable(machine: Machine, scope: Scope, name: string, given: Value, node: Node, isVar: boolean): void {
+  const value = given.kind === "record" && machine.copiesObjects ? copied(machine, given, node) : given;
   if (value.kind === "list" && !machine.labels.has(value)) machine.labels.set(value, name);
   machine.keepView(value);
   const isFixed = !scope.module.reassigned.has(name);
@@ -236,6 +239,14 @@ export function bindVariable(machine: Machine, scope: Scope, name: string, value
   if (!slot) return;
   if (value.kind === "scalar" && value.expression.kind === "read" && machine.isStable(value.expression)) machine.journal.setValue(slot, value);
   else setSlot(machine, slot, value, node);
+}
+
+function copied(machine: Machine, view: RecordView, node: Node): Value {
+  const array = firstArray(view.layout);
+  const copy = detached(machine, view, node);
+  if (array) machine.copiedFrom.add(array);
+  if (copy.kind === "object") machine.copies.add(copy);
+  return copy;
 }
 
 function fixed(machine: Machine, value: Value, name: string): Value {

@@ -7,12 +7,13 @@ import { iterableOf, iteratorKey } from "../lists/iterables";
 import { elementAt, elementsOf, lengthOf } from "../lists/lists";
 import { plainValue } from "../arguments/plainValue";
 import type { Machine } from "../state/machine";
+import { collectionClass } from "./collections";
 import { mathObject } from "./mathLibrary";
 import { fieldSlot, getMember } from "../evaluate/members";
 import { asFloat, asNumber, asBool, text } from "../evaluate/numbers";
 import { propertiesOf } from "../lists/properties";
 import type { Node } from "../syntax/syntax";
-import { known, missing, scalar, type CollectionValue, type ListValue, type NativeCall, type NativeValue, type Primitive, type Value } from "../state/values";
+import { known, missing, scalar, type ListValue, type NativeCall, type NativeValue, type Value } from "../state/values";
 import { setSlot } from "../state/variables";
 
 const native = (name: string, use: NativeCall): NativeValue => ({ kind: "native", name, call: use });
@@ -140,24 +141,6 @@ function typedArray(name: string): NativeValue {
   }, { construct });
 }
 
-function collection(name: "Map" | "Set"): NativeValue {
-  return {
-    kind: "native", name,
-    construct: (machine, [source], node) => {
-      const entries = new Map<Primitive, Value>();
-      if (source && !(source.kind === "static" && (source.value === undefined || source.value === null))) {
-        for (const item of elementsOf(machine, iterableOf(machine, source, node)) ?? []) {
-          const key = name === "Set" ? item : getMember(machine, item, known(0), node);
-          if (key.kind !== "static") throw machine.needsStatic(key, machine.refuse(node, "E107", `A ${name} cannot hold numbers that are known only at run time.`, "Use an array."));
-          entries.set(key.value, name === "Set" ? key : machine.freeze(getMember(machine, item, known(1), node)));
-        }
-      }
-      const result: CollectionValue = { kind: "collection", name, entries, owner: machine.slot(missing) };
-      return result;
-    },
-  };
-}
-
 function clone(machine: Machine, value: Value, node: Node): Value {
   if (value.kind === "list") return machine.listOf((elementsOf(machine, value) ?? []).map((element) => clone(machine, element, node)), value.typed);
   const properties = propertiesOf(value);
@@ -194,7 +177,7 @@ const error: NativeValue = { kind: "native", name: errorName, construct: makeErr
 const globals: Record<string, Value> = {
   Math: mathObject, Number: numberObject, Object: objectObject, Array: arrayObject, Boolean: booleanCall,
   Infinity: known(Infinity), NaN: known(NaN), isNaN: isNaNCall, isFinite: isFiniteCall, parseFloat: parseFloatCall, parseInt: parseIntCall,
-  Map: collection("Map"), Set: collection("Set"),
+  Map: collectionClass("Map"), Set: collectionClass("Set"),
   String: native("String", (machine, [value = known("")]) => (value.kind === "static" ? known(String(value.value)) : text(machine))),
   structuredClone: native("structuredClone", (machine, [value = missing], node) => clone(machine, value, node)),
   JSON: namespace("JSON", { stringify: native("JSON.stringify", (machine, [value = missing]) => {

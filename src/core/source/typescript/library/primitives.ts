@@ -1,9 +1,8 @@
-import { callValue } from "../evaluate/calls";
 import { patternMethod } from "./patterns";
 import type { Machine } from "../state/machine";
 import { text } from "../evaluate/numbers";
 import type { Node } from "../syntax/syntax";
-import { known, missing, type CollectionValue, type NativeValue, type Primitive, type ScalarValue, type StaticValue, type Value } from "../state/values";
+import { known, missing, type NativeValue, type ScalarValue, type StaticValue, type Value } from "../state/values";
 
 const longestText = 1_000_000;
 
@@ -70,36 +69,3 @@ export function stringMember(machine: Machine, value: string, key: Value, node: 
   const method = Object.hasOwn(strings, name) ? strings[name] : undefined;
   return method ? native(name, (_machine, args) => method(args)) : missing;
 }
-
-export function collectionMember(machine: Machine, collection: CollectionValue, name: string, node: Node): Value {
-  const keyed = (use: (key: Primitive) => Value) => native(name, (at, [key]) => {
-    if (!key) return missing;
-    if (key.kind === "static") return use(key.value);
-    throw at.needsStatic(key, at.refuse(node, "E107", `A ${collection.name} is asked for a number that is known only at run time.`, "Use an array."));
-  });
-  const list = (values: Value[]): Value => machine.listOf(values);
-  switch (name) {
-    case "size": return known(collection.entries.size);
-    case "has": return keyed((key) => known(collection.entries.has(key)));
-    case "get": return keyed((key) => collection.entries.get(key) ?? missing);
-    case "set":
-    case "add": return native(name, (at, [key, value]) => {
-      if (key?.kind !== "static") throw at.refuse(node, "E107", `A ${collection.name} cannot take a number that is known only at run time.`, "Use an array.");
-      if (at.regions.length > 0) throw at.needsUnrolled(new Set(at.regions.filter((region) => region.kind === "loop")), at.refuse(node, "E107", `A ${collection.name} is changed where only the running program knows whether.`, "Use an array."));
-      const { entries } = collection;
-      const before = entries.get(key.value);
-      at.journal.addUndo(collection.owner, () => { if (before) entries.set(key.value, before); else entries.delete(key.value); });
-      entries.set(key.value, at.freeze(value ?? key));
-      return collection;
-    });
-    case "keys": return native(name, () => list([...collection.entries.keys()].map((key) => known(key))));
-    case "values": return native(name, () => list(collection.name === "Set" ? [...collection.entries.keys()].map((key) => known(key)) : [...collection.entries.values()]));
-    case "entries": return native(name, () => list([...collection.entries].map(([key, value]) => list([known(key), value]))));
-    case "forEach": return native(name, (at, [callback]) => {
-      for (const [key, value] of collection.entries) if (callback) callValue(at, callback, [collection.name === "Set" ? known(key) : value, known(key)], node);
-      return missing;
-    });
-    default: return missing;
-  }
-}
-

@@ -1,5 +1,6 @@
 import { callValue } from "../evaluate/calls";
 import { getMember } from "../evaluate/members";
+import { entriesOf } from "../library/collections";
 import { wantList } from "../arguments/holes";
 import type { Machine } from "../state/machine";
 import type { Node } from "../syntax/syntax";
@@ -14,8 +15,8 @@ export function iterableOf(machine: Machine, value: Value, node: Node): ListValu
     case "list": return value;
     case "hole": return wantList(machine, value, 2);
     case "collection": {
-      const entries = [...value.entries];
-      return machine.listOf(value.name === "Set" ? entries.map(([key]) => known(key)) : entries.map(([key, item]) => machine.listOf([known(key), item])));
+      const entries = entriesOf(machine, value, node);
+      return machine.listOf(entries.map(([key, item]) => (value.name === "Set" ? key : machine.listOf([key, item]))));
     }
     case "static":
       if (typeof value.value === "string") return machine.listOf([...value.value].map((character) => known(character)));

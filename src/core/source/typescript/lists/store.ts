@@ -6,6 +6,7 @@ import { addends } from "../evaluate/sums";
 import { keyOf } from "../state/facts";
 import type { Machine } from "../state/machine";
 import { NeedsRoom } from "../state/signals";
+import { objectCopies } from "../state/machine";
 import { missing, type Layout, type ListLayout, type ListValue, type Value } from "../state/values";
 import { setSlot } from "../state/variables";
 import type { Node } from "../syntax/syntax";
@@ -116,6 +117,7 @@ export function storeInto(machine: Machine, layout: Layout, indices: readonly Ex
     case "record":
       for (const view of machine.namedRecords) {
         if (view !== value && firstArray(view.layout) === firstArray(layout)) {
+          if (machine.arguments && !machine.copiesObjects) throw machine.arguments.needsRoom(objectCopies, 1);
           throw machine.needsUnrolled(new Set(machine.regions.filter((region) => region.kind === "loop")), machine.refuse(
             node, "E101", "An object is put in another's place while that still has a name.", "Copy the fields, with { ...object }.",
           ));
@@ -142,6 +144,10 @@ function preserveRows(machine: Machine, layout: ListLayout, source: ListValue, n
 
 /** A list of its own with the same elements: what a swap reads before it writes. */
 export function detached(machine: Machine, value: Value, node: Node): Value {
+  if (value.kind === "record") {
+    const fields = [...value.layout.fields].map(([name, field]) => [name, detached(machine, valueAt(machine, field, value.prefix), node)] as const);
+    return machine.object(new Map(fields), value.layout.of);
+  }
   if (value.kind !== "list" || value.state.content.kind !== "dense") return value;
   const layout = layoutLike(machine, value, [], undefined, node);
   if (layout.kind !== "list") return value;

@@ -18,6 +18,8 @@ import type { FunctionValue, Layout, ListState, ListValue, ObjectValue, RecordVi
 
 const maxSteps = 3_000_000;
 const maxStatementSteps = 1_200_000;
+/** Under which `Arguments` remembers that objects change places. */
+export const objectCopies = "objects that change places";
 const maxStatements = 400_000;
 
 /**
@@ -79,6 +81,9 @@ export class Machine {
   readonly sources = new Map<ArrayVariable, ListValue>();
   readonly namedRows = new Set<ListValue>();
   readonly namedRecords = new Set<RecordView>();
+  /** Copies of objects that have a name, and the arrays they are copies from. */
+  readonly copies = new WeakSet<ObjectValue>();
+  readonly copiedFrom = new Set<ArrayVariable>();
   /** What JSON texts were made of: reading one again is a copy. */
   readonly written = new WeakMap<Value, Value>();
   /** Named properties that somebody hung on an array. */
@@ -155,6 +160,11 @@ export class Machine {
 
   list(state: ListState, typed?: string): ListValue {
     return { kind: "list", state: new Slot("list", state, this.now()), ...(typed === undefined ? {} : { typed }) };
+  }
+
+  /** Objects of arrays change places: a name is then given a copy, which stays what it was. */
+  get copiesObjects(): boolean {
+    return this.arguments?.roomOf(objectCopies) !== undefined;
   }
 
   /** A row or an element that has a name of its own: it must survive when another is put in its place. */

@@ -1,3 +1,4 @@
+import type { FieldsSlot } from "./journal";
 import type { ListValue, Value } from "./values";
 import type { Region } from "./region";
 import type { Refusal } from "../syntax/refusal";
@@ -26,6 +27,13 @@ export class NeedsDense extends Signal {
 export class NeedsRoom extends Signal {
   constructor(readonly list: ListValue, readonly room: Room) {
     super("needs room");
+  }
+}
+
+/** An object made before a region is given a field inside it: it must have a place for the field first. */
+export class NeedsField extends Signal {
+  constructor(readonly fields: FieldsSlot, readonly field: string) {
+    super("needs a field");
   }
 }
 

@@ -18,6 +18,8 @@ export type Storage =
   | { readonly kind: "same"; readonly value: Value }
   | { readonly kind: "scalar"; readonly local: Local; readonly maybeMissing: boolean }
   | { readonly kind: "list"; readonly layout: ListLayout; readonly count?: Local }
+  /** A field that is no number and differs: a name, say. An error only where it is used. */
+  | { readonly kind: "unlike"; readonly value: Value }
   | { readonly kind: "object"; readonly fields: ReadonlyMap<string, Storage>; readonly prototype?: ObjectValue };
 
 /** Undefined where the values have nothing in common. `home` is the slot whose own variable may serve. */
@@ -50,12 +52,19 @@ export function storageFor(machine: Machine, values: readonly Value[], home: Val
     const field = column.length === 1 || column.some((value) => value !== column[0])
       ? storageFor(machine, column.length === 1 ? [...column] : column, undefined, label ? `${label}_${key}` : key, node)
       : { kind: "same" as const, value: column[0] ?? sample };
-    if (!field) return undefined;
-    fields.set(key, field);
+    if (!field && !column.every((value) => value.kind === "static" || value.kind === "function" || value.kind === "poison")) return undefined;
+    fields.set(key, field ?? { kind: "unlike", value: unlike(machine, key) });
   }
   if (present.some((value) => propertiesOf(value)?.size !== keys.size)) return undefined;
   const prototype = sample.kind === "object" ? sample.prototype : sample.kind === "record" ? sample.layout.of : undefined;
   return { kind: "object", fields, ...(prototype ? { prototype } : {}) };
+}
+
+function unlike(machine: Machine, name: string): Value {
+  return {
+    kind: "poison", what: "a value that differs",
+    fail: (use) => { throw machine.refuse(use, "E107", `What "${name}" is depends on numbers known only at run time.`, "Decide with numbers."); },
+  };
 }
 
 function listStorage(machine: Machine, values: readonly Value[], label: string | undefined, node: Node): Storage | undefined {
@@ -90,7 +99,8 @@ export function isSame(a: Value, b: Value): boolean {
 /** What reads the storage. Made anew each time: an object read after the loop is not the one before it. */
 export function valueOf(machine: Machine, storage: Storage): Value {
   switch (storage.kind) {
-    case "same": return storage.value;
+    case "same":
+    case "unlike": return storage.value;
     case "scalar": return { ...scalar(read(storage.local)), ...(storage.maybeMissing ? { maybeMissing: true as const } : {}) };
     case "list": return machine.list({ kind: "dense", layout: storage.layout, prefix: [] });
     case "object": {
@@ -109,6 +119,7 @@ export function valueOf(machine: Machine, storage: Storage): Value {
 export function fits(machine: Machine, storage: Storage, value: Value): boolean {
   switch (storage.kind) {
     case "same": return isSame(storage.value, value);
+    case "unlike": return value.kind === "static" || value.kind === "function" || value.kind === "poison";
     case "scalar": {
       if (!isNumberLike(value)) return false;
       if (isAbsent(value) && !storage.maybeMissing) return false;
@@ -136,7 +147,8 @@ export function assignAll(machine: Machine, pairs: readonly (readonly [Storage, 
   const copies: { layout: ListLayout; value: Value }[] = [];
   const gather = (storage: Storage, value: Value): void => {
     switch (storage.kind) {
-      case "same": return;
+      case "same":
+      case "unlike": return;
       case "scalar": {
         const { local } = storage;
         const expression = local.type === "bool" ? asBool(machine, value, node) : local.type === "i32" ? asIndex(machine, value, node) : asFloat(machine, value, node);

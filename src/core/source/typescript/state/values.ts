@@ -132,9 +132,9 @@ export interface NativeValue {
 export interface CollectionValue {
   readonly kind: "collection";
   readonly name: "Map" | "Set";
-  readonly entries: Map<Primitive, Value>;
-  /** Stands for the entries in the journal. */
-  readonly owner: ValueSlot;
+  /** By the names of their keys; of a Set, each holds 1. Nothing, where an entry is not there. */
+  readonly fields: FieldsSlot;
+  readonly keys: Map<string, Value>;
 }
 
 /** A parameter whose shape nobody stated: the first use tells. */
