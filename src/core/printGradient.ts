@@ -45,7 +45,7 @@ export function printGradient(
     if (formula) return formula;
     const data = namedData(parameters, lowered.constants?.() ?? new Map<string, unknown>(), dialect);
     for (const { name: root } of data) taken.add(root);
-    return fromLoops(gradient, new Set(asked), parameters, data, spelt, taken, syntax);
+    return fromLoops(gradient, lowered.start, new Set(asked), parameters, data, spelt, taken, syntax);
   };
   const parameters = parametersWith(new Set());
   return wholeFunction({ title, of: info.name, parameters, code: make(parameters), language: dialect });

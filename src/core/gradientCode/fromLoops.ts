@@ -8,18 +8,21 @@ import { coordinateRoots, type Parameter } from "../print/code/parameters";
 import { printBody } from "../print/code/printBody";
 import { readsOf, sizeOfExpression, writesOf } from "../print/code/readable/effects";
 import { readable } from "../print/code/readable/readable";
+import { rewriteBlock } from "../print/code/readable/rewriteBlock";
+import { withoutGuard } from "../print/code/readable/withoutGuards";
 import type { Syntax } from "../print/code/syntax";
 import { removeDeadCode } from "../simplify/deadCode";
 import type { GradientCode } from "./gradientCode";
+import { withoutUnneeded } from "./withoutUnneeded";
 
 /** What may stand in the list that is returned, rather than on a line of its own. */
 const shortEnough = 6;
 
 /** The reverse-mode program as code, its loops kept. */
-export function fromLoops(gradient: IrFunction, asked: ReadonlySet<number>, parameters: readonly Parameter[], data: readonly Root[], spelt: readonly string[], taken: ReadonlySet<string>, syntax: Syntax): GradientCode {
+export function fromLoops(gradient: IrFunction, start: Float64Array, asked: ReadonlySet<number>, parameters: readonly Parameter[], data: readonly Root[], spelt: readonly string[], taken: ReadonlySet<string>, syntax: Syntax): GradientCode {
   const names = namesOf(gradient);
   const wanted = gradient.body.filter((statement) => !(slotOf(statement) !== undefined && !asked.has(slotOf(statement) ?? -1)));
-  const lean = removeDeadCode(wanted, float(0));
+  const lean = removeDeadCode(withoutUnneeded(gradient, rewriteBlock(removeDeadCode(wanted, float(0)), withoutGuard), start), float(0));
   const slots = new Map<number, Expression>();
   const settled = settle(readable(lean, gradient.arrays, names), slots, names);
   const outputs = gradient.arrays.filter((array) => array.role.kind === "output" && array.shape.length > 0 && isMentioned(settled, array));

@@ -20,7 +20,7 @@ describe("The derivative of a random program, printed", () => {
     const parameters = parametersOf(args, coordinates, { language: "typescript", isAsked: () => true, whole: new Set(), fallbacks: new Map() });
     expect(coordinateRoots(parameters).map(({ name }) => name)).toEqual(["x", "y", "w"]);
     const data = [{ name: "table", value: [0.3, -0.8, 1.1, 0.6, -0.2] }];
-    const code = fromLoops(gradient, new Set([0, 1, 2, 3, 4, 5]), parameters, data, spellCoordinates(parameters, "typescript"), new Set(["f", "x", "y", "w", "table"]), syntaxOf("typescript"));
+    const code = fromLoops(gradient, Float64Array.from(coordinates, (_, i) => 0.3 - 0.17 * i), new Set([0, 1, 2, 3, 4, 5]), parameters, data, spellCoordinates(parameters, "typescript"), new Set(["f", "x", "y", "w", "table"]), syntaxOf("typescript"));
     const text = wholeFunction({ title: "f", of: "random", parameters, code, language: "typescript" });
     const beside = "const table = [0.3, -0.8, 1.1, 0.6, -0.2];";
     if (seed % 10 === 0) expect(typeErrors(`${beside}\n${text}`), text).toEqual([]);

@@ -65,7 +65,32 @@ function returned({ parameters, code }: FunctionText, syntax: Syntax): string[] 
   }
   const line = `${keyword}${syntax.dialect === "python" ? items.join(", ") : syntax.list(items)}${syntax.end}`;
   if (line.length <= WIDTH) return [line];
-  return [`${keyword}[`, ...items.map((item) => `  ${item},`), `]${syntax.end}`];
+  return [`${keyword}[`, ...items.flatMap((item) => wrapped(`  ${item},`)), `]${syntax.end}`];
+}
+
+/** A long sum on several lines, each but the first led by its sign. */
+function wrapped(line: string): string[] {
+  if (line.length <= WIDTH) return [line];
+  const flat = splitAt(line, 0);
+  return flat.every((part) => part.length <= WIDTH + 10) ? flat : splitAt(line, 1);
+}
+
+function splitAt(line: string, deepest: number): string[] {
+  const lines: string[] = [];
+  let start = 0;
+  let last = 0;
+  let depth = 0;
+  for (let at = 0; at < line.length; at++) {
+    const character = line.charAt(at);
+    if ("([{".includes(character)) depth++;
+    if (")]}".includes(character)) depth--;
+    if (depth <= deepest && /^ [+-] /.test(line.slice(at, at + 3))) last = at;
+    if (at - start < WIDTH || last <= start) continue;
+    lines.push(line.slice(start, last));
+    start = last;
+  }
+  lines.push(line.slice(start));
+  return lines.map((part, i) => (i === 0 ? part : `    ${part.trimStart()}`));
 }
 
 /** A long list or object, an entry a line. */

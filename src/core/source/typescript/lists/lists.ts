@@ -121,7 +121,7 @@ function constantLayout(machine: Machine, list: ListValue): ListLayout | undefin
   if (before && before.machine === machine && before.writes === machine.elementWrites) return before.layout;
   const elements = elementsOf(machine, list);
   const layout = elements && elements.every((value) => isConstant(machine, value))
-    ? { kind: "list" as const, length: elements.length, element: layoutOf(machine, elements, [elements.length], dataLeaf(machine, list.state.label ?? "data")) }
+    ? { kind: "list" as const, length: elements.length, element: layoutOf(machine, elements, [elements.length], dataLeaf(machine, list.state.label ?? machine.labels.get(list) ?? "data")) }
     : undefined;
   constants.set(list, { machine, writes: machine.elementWrites, layout });
   if (layout) rememberSource(machine, layout, list);
