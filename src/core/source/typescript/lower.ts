@@ -2,7 +2,7 @@ import { SourceError } from "../diagnostic";
 import type { CompileOptions, Component, Lowered } from "../program";
 import { Arguments } from "./arguments/arguments";
 import { FirstCalls } from "./arguments/firstCalls";
-import { fitLengths } from "./arguments/fitLengths";
+import { fitLengths, stretchLengths } from "./arguments/fitLengths";
 import { seededNumbers } from "./arguments/seeds";
 import type { Modules } from "./evaluate/modules";
 import { Reading } from "./reading";
@@ -33,7 +33,7 @@ function read<Result>(modules: Modules, entry: FunctionEntry, options: CompileOp
   const args = new Arguments(seed, new Set(options.variables ?? []));
   const firstCalls = new FirstCalls(chainOf(entry));
   stateShapes(modules, entry, args);
-  const once = (): { result: Result; overruns: number } => {
+  const once = (): Once<Result> => {
     for (let reading = 0; reading < maxReadings; reading++) {
       const machine = new Machine();
       machine.modules = modules;
@@ -42,7 +42,8 @@ function read<Result>(modules: Modules, entry: FunctionEntry, options: CompileOp
       args.reset();
       try {
         const result = use(new Reading({ machine, modules, entry, options, args, firstCalls }));
-        return { result, overruns: [...machine.overruns.values()].reduce((sum, each) => sum + each, 0) };
+        const sizes = machine.arrays.flatMap((array) => (array.role.kind === "data" ? array.shape : []));
+        return { result, sizes, overruns: [...machine.overruns.values()].reduce((sum, each) => sum + each, 0) };
       } catch (problem) {
         if (!(problem instanceof Relearn)) throw problem;
       }
@@ -51,13 +52,25 @@ function read<Result>(modules: Modules, entry: FunctionEntry, options: CompileOp
   };
   try {
     const first = once();
-    if (first.overruns === 0 || options.start || args.guessedLengths().size === 0) return first.result;
-    fitLengths(args, () => overrunsOf(once));
-    return once().result;
+    if (options.start || args.guessedLengths().size === 0) return first.result;
+    const before = args.guessedLengths();
+    if (first.overruns > 0) fitLengths(args, () => overrunsOf(once));
+    else stretchLengths(args, first.sizes, () => overrunsOf(once));
+    return isSame(before, args.guessedLengths()) ? first.result : once().result;
   } catch (problem) {
     throw asSourceError(problem, entry, main.lines);
   }
 }
+
+interface Once<Result> {
+  readonly result: Result;
+  /** How far it reads past the ends of arrays. */
+  readonly overruns: number;
+  /** The dimensions of the data it reads. */
+  readonly sizes: readonly number[];
+}
+
+const isSame = (a: ReadonlyMap<string, number>, b: ReadonlyMap<string, number>): boolean => a.size === b.size && [...a].every(([path, length]) => b.get(path) === length);
 
 /** Lengths with which the function cannot be read fit worst of all. */
 function overrunsOf(read: () => { overruns: number }): number {

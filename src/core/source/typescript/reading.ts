@@ -9,6 +9,7 @@ import { calleeOf } from "./evaluate/findFunction";
 import type { Scope } from "./state/scope";
 import { missing, type FunctionValue, type Value } from "./state/values";
 import { innerFunction } from "./syntax/functions";
+import { outParameter } from "./syntax/outParameter";
 import { argumentCount, usesArguments } from "./syntax/parameters";
 import { endOf, isFunctionNode, startOf, type FunctionNode, type Node } from "./syntax/syntax";
 
@@ -129,7 +130,7 @@ export class Reading {
     if (args.coordinates.length > count) {
       this.weaken("inferred");
       this.guessedStart.push(plan.param);
-    } else if (args.guessed) this.guessedData.push(plan.param);
+    } else if (args.guessed && outParameter(this.setting.entry.node, plan.param) === undefined) this.guessedData.push(plan.param);
     return value;
   }
 

@@ -147,13 +147,14 @@ export class Arguments {
     if (typeof data === "number") return this.unknownScalar(machine, path, data);
     if (Array.isArray(data) || (ArrayBuffer.isView(data) && !(data instanceof DataView))) {
       const items: readonly unknown[] = Array.isArray(data) ? data : Array.from(data as unknown as ArrayLike<number>);
+      const parts = withMethods(like);
       const shape = rectangular(items);
       if (shape) return this.unknownArray(machine, path, pattern, shape, items.flat(shape.length - 1).map(Number), undefined);
-      const record = numericRecords(items);
+      const record = parts ? undefined : numericRecords(items);
       if (record) return this.unknownRecords(machine, path, pattern, items.length, record, (i, name) => fieldNumber(items[i], name));
       const cells = items.map((item, i) => {
         const child = childOf(pattern, i, path);
-        return new Slot("value", this.given(machine, child.path, child.pattern, item, true), machine.now());
+        return new Slot("value", this.given(machine, child.path, child.pattern, item, true, parts?.[i]), machine.now());
       });
       return { kind: "list", state: new Slot("list", { kind: "cells", cells }, machine.now()) };
     }
@@ -161,7 +162,8 @@ export class Arguments {
       const fields = new Map<string, ValueSlot>();
       for (const [name, item] of Object.entries(data)) {
         const child = childOf(pattern, name, path);
-        fields.set(name, new Slot("value", this.given(machine, child.path, child.pattern, item, true), machine.now(), name));
+        const part = like?.kind === "object" ? like.fields.content.get(name)?.content : undefined;
+        fields.set(name, new Slot("value", this.given(machine, child.path, child.pattern, item, true, part), machine.now(), name));
       }
       if (like?.kind !== "object") return { kind: "object", fields: new Slot("fields", fields, machine.now()) };
       // What is no number stays as the file made it: functions, and the methods of its class.
@@ -332,6 +334,15 @@ function childOf(pattern: Node | undefined, key: number | string, path: string):
   const inner = target?.type === "AssignmentPattern" ? target.left : target;
   if (!inner) return { path: own, pattern: undefined };
   return inner.type === "Identifier" ? { path: inner.name, pattern: undefined } : { path: own, pattern: inner };
+}
+
+/** The elements of a list of objects with a class, or with functions in them. */
+function withMethods(like: Value | undefined): readonly Value[] | undefined {
+  if (like?.kind !== "list" || like.state.content.kind !== "cells") return undefined;
+  const parts = like.state.content.cells.map((cell) => cell.content);
+  const hasMethods = (part: Value): boolean => part.kind === "object"
+    && (part.prototype !== undefined || [...part.fields.content.values()].some(({ content }) => content.kind === "function" || hasMethods(content)));
+  return parts.some(hasMethods) ? parts : undefined;
 }
 
 function indicesOf(shape: readonly number[]): number[][] {

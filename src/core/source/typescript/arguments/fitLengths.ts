@@ -31,3 +31,29 @@ export function fitLengths(args: Arguments, misfit: () => number): void {
   }
   restore(lengths);
 }
+
+/** More than this many unknowns in one list are not guessed at. */
+const longestFit = 256;
+
+/**
+ * Lengths that leave data unread, `for (j < theta.length) p += X[i][j] * theta[j]`: as long as the data is wide, if one more would read
+ * past its end. `sizes` are the dimensions of the data that the function reads.
+ */
+export function stretchLengths(args: Arguments, sizes: readonly number[], misfit: () => number): void {
+  const candidates = [...new Set(sizes)].filter((size) => size <= longestFit).sort((a, b) => b - a);
+  let trials = 0;
+  for (const [path, length] of args.guessedLengths()) {
+    for (const candidate of candidates) {
+      if (candidate <= length || trials >= maxTrials) break;
+      trials += 2;
+      args.setLength(path, candidate);
+      const fits = misfit() === 0;
+      args.setLength(path, candidate + 1);
+      if (fits && misfit() > 0) {
+        args.setLength(path, candidate);
+        break;
+      }
+      args.setLength(path, length);
+    }
+  }
+}

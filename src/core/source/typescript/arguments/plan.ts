@@ -5,6 +5,7 @@ import type { Scope } from "../state/scope";
 import { Signal } from "../state/signals";
 import { missing, type Value } from "../state/values";
 import { readDocumentation } from "../syntax/jsdoc";
+import { outParameter } from "../syntax/outParameter";
 import { parametersOf, pathOf, spelling } from "../syntax/parameters";
 import { Refusal } from "../syntax/refusal";
 import { boundNames, type FunctionNode, type Node } from "../syntax/syntax";
@@ -43,8 +44,10 @@ export function planParameters(setting: Setting, scope: Scope, { node, offset, l
   const { machine, options, entry, args, modules } = setting;
   const params = parametersOf(node);
   const documented = readDocumentation(entry.comments);
-  const call = options.start ? undefined : argumentsOfCall(machine, scope, modules.main, { entry, node, level }, setting.firstCalls);
-  const hasPlain = params.some((param) => param.type !== "AssignmentPattern");
+  const isComplete = options.start !== undefined && params.every((_, i) => options.start?.[offset + i] !== undefined);
+  const call = isComplete ? undefined : argumentsOfCall(machine, scope, modules.main, { entry, node, level }, setting.firstCalls);
+  const isOptional = (param: Node): boolean => param.type === "AssignmentPattern" || boundNames(param).some((name) => documented.optional.has(name));
+  const hasPlain = !params.every(isOptional);
   return params.map((param, i) => {
     const position = offset + i;
     const { path, pattern } = pathOf(param, position);
@@ -66,6 +69,8 @@ export function planParameters(setting: Setting, scope: Scope, { node, offset, l
       if (value !== undefined) return make(value, "default", true);
       return make(undefined, "default", false, true);
     }
+    const stated = documented.optional.get(path);
+    if (stated !== undefined) return make(stated, hasPlain ? "default" : "tag", !hasPlain);
     const passed = call && (param.type === "RestElement" ? restOf(call.slice(i)) : call[i]);
     if (passed) {
       return {
@@ -74,7 +79,9 @@ export function planParameters(setting: Setting, scope: Scope, { node, offset, l
     }
     const initial = initialValue(machine, scope, path);
     if (initial !== undefined) return make(initial, "initializer", true);
-    return make(undefined, "inferred", true);
+    const out = outParameter(node, param);
+    if (out === "optional" && chosen !== true) return make(undefined, "default", false, true);
+    return make(undefined, "inferred", out === undefined);
   });
 }
 

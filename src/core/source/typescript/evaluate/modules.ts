@@ -1,6 +1,6 @@
 import type { Source } from "../../program";
 import { evaluateAssigned, evaluate } from "./expressions";
-import { isLibrary, librarySource } from "../library/libraries";
+import { isLibrary, libraryCalled, librarySource } from "../library/libraries";
 import type { Machine } from "../state/machine";
 import { Module } from "../syntax/module";
 import { parseText } from "../syntax/parse";
@@ -52,6 +52,15 @@ export class Modules {
     if (value) return value;
     if (isLibrary(target.uri)) throw machine.refuse(node, "E103", `"${found.name}" of "${found.from}" is not known here.`, "Write the few lines it does in this file.");
     throw machine.refuse(node, "E102", `"${found.from}" does not export "${found.name}".`, "Check the name.");
+  }
+
+  /** A library that a page's script knows by a name that nobody declares. */
+  global(machine: Machine, name: string, node: Node): Value | undefined {
+    const specifier = libraryCalled(name);
+    const library = specifier === undefined ? undefined : this.find(this.main, specifier);
+    if (!(library instanceof Module)) return undefined;
+    machine.note(node, "I302", `"${name}" is declared nowhere, so it is read as the library ${specifier}.`);
+    return this.namespace(machine, library);
   }
 
   /** CommonJS: `require("./data")` is what the file assigned to `module.exports`. */

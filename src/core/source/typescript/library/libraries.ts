@@ -21,4 +21,9 @@ export function librarySource(specifier: string): { uri: string; text: string } 
   return base && name ? { uri, text: `export { ${name} as default } from "${base}";` } : undefined;
 }
 
+const globals: ReadonlyMap<string, string> = new Map(Object.entries({ _: "lodash", math: "mathjs", numeric: "numeric", ss: "simple-statistics", d3: "d3-array" }));
+
+/** The library that a page's script means by a name it does not declare. */
+export const libraryCalled = (name: string): string | undefined => globals.get(name);
+
 export const isLibrary = (uri: string): boolean => uri.startsWith("library:");

@@ -2,6 +2,7 @@ import type { CompileOptions } from "../../program";
 import { addNames } from "./declarations";
 import { innerFunction, signatureOf, type FunctionEntry } from "./functions";
 import { isGlobal } from "../library/globals";
+import { libraryCalled } from "../library/libraries";
 import type { Module } from "./module";
 import type { Modules } from "../evaluate/modules";
 import { outerHint, outerVariables } from "./outerVariables";
@@ -185,7 +186,7 @@ class Watch {
       return this.refuse(node, "E103", `"${name}" comes from "${imported.from}", whose source is not known here.`, "Write the few lines it does in this file.");
     }
     if (this.module.declarations.names.has(name)) return this.follow(name);
-    if (isGlobal(name)) return;
+    if (isGlobal(name) || libraryCalled(name) !== undefined) return;
     this.say(node, undeclared(name));
   }
 

@@ -6,11 +6,14 @@ export interface Documentation {
   /** `@start 0.5, 1` or `@start w [0.5, 1]`. */
   readonly starts: ReadonlyMap<string, unknown>;
   readonly startList: readonly unknown[] | undefined;
+  /** `@param {number} [rate=0.1]`: what an optional parameter is where nothing is said. */
+  readonly optional: ReadonlyMap<string, unknown>;
 }
 
 export function readDocumentation(comments: Node["leadingComments"]): Documentation {
   const types = new Map<string, string>();
   const starts = new Map<string, unknown>();
+  const optional = new Map<string, unknown>();
   let startList: readonly unknown[] | undefined;
   for (const comment of comments ?? []) {
     const text = comment.value.replace(/^\s*\*+ ?/gm, "");
@@ -20,6 +23,7 @@ export function readDocumentation(comments: Node["leadingComments"]): Documentat
       const name = /^\s*\[?\s*([\p{L}\p{N}_$]+)(\.[\p{L}\p{N}_$.]+)?/u.exec(text.slice(to + 1));
       if (name?.[1] && !name[2]) types.set(name[1], text.slice(from, to));
     }
+    for (const { name, value, isOptional } of stated(text)) (isOptional ? optional : starts).set(name, value);
     for (const match of text.matchAll(/@start\s+([^\n@]+)/g)) {
       const rest = (match[1] ?? "").trim();
       const named = /^([\p{L}_$][\p{L}\p{N}_$]*)\s*(?:=|:)?\s*(.+)$/u.exec(rest);
@@ -32,7 +36,22 @@ export function readDocumentation(comments: Node["leadingComments"]): Documentat
       }
     }
   }
-  return { types, starts, startList };
+  return { types, starts, startList, optional };
+}
+
+/** `@param {number} [x=3]`, `@param x = [1, 2] the rest`. */
+function stated(text: string): { name: string; value: unknown; isOptional: boolean }[] {
+  const found: { name: string; value: unknown; isOptional: boolean }[] = [];
+  for (const match of text.matchAll(/@param[^\S\n]+([^\n]*)/g)) {
+    let rest = match[1] ?? "";
+    if (rest.startsWith("{")) rest = rest.slice(closing(rest, 1) + 1);
+    const named = /^\s*(\[?)\s*([\p{L}_$][\p{L}\p{N}_$]*)\s*=\s*(\[.*\]|\{.*\}|[-+]?[\d.][\d.e+-]*)/u.exec(rest);
+    if (!named?.[2] || !named[3]) continue;
+    // Of `[x=[1, 2]]` the last bracket is the name's.
+    const value = readNumbers(named[3]) ?? (named[1] ? readNumbers(named[3].replace(/\]\s*$/, "")) : undefined);
+    if (value !== undefined) found.push({ name: named[2], value, isOptional: named[1] !== "" });
+  }
+  return found;
 }
 
 function closing(text: string, from: number): number {
