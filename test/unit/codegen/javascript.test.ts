@@ -10,17 +10,17 @@ import { simplify } from "../../../src/core/simplify/simplify";
 import { Random } from "../support/random";
 import { randomProgram } from "../support/randomProgram";
 
-/** A chain of `length` small steps with a decision now and then. */
+/** A chain of `length` small steps, with a decision and a count now and then. */
 function longFunction(length: number): IrFunction {
   const names = new Names();
   const x = names.local("f64", "x");
-  const [a, flag] = [names.local("f64", "a"), names.local("bool", "flag")];
-  const body: Statement[] = [assign(a, read(x)), assign(flag, bool(false))];
+  const [a, flag, count] = [names.local("f64", "a"), names.local("bool", "flag"), names.local("i32", "count")];
+  const body: Statement[] = [assign(a, read(x)), assign(flag, bool(false)), assign(count, int(0))];
   for (let k = 0; k < length; k++) {
     body.push(assign(a, call("add", [call("multiply", [read(a), float(0.999)]), call("sin", [call("multiply", [read(x), float(k * 1e-3)])])])));
-    if (k % 100 === 0) body.push(assign(flag, call("greater", [read(a), float(0.5)])), branch(read(flag), [assign(a, call("tanh", [read(a)]))]));
+    if (k % 100 === 0) body.push(assign(flag, call("greater", [read(a), float(0.5)])), branch(read(flag), [assign(a, call("tanh", [read(a)])), assign(count, call("addInt", [read(count), int(1)]))]));
   }
-  return { name: "long", dimension: 1, scalars: [{ local: x, offset: 0 }], arrays: [], body, result: read(a) };
+  return { name: "long", dimension: 1, scalars: [{ local: x, offset: 0 }], arrays: [], body, result: call("add", [read(a), call("toFloat", [read(count)])]) };
 }
 
 describe("JavaScript kernels", () => {

@@ -23,7 +23,7 @@ interface Occurrences {
 }
 
 /** Locals in `elsewhere` are declared by others. */
-export function declarationsOf(fn: IrFunction, elsewhere: ReadonlyMap<Local, string> = new Map()): Declarations {
+export function declarationsOf(fn: IrFunction, elsewhere: ReadonlySet<Local> = new Set()): Declarations {
   const seen = new Map<Local, Occurrences>();
   const given = new Set<Local>(fn.scalars.map(({ local }) => local));
 

@@ -1,8 +1,8 @@
 import { sizeOf } from "../../ir/shape";
-import type { Block, For, Local, Statement, While } from "../../ir/types";
+import type { Block, For, Statement, While } from "../../ir/types";
 import type { Declarations } from "./declare";
 import { elementText, emitExpression, type Scope } from "./emitExpression";
-import { operationsOf } from "./fuel";
+import { operationsOf } from "./effort";
 import { leaveEarly, shortEnd } from "./warmUp";
 
 /** What a block's text needs to know beside its variables. */
@@ -32,7 +32,7 @@ function emitStatement(statement: Statement, emission: Emission, indent: string)
   switch (statement.kind) {
     case "assign": {
       const declaration = declarations.inPlace.get(statement);
-      return line(`${declaration ? `${declaration} ` : ""}${assignment(statement.local, emitExpression(statement.value, scope), scope)};`);
+      return line(`${declaration ? `${declaration} ` : ""}${scope.local(statement.local)} = ${emitExpression(statement.value, scope)};`);
     }
     case "store":
       return line(`${elementText(statement.array, statement.indices, scope)} = ${emitExpression(statement.value, scope)};`);
@@ -52,7 +52,7 @@ function emitStatement(statement: Statement, emission: Emission, indent: string)
     }
     case "pop": {
       const { buffer } = scope.array(statement.stack);
-      return line(`${assignment(statement.local, `${buffer}[--${buffer}_top]`, scope)};`);
+      return line(`${scope.local(statement.local)} = ${buffer}[--${buffer}_top];`);
     }
     case "if": {
       const otherwise = statement.else.length > 0 ? `${indent}} else {\n${nested(statement.else)}` : "";
@@ -87,11 +87,4 @@ function emitFor(statement: For, emission: Emission, indent: string): string {
 /** At the beginning of every turn of a loop. */
 function burn(loop: For | While, emission: Emission, indent: string): string {
   return emission.isFuelled ? `${indent}if ((fuel -= ${operationsOf(loop.body)}) < 0) { ${emission.leave(loop, "fuel")} }\n` : "";
-}
-
-/** A bool that lives in a memory cell (`frame[3] !== 0`) is written as a number. */
-function assignment(local: Local, value: string, scope: Scope): string {
-  const target = scope.local(local);
-  const cell = /^\((frame\[\d+\]) !== 0\)$/.exec(target)?.[1];
-  return cell ? `${cell} = ${value} ? 1 : 0` : `${target} = ${value}`;
 }

@@ -1,5 +1,6 @@
-import type { ArrayVariable, IrFunction, Local } from "../../ir/types";
+import type { ArrayVariable, IrFunction } from "../../ir/types";
 import { sizeOf } from "../../ir/shape";
+import { Effort } from "./effort";
 import type { Scope } from "./emitExpression";
 import { fuelOf } from "./fuel";
 
@@ -13,9 +14,10 @@ export interface KernelMemory {
   readonly reset: string;
   /** Whether there is `fuel` to count down. */
   readonly isFuelled: boolean;
+  readonly effort: Effort;
 }
 
-export function layOut(fn: IrFunction, special: ReadonlyMap<Local, string> = new Map()): KernelMemory {
+export function layOut(fn: IrFunction): KernelMemory {
   const places = new Map<ArrayVariable, { buffer: string; offset: number }>();
   const data: (Float64Array | Int32Array)[] = [];
   let setup = "";
@@ -45,20 +47,21 @@ export function layOut(fn: IrFunction, special: ReadonlyMap<Local, string> = new
     }
   }
   reset += resetOutput(fn);
-  const fuel = fuelOf(fn);
+  const effort = new Effort(fn.body);
+  const fuel = fuelOf(fn, effort);
   if (fuel !== undefined) {
     setup += "let fuel = 0;\n";
     reset += `  fuel = ${fuel};\n`;
   }
   const scope: Scope = {
-    local: (local) => special.get(local) ?? `$${safe(local.name)}`,
+    local: (local) => `$${safe(local.name)}`,
     array: (array) => {
       const place = places.get(array);
       if (!place) throw new Error(`"${array.name}" is not among the arrays of "${fn.name}".`);
       return place;
     },
   };
-  return { scope, data, setup, reset, isFuelled: fuel !== undefined };
+  return { scope, data, setup, reset, isFuelled: fuel !== undefined, effort };
 }
 
 /** Generated text is made of names that `Names` has cleaned; nothing else may ever get into it. */

@@ -5,7 +5,8 @@ import { declarationsOf } from "./declare";
 import { emitBlock, type Leaving } from "./emitBlock";
 import { emitExpression } from "./emitExpression";
 import { type KernelMemory, layOut } from "./emitKernel";
-import { piecesOf, sharedLocals } from "./pieces";
+import { frameOf, fromFrame } from "./frame";
+import { piecesOf } from "./pieces";
 import { makeFunction } from "./runtime";
 import { longLoops, WARM, type WarmingKernel, warmUp } from "./warmUp";
 
@@ -42,29 +43,34 @@ function emitWhole(fn: IrFunction, mark: Mark | undefined): Emitted {
   const scalars = fn.scalars.map(({ local, offset }) => `  let ${scope.local(local)} = x[${offset}];\n`).join("");
   const leave = mark ? (statement: Statement, why: Leaving) => `return ${mark(statement, why)};` : () => "output.fill(NaN); return NaN;";
   const result = mark ? "-1" : emitExpression(fn.result, scope);
-  const long = longLoops(fn);
+  const long = longLoops(memory.effort);
   const text = `${setup}return function (${parameters(long)}) {\n${reset}${scalars}${emitBody(fn, memory, long, leave)}  return ${result};\n};`;
   return { text, data, warms: long.size > 0 };
 }
 
-/** One function a piece; what they share lives in `frame`, for locals of a closure would be boxed at each assignment. */
+/** One function a piece; what they share lives in `frame` between them, for locals of a closure would be boxed at each assignment. */
 function emitPieces(fn: IrFunction, pieces: readonly Block[], mark: Mark | undefined): Emitted {
-  const cells = new Map<Local, string>();
-  const shared = new Set([...fn.scalars.map(({ local }) => local), ...sharedLocals(pieces, fn.result)]);
-  for (const local of shared) cells.set(local, local.type === "bool" ? `(frame[${cells.size}] !== 0)` : `frame[${cells.size}]`);
-  const memory = layOut(fn, cells);
+  const frame = frameOf(pieces, fn.scalars.map(({ local }) => local), fn.result);
+  const cellOf = (local: Local): number => frame.cells.get(local) ?? NaN;
+  const memory = layOut(fn);
   const { scope, setup, reset, data } = memory;
   const leave = (statement: Statement, why: Leaving): string => `return ${mark ? mark(statement, why) : 0};`;
-  const long = longLoops(fn);
+  const long = longLoops(memory.effort);
   const given = parameters(long);
-  const functions = pieces.map((body, k) =>
-    `function piece${k}(${given}) {\n${emitBody({ ...fn, scalars: [], body, result: float(0) }, memory, long, leave, cells)}  return -1;\n}\n`);
-  const scalars = fn.scalars.map(({ local, offset }) => `  ${scope.local(local)} = x[${offset}];\n`).join("");
+  const functions = pieces.map((body, k) => {
+    const { taken, kept } = frame.pieces[k] ?? { taken: [], kept: [] };
+    const take = taken.map((local) => `  let ${scope.local(local)} = ${fromFrame(local, cellOf(local))};\n`).join("");
+    const keep = kept.map((local) => `  frame[${cellOf(local)}] = ${scope.local(local)}${local.type === "bool" ? " ? 1 : 0" : ""};\n`).join("");
+    const text = emitBody({ ...fn, scalars: [], body, result: float(0) }, memory, long, leave, new Set(taken));
+    return `function piece${k}(${given}) {\n${take}${text}${keep}  return -1;\n}\n`;
+  });
+  const scalars = fn.scalars.map(({ local, offset }) => `  frame[${cellOf(local)}] = x[${offset}];\n`).join("");
   const calls = pieces.map((_, k) => (mark
     ? `  const left${k} = piece${k}(${given});\n  if (left${k} >= 0) return left${k};\n`
     : `  if (piece${k}(${given}) >= 0) { output.fill(NaN); return NaN; }\n`)).join("");
-  const text = `${setup}const frame = new Float64Array(${cells.size});\n${functions.join("")}`
-    + `return function (${given}) {\n${reset}${scalars}${calls}  return ${mark ? "-1" : emitExpression(fn.result, scope)};\n};`;
+  const result = mark ? "-1" : emitExpression(fn.result, { ...scope, local: (local) => fromFrame(local, cellOf(local)) });
+  const text = `${setup}const frame = new Float64Array(${frame.cells.size});\n${functions.join("")}`
+    + `return function (${given}) {\n${reset}${scalars}${calls}  return ${result};\n};`;
   return { text, data, warms: long.size > 0 };
 }
 
@@ -72,7 +78,7 @@ const parameters = (long: ReadonlySet<Statement>): string => (long.size > 0 ? `x
 
 function emitBody(
   fn: IrFunction, { scope, isFuelled }: KernelMemory, long: ReadonlySet<Statement>,
-  leave: (statement: Statement, why: Leaving) => string, elsewhere?: ReadonlyMap<Local, string>,
+  leave: (statement: Statement, why: Leaving) => string, elsewhere?: ReadonlySet<Local>,
 ): string {
   const declarations = declarationsOf(fn, elsewhere);
   let counter = 0;

@@ -1,6 +1,5 @@
-import type { Block, For, IrFunction, Statement } from "../../ir/types";
-import { blocksOf } from "../../ir/visit";
-import { mostOperations, tripsOf } from "./fuel";
+import type { For, IrFunction, Statement } from "../../ir/types";
+import type { Effort } from "./effort";
 
 /**
  * A long loop is compiled while it runs, and what follows it has then never run: V8 knows no types there and plans to give
@@ -17,19 +16,8 @@ const LONG = 3000;
 const TURNS = 2;
 
 /** Loops to cut short in the warm-up; those within others of a few operations need not be. */
-export function longLoops(fn: IrFunction): ReadonlySet<Statement> {
-  const found = new Set<Statement>();
-  const visit = (block: Block): void => {
-    for (const statement of block) {
-      for (const inner of blocksOf(statement)) {
-        const isLong = tripsOf(statement) > TURNS && tripsOf(statement) * mostOperations(inner) > LONG;
-        if (isLong && (statement.kind === "for" || statement.kind === "while")) found.add(statement);
-        visit(inner);
-      }
-    }
-  };
-  visit(fn.body);
-  return found;
+export function longLoops({ loops }: Effort): ReadonlySet<Statement> {
+  return new Set([...loops].flatMap(([loop, { trips, operations }]) => (trips > TURNS && operations > LONG ? [loop] : [])));
 }
 
 /** Where a long loop ends, given where it ends otherwise. */
