@@ -135,7 +135,7 @@ export function lookUp(machine: Machine, scope: Scope, node: Node & { type: "Ide
   }
   if (node.name === "arguments") return machine.listOf(scope.frame.args);
   if (node.name === "undefined") return missing;
-  const value = machine.modules?.imported(machine, scope.module, node.name, node) ?? globalValue(machine, node.name);
+  const value = machine.modules?.imported(machine, scope.module, node.name, node) ?? globalValue(machine, node.name) ?? machine.modules?.global(machine, node.name, node);
   if (value) return value;
   if (node.name === "require" && machine.modules) return machine.modules.require(scope.module);
   const { code, message, hint } = undeclared(node.name);
@@ -163,7 +163,7 @@ export function spread(machine: Machine, scope: Scope, nodes: readonly (Node | n
     if (node?.type !== "SpreadElement") return [value];
     const list = iterableOf(machine, value, node.argument);
     const elements = elementsOf(machine, list);
-    if (!elements || lengthOf(list) === undefined) throw machine.refuse(node, "E108", "How many elements are spread here depends on numbers known only at run time.");
+    if (!elements || lengthOf(list) === undefined) throw machine.refuse(node, "E108", "How many elements are spread here depends on numbers known only at run time.", "Use a loop over the elements.");
     return elements;
   });
 }
