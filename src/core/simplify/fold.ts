@@ -47,7 +47,7 @@ function identity(expression: Call): Expression | undefined {
       if (is(b, 1)) return a;
       if (is(a, -1) && b) return again("negate", b);
       if (is(b, -1)) return again("negate", a);
-      return undefined;
+      return scale(a, b, expression) ?? scale(b, a, expression);
     case "divide": return is(b, 1) ? a : undefined;
     case "negate": return negated(a);
     case "power": return is(b, 1) ? a : is(b, 0.5) ? again("sqrt", a) : is(b, -1) ? again("divide", float(1), a) : undefined;
@@ -66,6 +66,17 @@ function identity(expression: Call): Expression | undefined {
     default: return undefined;
   }
 }
+
+/** 100·(2·x) → 200·x where one of the two is a power of two: multiplying by that one rounds nothing. */
+function scale(constant: Expression | undefined, product: Expression | undefined, { span }: Call): Expression | undefined {
+  if (constant?.kind !== "constant" || product?.kind !== "call" || product.primitive !== "multiply") return undefined;
+  const [c, d] = product.args;
+  const [inner, rest] = c?.kind === "constant" ? [c, d] : d?.kind === "constant" ? [d, c] : [];
+  if (!inner || !rest || !(isPowerOfTwo(constant.value) || isPowerOfTwo(inner.value))) return undefined;
+  return fold(call("multiply", [float(constant.value * inner.value), rest], span));
+}
+
+const isPowerOfTwo = (value: number): boolean => Number.isFinite(value) && value !== 0 && Number.isInteger(Math.log2(Math.abs(value)));
 
 /** (i + 2) + 3 → i + 5; constants stand last. */
 function regroup({ args: [a, b], span }: Call): Expression | undefined {

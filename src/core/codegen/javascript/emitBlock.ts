@@ -1,5 +1,5 @@
 import { sizeOf } from "../../ir/shape";
-import type { Block, For, Statement, While } from "../../ir/types";
+import type { Block, Expression, For, Statement, While } from "../../ir/types";
 import type { Declarations } from "./declare";
 import { elementText, emitExpression, type Scope } from "./emitExpression";
 import { operationsOf } from "./effort";
@@ -38,7 +38,8 @@ function emitStatement(statement: Statement, emission: Emission, indent: string)
       return line(`${elementText(statement.array, statement.indices, scope)} = ${emitExpression(statement.value, scope)};`);
     case "accumulate": {
       const target = statement.target.kind === "local" ? scope.local(statement.target) : elementText(statement.target, statement.indices ?? [], scope);
-      return line(`${target} += ${emitExpression(statement.value, scope)};`);
+      const taken = negated(statement.value);
+      return line(taken ? `${target} -= ${emitExpression(taken, scope)};` : `${target} += ${emitExpression(statement.value, scope)};`);
     }
     case "fill": {
       const { buffer, offset } = scope.array(statement.array);
@@ -88,3 +89,5 @@ function emitFor(statement: For, emission: Emission, indent: string): string {
 function burn(loop: For | While, emission: Emission, indent: string): string {
   return emission.isFuelled ? `${indent}if ((fuel -= ${operationsOf(loop.body)}) < 0) { ${emission.leave(loop, "fuel")} }\n` : "";
 }
+
+const negated = (e: Expression): Expression | undefined => (e.kind === "call" && e.primitive === "negate" ? e.args[0] : undefined);
