@@ -82,6 +82,7 @@ export function createChooseView(actions: Actions): View {
         },
       });
       field.set(values.map(formatField).join(", "));
+      field.element.classList.toggle("is-list", isList);
       line.append(field.element);
     } else if (values && role === "variable") {
       line.append(element("span", { class: "number", text: isList ? `[${values.map((value) => formatShort(value)).join(", ")}]` : formatShort(values[0] ?? NaN) }));

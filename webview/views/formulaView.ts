@@ -13,6 +13,7 @@ import { symbolOf } from "./symbolOf";
 import { typeset } from "./typeset";
 
 const coordinatesShown = 6;
+const longestList = 14;
 
 /** The function and its gradient as mathematics; where there is no closed form, the numbers here and now, and why. */
 export function createFormulaView(): View {
@@ -51,7 +52,8 @@ function formulaRows({ name, coordinates, formula }: ObjectiveSnapshot): { nodes
     variables.length === 1 ? `\\frac{d${symbol}}{d${variable}}` : `\\frac{\\partial ${symbol}}{\\partial ${variable}}`;
   const cells: MathCell[] = [];
   const lines = [
-    row(`${symbol}(${list})`, formula.value, "formula-value", cells),
+    // Long names are in the rows below; here they would leave the right side no room.
+    row(coordinates.join(", ").length <= longestList || !few ? `${symbol}(${list})` : symbol, formula.value, "formula-value", cells),
     ...formula.gradient.slice(0, coordinatesShown).map((part, index) => row(partial(variables[index] ?? ""), part, "formula-partial", cells)),
   ];
   if (!few) lines.push(element("p", { class: "formula-more", text: strings.moreCoordinates(variables.length - coordinatesShown) }));

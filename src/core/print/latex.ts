@@ -133,6 +133,8 @@ function squares(factors: readonly Written[]): Written[] {
 
 function joint(before: Piece, next: Piece): string {
   if (next.digit) return " \\cdot ";
+  // Two names of several letters would run into one.
+  if (/^\\mathrm\{/.test(next.text) && /\\mathrm\{[^{}]*\}(?:[_^]\{[^{}]*\})*$/.test(before.text)) return " \\, ";
   const tight = before.digit === true && /^[a-zA-Z]/.test(next.text) && /^[\d.]+$/.test(before.text);
   return tight ? "" : " ";
 }
