@@ -52,6 +52,7 @@ export class Reading {
     machine.watch = firstCalls;
     const scope = modules.scopeOf(machine, main);
     machine.watch = undefined;
+    if (machine.tampering) throw machine.tampering;
     machine.module = main;
     machine.frame = scope.frame;
     const { target, self } = firstCalls.heldBy(entry.node) ?? calleeOf(machine, main, scope, entry);

@@ -141,6 +141,7 @@ function runBody(machine: Machine, target: FunctionValue, frame: Frame, args: re
   if (node.body.type !== "BlockStatement") {
     const value = evaluate(machine, scope, node.body);
     machine.returnSites.set(frame.result, node.body);
+    machine.lastReturn = node.body;
     return value;
   }
   hoistVars(machine, scope, node.body);

@@ -1,6 +1,6 @@
 import { arrayMethod } from "../lists/arrayMethods";
 import { callFunction } from "./calls";
-import { wantField, wantList } from "../arguments/holes";
+import { wantField, wantList, wantNumber } from "../arguments/holes";
 import type { FieldsSlot, ValueSlot } from "../state/journal";
 import { NeedsField } from "../state/signals";
 import { valueAt } from "../lists/layouts";
@@ -61,6 +61,7 @@ export function getMember(machine: Machine, object: Value, key: Value, node: Nod
       if (typeof key.value === "number" || /^\d+$/.test(String(key.value))) return wantList(machine, object, Number(key.value) + 1);
       const name = String(key.value);
       if (name === "length" || arrayMethod(name)) return wantList(machine, object, 2);
+      if (/^to(?:Fixed|Precision|Exponential|String)$/.test(name)) wantNumber(machine, object);
       return wantField(machine, object, name);
     }
     case "poison": return object.what === "a string" ? textMember(machine) : object.fail(node);
@@ -177,7 +178,14 @@ export function setMember(machine: Machine, object: Value, key: Value, value: Va
       return;
     }
     case "native": {
-      // A method hung on a known object changes nothing that we compute.
+      const name = key.kind === "static" ? String(key.value) : "";
+      // A method hung on a known object changes nothing that we compute, unless there is one of that name: `Math.sin = …`.
+      const before = object.get?.(machine, name, node);
+      if (before && before !== value && !(before.kind === "native" && value.kind === "native" && before.name === value.name)) {
+        const refusal = machine.refuse(node, "E101", `This changes ${object.name}.${name}, which all programs share and which is never touched here.`, "Give your own function another name.");
+        machine.tampering ??= refusal;
+        throw refusal;
+      }
       return;
     }
     default: throw machine.refuse(node, "E101", `A field of ${describe(object)} cannot be written.`);

@@ -106,11 +106,18 @@ const intComparisons: Record<string, PrimitiveName> = {
   "==": "equalInt", "===": "equalInt", "!=": "notEqualInt", "!==": "notEqualInt",
 };
 
+const longestText = 1e6;
+
 export function binary(machine: Machine, operator: string, left: Value, right: Value, node: Node): Value {
   if (left.kind === "poison") return left.fail(node);
   if (right.kind === "poison") return right.fail(node);
   if (operator in comparisons) return comparison(machine, operator, left, right, node);
-  if (left.kind === "static" && right.kind === "static") return known(staticBinary(operator, left, right), machine.spanOf(node));
+  if (left.kind === "static" && right.kind === "static") {
+    if (typeof left.value === "bigint" || typeof right.value === "bigint") throw machine.refuse(node, "E107", "A BigInt cannot be computed with here.", "Leave out the n: use a plain number.");
+    const result = staticBinary(operator, left, right);
+    if (typeof result === "string" && result.length > longestText) throw machine.refuse(node, "E108", "This text is too long.", "Compute with numbers.");
+    return known(result, machine.spanOf(node));
+  }
   if (operator === "+" && (isText(left) || isText(right))) return text(machine);
   const arithmetic = floatOperators[operator];
   if (!arithmetic) return bitwise(machine, operator, left, right, node);
@@ -133,13 +140,9 @@ export function text(machine: Machine): Value {
   };
 }
 
-function staticBinary(operator: string, left: StaticValue, right: StaticValue): number | string | bigint | boolean {
+function staticBinary(operator: string, left: StaticValue, right: StaticValue): number | string | boolean {
   const [a, b] = [left.value, right.value];
   if (operator === "+" && (typeof a === "string" || typeof b === "string")) return String(a) + String(b);
-  if (typeof a === "bigint" || typeof b === "bigint") {
-    const [m, n] = [BigInt(Number(a)), BigInt(Number(b))];
-    return operator === "+" ? m + n : operator === "-" ? m - n : operator === "*" ? m * n : m;
-  }
   const [x, y] = [Number(a), Number(b)];
   switch (operator) {
     case "+": return x + y;

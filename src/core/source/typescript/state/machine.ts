@@ -16,8 +16,10 @@ import { NeedsStatic, NotStatic, Relearn } from "./signals";
 import { endOf, startOf, type Node } from "../syntax/syntax";
 import type { FunctionValue, Layout, ListState, ListValue, ObjectValue, RecordView, Value } from "./values";
 
-const maxSteps = 3_000_000;
-const maxStatementSteps = 1_200_000;
+const maxSteps = 1_500_000;
+const maxStatementSteps = 1_000_000;
+/** Elements of the lists that are known now: a hundred bytes each. */
+const maxCells = 4_000_000;
 /** Under which `Arguments` remembers that objects change places. */
 export const objectCopies = "objects that change places";
 const maxStatements = 400_000;
@@ -69,6 +71,8 @@ export class Machine {
   lastReturn: Node | undefined;
   /** The `throw` that was read last, for a function that does nothing else. */
   lastThrow: Refusal | undefined;
+  /** Where the file replaces what the language gives: what it computes is then not what is read here. */
+  tampering: Refusal | undefined;
   modules: Modules | undefined;
   /** While a module's own statements run: there, and only there, numbers may be drawn. */
   seeding = false;
@@ -96,6 +100,8 @@ export class Machine {
   elementWrites = 0;
   private clock = 0;
   private steps = 0;
+  private cells = 0;
+  private lastNode: Node | undefined;
   private statements = 0;
   private readonly active = new Set<Local | ArrayVariable>();
   private readonly stable = new Set<Local>();
@@ -110,6 +116,7 @@ export class Machine {
 
   step(node: Node): void {
     this.steps++;
+    this.lastNode = node;
     this.expect(0, node);
   }
 
@@ -182,7 +189,16 @@ export class Machine {
     return { kind: "object", fields: new Slot("fields", fields, this.now()), ...(prototype ? { prototype } : {}) };
   }
 
+  /** So many elements are about to be made. */
+  expectCells(count: number, node: Node | undefined = this.lastNode): void {
+    this.cells += count;
+    if (this.cells <= maxCells) return;
+    const span = node ? this.spanOf(node) : undefined;
+    throw new Refusal("E108", "Arrays grow too long here.", "Make the data smaller, or read them from a typed array.", span ?? { start: 0, end: 0 });
+  }
+
   listOf(values: readonly Value[], typed?: string): ListValue {
+    this.expectCells(values.length);
     return this.list({ kind: "cells", cells: values.map((value) => this.slot(this.freeze(value))) }, typed);
   }
 

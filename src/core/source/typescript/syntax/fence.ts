@@ -133,6 +133,9 @@ class Watch {
         }
         if (node.callee.type === "Import") this.refuse(node, "E101", "A dynamic import is not supported.", "Import it at the top of the file.");
         break;
+      case "AssignmentExpression":
+        if (this.refusesTampering(node, scopes)) return;
+        break;
       case "ObjectProperty":
         if (node.computed) this.visit(node.key, scopes);
         this.visit(node.value, scopes);
@@ -167,6 +170,18 @@ class Watch {
     const inner = node.object.type === "MemberExpression" || node.object.type === "OptionalMemberExpression" ? node.object : undefined;
     if (key !== "constructor" || !inner || keyName(inner.property, inner.computed) !== "constructor") return false;
     this.say(node, makesCode("constructor.constructor"));
+    return true;
+  }
+
+  /** `Array.prototype.sum = …` inside the function. */
+  private refusesTampering({ left }: Node & { type: "AssignmentExpression" }, scopes: readonly Set<string>[]): boolean {
+    let root: Node = left;
+    while (isMember(root)) root = root.object;
+    if (root === left || root.type !== "Identifier") return false;
+    const { name } = root;
+    const isOwn = scopes.some((names) => names.has(name)) || this.module.declarations.names.has(name) || this.module.imports.has(name);
+    if (isOwn || !isGlobal(name) || name === "exports" || name === "module" || name === "arguments") return false;
+    this.refuse(left, "E101", `This changes ${name}, which all programs share and which is never touched here.`, "Use a function or a field of your own.");
     return true;
   }
 

@@ -14,11 +14,23 @@ export class Refusal extends Error {
   }
 }
 
+/** Where a refusal has no remedy of its own. */
+const remedies: Readonly<Record<string, string>> = {
+  E101: "Write it with plain functions, loops and arithmetic.",
+  E102: "Define it in this file or import it.",
+  E103: "Write the few lines it does in this file.",
+  E104: "Pass what it gives as a parameter.",
+  E105: "Return one number.",
+  E107: "Compute with numbers, arrays and plain objects.",
+  E108: "Use lengths that are known before the function runs.",
+};
+
 export function toDiagnostic(refusal: Refusal, lines: LineIndex, severity: Diagnostic["severity"] = "error"): Diagnostic {
+  const hint = refusal.hint ?? (severity === "error" ? remedies[refusal.code] : undefined);
   return {
     code: refusal.code,
     message: refusal.message,
-    ...(refusal.hint === undefined ? {} : { hint: refusal.hint }),
+    ...(hint === undefined ? {} : { hint }),
     severity,
     range: lines.range(refusal.span),
   };
