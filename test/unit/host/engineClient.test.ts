@@ -46,7 +46,7 @@ function inThread(options: Partial<EngineOptions> = {}, silent: { open?: boolean
         if (!knows.has(objective)) throw new Error(`unknown objective ${objective}`);
         return { value: x[0] ?? NaN, gradient: Float64Array.of(1) };
       },
-      locate: never, suggest: never, descend: never, landscape: never,
+      locate: never, suggest: never, descend: never, landscape: never, check: never, code: never,
     };
     const rpc = new Rpc<WorkerSays, AskWorker>(portOver(port2), { serve, hear: {} });
     workers.push(state);
