@@ -98,6 +98,22 @@ describe("the check of the gradient", () => {
     expect(text("check-worst")).toBe("Most of all by y: reverse mode gives 12.5, forward mode 12, differences 12.");
   });
 
+  it("is spoken of with the current point where it disagrees, and only there", async () => {
+    vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
+    try {
+      for (const [verdict, spoken] of [["agree", false], ["disagree", true]] as const) {
+        await host("source", source(bowl));
+        await host("run", run(bowl, 3));
+        await host("check", { ...agreed, verdict });
+        vi.advanceTimersByTime(1000);
+        expect(text("announcer")).toMatch(/^Step 3 of 3/);
+        expect(text("announcer").includes("Gradient disagrees.")).toBe(spoken);
+      }
+    } finally {
+      vi.useRealTimers();
+    }
+  });
+
   it.each([["kink", "kink"], ["value", "not a finite number"], ["time", "makes you wait|make you wait"]] as const)("says why it cannot be checked: %s", async (reason, words) => {
     await checked({ objective: 1, verdict: "unchecked", reverseForward: NaN, reverseDifference: NaN, directions: 0, detail: "", reason });
     expect(text("check-verdict")).toBe("Not checkable here");

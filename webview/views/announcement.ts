@@ -6,7 +6,7 @@ import { outcome } from "./statusView";
 const coordinatesSpoken = 4;
 
 /** What a screen reader says of the current point; nothing while it moves by itself. */
-export function announcementOf({ view, player }: State): string | undefined {
+export function announcementOf({ view, player, check }: State): string | undefined {
   if (view.kind !== "ready" || !view.run || player.playing) return undefined;
   const { objective, run } = view;
   const at = Math.min(player.cursor, run.iterations);
@@ -15,5 +15,7 @@ export function announcementOf({ view, player }: State): string | undefined {
   const sentence = strings.announce.point(
     at, run.iterations, point, formatShort(run.values[at] ?? NaN), formatShort(run.gradientNorms[at] ?? NaN),
   );
-  return at === run.iterations ? `${sentence} ${outcome(run)}` : sentence;
+  // That all is well is said where it is asked for.
+  const doubt = check?.objective === objective.id && check.verdict === "disagree" ? ` ${strings.check.verdict.disagree}.` : "";
+  return (at === run.iterations ? `${sentence} ${outcome(run)}` : sentence) + doubt;
 }

@@ -17,6 +17,7 @@ export function createChooseView(actions: Actions): View {
   const root = element("section", { class: "choose", testid: "choose-section" }, details);
   let intent: ChoiceIntent | undefined;
   let shown: string | undefined;
+  let known: readonly unknown[] = [];
 
   const change = (part: Partial<ChoiceIntent>): void => actions.choose({ roles: {}, ...intent, ...part });
   const setRole = (parameter: ParameterSnapshot, role: Role): void =>
@@ -31,6 +32,9 @@ export function createChooseView(actions: Actions): View {
     element: root,
     update({ view, intent: whole }: State) {
       if (view.kind !== "ready") return;
+      // While a run is played nothing of this changes, many times a second.
+      if (known[0] === view.objective && known[1] === whole?.choice) return;
+      known = [view.objective, whole?.choice];
       intent = whole?.choice;
       const parameters = (view.objective.parameters ?? []).map((parameter) => ({ ...parameter, role: (parameter.canChange ? intent?.roles[parameter.name] : undefined) ?? parameter.role }));
       show(root, parameters.length > 1 || parameters.some(({ origin }) => origin === "outer"));
