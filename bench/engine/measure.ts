@@ -1,25 +1,39 @@
 /** One side of a comparison: makes so many calls and returns a number that depends on all of them. */
 export type Side = (calls: number) => number;
 
-const ROUNDS = 11;
-const MILLISECONDS_A_ROUND = 8;
+/**
+ * Many short rounds rather than a few long ones: what else the machine does then falls into some of them, and the median is
+ * one that it left alone.
+ */
+const ROUNDS = 41;
+const MILLISECONDS_A_ROUND = 1;
+/** Where one call takes longer than a round should: so long for a side in all, but no fewer rounds than these. */
+const LONGEST = 250;
+const FEWEST_ROUNDS = 7;
+/** V8 compiles beside the running program; a function of a thousand lines takes its time. */
+const WARM_UP = 120;
 
 /** Nanoseconds a call of each side: the median over rounds in which the sides take turns, so that a slow moment hits all. */
-export function inTurn(sides: readonly Side[], rounds = ROUNDS): number[] {
+export function inTurn(sides: readonly Side[], { warmUp = WARM_UP } = {}): number[] {
+  for (const side of sides) warm(side, warmUp);
   const calls = sides.map(callsFor);
   const times: number[][] = sides.map(() => []);
-  for (let round = 0; round < rounds; round++) {
+  const end = performance.now() + LONGEST * sides.length;
+  for (let round = 0; round < ROUNDS && (round < FEWEST_ROUNDS || performance.now() < end); round++) {
     for (const [k, side] of sides.entries()) times[k]?.push((milliseconds(() => side(calls[k] ?? 1)) * 1e6) / (calls[k] ?? 1));
   }
   return times.map(median);
 }
 
-/** Enough for the clock to resolve; on the way there, V8 has seen the code often enough to have compiled it. */
+function warm(side: Side, time: number): void {
+  const end = performance.now() + time;
+  for (let calls = 1; performance.now() < end; calls = Math.min(2 * calls, 1000)) keep(side(calls));
+}
+
+/** Enough for the clock to resolve. */
 function callsFor(side: Side): number {
   for (let calls = 1; ; calls *= 2) {
-    milliseconds(() => side(calls));
-    const time = milliseconds(() => side(calls));
-    if (time > MILLISECONDS_A_ROUND) return calls;
+    if (milliseconds(() => side(calls)) > MILLISECONDS_A_ROUND) return calls;
   }
 }
 

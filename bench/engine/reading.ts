@@ -42,7 +42,7 @@ function straightLine(operations: number): Table["rows"][number] {
   const g = new Float64Array(2);
   objective.valueAndGradient(objective.start, g);
   const first = performance.now() - start;
-  const [gradient = NaN] = inTurn([(calls) => { let s = 0; for (let k = 0; k < calls; k++) s += objective.valueAndGradient(objective.start, g); return s; }]);
+  const [gradient = NaN] = inTurn([(calls) => { let s = 0; for (let k = 0; k < calls; k++) s += objective.valueAndGradient(objective.start, g); return s; }], { warmUp: 2000 });
   return {
     label: `${operations} operations in a row`,
     value: `${first.toFixed(1)} ms to the first gradient (wanted: ${operations === 1000 ? 5 : 30}); then ${time(gradient)}, ${(gradient / operations).toFixed(2)} ns an operation`,

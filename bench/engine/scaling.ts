@@ -24,6 +24,6 @@ function each(count: number, objective: ReturnType<typeof read>, own: () => numb
   const [ours = NaN, theirs = NaN] = inTurn([
     (calls) => { let s = 0; for (let k = 0; k < calls; k++) s += objective.valueAndGradient(x, g); return s; },
     (calls) => { let s = 0; for (let k = 0; k < calls; k++) s += own(); return s; },
-  ], 7);
+  ]);
   return `${(ours / count).toFixed(2)} ns, ${ratio(ours, theirs)} the function (${(theirs / count).toFixed(2)} ns)`;
 }

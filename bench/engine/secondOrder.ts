@@ -26,7 +26,7 @@ function row(label: string, program: string, name: string, start: unknown[], who
     (calls) => { let s = 0; for (let k = 0; k < calls; k++) s += objective.valueAndGradient(x, g); return s; },
     (calls) => { let s = 0; for (let k = 0; k < calls; k++) s += objective.hessianVector(x, v, out)[0] ?? NaN; return s; },
     ...(wholeHessian ? [(calls: number) => { let s = 0; for (let k = 0; k < calls; k++) s += objective.hessian(x, h)[0] ?? NaN; return s; }] : []),
-  ], 7);
+  ]);
   const whole = wholeHessian ? `; the Hessian ${time(hessian)}, ${ratio(hessian, n * product)} its ${n} products` : "";
   return { label, value: `Hv ${time(product)}, ${ratio(product, gradient)} the gradient (${time(gradient)})${whole}` };
 }

@@ -23,6 +23,7 @@ export function createObjective(lowered: Lowered, options: Pick<CompileOptions, 
 
 const nowhere: Range = { start: { line: 0, character: 0 }, end: { line: 0, character: 0 } };
 const noOutput = new Float64Array(0);
+const FEW = 16;
 
 class CompiledObjective implements Objective {
   readonly name: string;
@@ -149,9 +150,18 @@ class CompiledObjective implements Objective {
   }
 
   private paired(x: Float64Array, v: Float64Array | undefined): Float64Array {
-    this.pair.set(x.length > this.dimension ? x.subarray(0, this.dimension) : x);
-    if (v) this.pair.set(v.length > this.dimension ? v.subarray(0, this.dimension) : v, this.dimension);
-    else this.pair.fill(0, this.dimension);
+    const n = this.dimension;
+    if (n <= FEW) {
+      // A few numbers are moved sooner than a built-in function is called.
+      for (let k = 0; k < n; k++) {
+        this.pair[k] = x[k] ?? NaN;
+        this.pair[n + k] = v ? v[k] ?? NaN : 0;
+      }
+      return this.pair;
+    }
+    this.pair.set(x.length > n ? x.subarray(0, n) : x);
+    if (v) this.pair.set(v.length > n ? v.subarray(0, n) : v, n);
+    else this.pair.fill(0, n);
     return this.pair;
   }
 }

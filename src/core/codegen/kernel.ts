@@ -2,8 +2,9 @@ import type { IrFunction } from "../ir/types";
 
 /**
  * Running code made from one IR function, whatever the backend: returns f(x), and writes the regions of role "output" into
- * `output`, overwriting it. Kernels speak only flat Float64Arrays and numbers, so that a backend with one linear memory
- * (WebAssembly) fits behind the same face. They do not allocate when called.
+ * `output`, overwriting it. Kernels speak only flat Float64Arrays and numbers, and all they work on (data, scratch, tapes) has
+ * a constant shape and is laid out when they are made, so that a backend with one linear memory (WebAssembly) fits behind the
+ * same face. Called, they allocate nothing; only a stack, whose height the running program decides, may grow.
  */
 export type Kernel = (x: Float64Array, output: Float64Array) => number;
 
