@@ -15,6 +15,8 @@ import { describe, known, missing, type FunctionValue, type Value } from "../sta
 
 const maxDepth = 64;
 const maxStaticDepth = 400;
+/** What a call takes, in steps: a scope, a frame, and the arguments' names. */
+const callCost = 4;
 
 export function callExpression(machine: Machine, scope: Scope, node: Node & { type: "CallExpression" | "OptionalCallExpression" }): Value | undefined {
   const { callee } = node;
@@ -83,7 +85,7 @@ export function callFunction(machine: Machine, target: FunctionValue, args: read
   if (definition.generator && dependsOnTime(target)) {
     throw machine.refuse(node, "E101", `"${target.name}" yields what depends on when it is asked: it uses a variable of the world around it that changes.`, "Return an array, or pass the variable as an argument.");
   }
-  machine.step(node);
+  machine.step(node, callCost);
   const depth = machine.calls.filter((each) => each.node === definition).length;
   if (depth >= (machine.staticOnly > 0 ? maxStaticDepth : maxDepth)) {
     throw machine.refuse(node, "E106", `"${target.name}" calls itself without an end that can be seen.`, "Stop it after a number of calls that does not depend on the unknowns, or use a loop.");

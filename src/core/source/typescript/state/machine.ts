@@ -16,13 +16,13 @@ import { NeedsStatic, NotStatic, Relearn } from "./signals";
 import { endOf, startOf, type Node } from "../syntax/syntax";
 import type { FunctionValue, Layout, ListState, ListValue, ObjectValue, RecordView, Value } from "./values";
 
-const maxSteps = 1_500_000;
+const maxSteps = 1_000_000;
 const maxStatementSteps = 1_000_000;
 /** Elements of the lists that are known now: a hundred bytes each. */
-const maxCells = 4_000_000;
+const maxCells = 2_000_000;
 /** Under which `Arguments` remembers that objects change places. */
 export const objectCopies = "objects that change places";
-const maxStatements = 400_000;
+const maxStatements = 250_000;
 
 /**
  * The staged evaluator's state: abstract memory (the journal's slots) beside the IR program that is being written. What
@@ -114,8 +114,8 @@ export class Machine {
     return this.clock++;
   }
 
-  step(node: Node): void {
-    this.steps++;
+  step(node: Node, cost = 1): void {
+    this.steps += cost;
     this.lastNode = node;
     this.expect(0, node);
   }
