@@ -8,6 +8,8 @@ export type CodeDialect = "typescript" | "python";
 export interface Spelling {
   readonly dialect: CodeDialect;
   nameOf(expression: Expression & { kind: "read" | "load" }): string;
+  /** Whether it is always a whole number, though not of the type. */
+  isWhole?(expression: Expression): boolean;
 }
 
 /** An IR expression as code: the same numbers, in the spelling of the language. */
@@ -24,6 +26,9 @@ export function codeExpression(expression: Expression, spelling: Spelling): Writ
       const [a, b] = args;
       switch (expression.primitive) {
         case "toFloat": return a ?? number("0");
+        case "toInt":
+          if (a && first && spelling.dialect === "typescript" && spelling.isWhole?.(first)) return a;
+          break;
         case "boolToFloat": return a ? choice(a, number("1"), number("0")) : number("0");
         case "sigmoid": return a ? call("divide", [number("1"), call("add", [number("1"), call("exp", [opposite(first, a, of)])])]) : number("0");
         case "multiply":

@@ -17,7 +17,11 @@ export function nameVariables(
       here.add(name);
       names.set(variable, name);
     };
-    if (index) give(index);
+    if (index) {
+      const name = counterName(wish(index, stored, names), here) ?? free(safeName(wish(index, stored, names), dialect), here);
+      here.add(name);
+      names.set(index, name);
+    }
     for (const variable of declarations.of.get(block) ?? []) give(variable);
     for (const statement of block) {
       for (const inner of blocksOf(statement)) visit(inner, here, indexOf(statement));
@@ -25,6 +29,12 @@ export function nameVariables(
   };
   visit(body, taken, undefined);
   return names;
+}
+
+/** Counters that nobody named go by i, j, k; so do the positions in a list whose elements have the name. */
+function counterName(name: string, here: ReadonlySet<string>): string | undefined {
+  if (!/^(?:i\d*|.+_index)$/.test(name) || (name === "i" && !here.has("i"))) return undefined;
+  return ["i", "j", "k", "l", "m"].find((letter) => !here.has(letter));
 }
 
 const indexOf = (statement: Statement): Local | undefined => (statement.kind === "for" ? statement.index : undefined);

@@ -1,6 +1,7 @@
 import type { ArrayVariable, Block, Expression, IrFunction, Local, Statement } from "../../ir/types";
 import { blocksOf, expressionsOf, walkExpression } from "../../ir/visit";
 import { countReads } from "./readable/effects";
+import { settersOf } from "./readable/ownArrays";
 
 type Variable = Local | ArrayVariable;
 
@@ -84,7 +85,7 @@ export function placeDeclarations(body: Block, fn: Pick<IrFunction, "scalars">):
     }
     // Within a loop it may carry what an earlier iteration left, unless this one certainly sets it first.
     const depth = shared.findIndex(({ isLoop }) => isLoop);
-    if (depth === -1 || setsFirst(first, variable)) {
+    if (depth === -1 || setsFirst(first, variable) || (variable.kind === "array" && settersOf(home.block, variable)?.[0] === first)) {
       add(before, first, variable);
       return home.block;
     }

@@ -145,6 +145,19 @@ class BodyPrinter implements Spelling {
     return this.element(expression.array, expression.indices);
   }
 
+  /** Data of whole numbers, and names for their elements. */
+  isWhole(e: Expression): boolean {
+    if (e.kind === "load") return e.array.role.kind === "data" && e.array.role.values.every(Number.isInteger);
+    if (e.kind !== "read") return false;
+    const values: Expression[] = [];
+    let isOther = false;
+    walkBlock(this.body, (statement) => {
+      if (statement.kind === "assign" && statement.local === e.local) values.push(statement.value);
+      if ((statement.kind === "accumulate" && statement.target === e.local) || (statement.kind === "pop" && statement.local === e.local)) isOther = true;
+    });
+    return !isOther && values.length > 0 && values.every((value) => value.kind === "load" && this.isWhole(value));
+  }
+
   private local(local: Local): string {
     const offset = this.offsets.get(local);
     return (offset === undefined ? this.variables.get(local) : this.names.coordinates[offset]) ?? local.name;

@@ -4,6 +4,7 @@ import type { ArrayVariable, Block, Expression, For, Local, Statement } from "..
 import { expressionsOf, walkBlock, walkExpression } from "../../../ir/visit";
 import { countReadsIn } from "./effects";
 import { isOwn, isRead } from "./mentions";
+import { isOwnArray } from "./ownArrays";
 import { rewriteBlocks } from "./rewriteBlock";
 import { tidy } from "./tidy";
 
@@ -61,7 +62,7 @@ function isOrderFree(loop: For, body: Block): boolean {
   for (const local of assigned) if (!isOwn(loop.body, local) || countReadsIn(loop.body, local) < countReadsIn(body, local)) return false;
   for (const local of summed) if (!assigned.has(local) && isRead(loop.body, local)) return false;
   for (const array of new Set([...added, ...written])) {
-    if (!written.has(array) && !loaded.has(array)) continue;
+    if ((!written.has(array) && !loaded.has(array)) || isOwnArray(loop.body, array, body)) continue;
     if (!isApart(accesses.get(array) ?? [], loop.index)) return false;
   }
   return true;

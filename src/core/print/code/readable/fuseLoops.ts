@@ -45,14 +45,21 @@ function fused(first: For, second: For): For | undefined {
   const body = second.body.map((statement) => rewriteStatement(statement, (e) => (e.kind === "read" && e.local === second.index ? index : e)));
   if ([...first.body, ...body].some(hasTrap)) return undefined;
   const [mine, theirs] = [usesOf(first.body), usesOf(body)];
+  const counters = new Set<Variable>([...countersIn(first.body), ...countersIn(body)]);
   for (const [variable, use] of mine) {
     const other = theirs.get(variable);
-    if (!other || variable === first.index || (use.isReadOnly && other.isReadOnly) || (use.isAddedOnly && other.isAddedOnly)) continue;
+    if (!other || variable === first.index || counters.has(variable) || (use.isReadOnly && other.isReadOnly) || (use.isAddedOnly && other.isAddedOnly)) continue;
     if (variable.kind === "local") {
       if (!isOwn(first.body, variable) || !isOwn(body, variable)) return undefined;
     } else if (!isApart([...use.accesses, ...other.accesses], index)) return undefined;
   }
   return { ...first, body: [...first.body, ...body] };
+}
+
+function countersIn(block: Block): Variable[] {
+  const found: Variable[] = [];
+  walkBlock(block, (statement) => { if (statement.kind === "for") found.push(statement.index); });
+  return found;
 }
 
 interface Uses {
@@ -101,8 +108,11 @@ function usesOf(block: Block): Map<Variable, Uses> {
 /** Whether every iteration keeps to elements that no other touches. */
 function isApart(accesses: readonly (readonly Expression[] | undefined)[], index: Expression): boolean {
   const [first] = accesses;
-  return first?.some((_, dimension) => accesses.every((indices) => sameExpression(index, indices?.[dimension]))) ?? false;
+  return first?.some((own, dimension) => (sameExpression(index, own) || isShifted(own, index)) && accesses.every((indices) => sameExpression(own, indices?.[dimension]))) ?? false;
 }
+
+/** i + 1, where i is the counter. */
+const isShifted = (e: Expression, index: Expression): boolean => e.kind === "call" && /^(?:add|subtract)Int$/.test(e.primitive) && sameExpression(index, e.args[0]) && e.args[1]?.kind === "constant";
 
 function hasTrap(statement: Statement): boolean {
   let found = false;

@@ -72,6 +72,8 @@ function useOf(local: Local, value: Expression, reads: number): Use | undefined 
     }
     default: {
       if (value.kind === "call" && value.primitive === "toFloat" && sizeOfExpression(value) === 0) return { intoLoops: true };
+      // A minus sign costs nothing.
+      if (!isNamed && value.kind === "call" && value.primitive === "negate" && value.args[0]?.kind === "read") return { intoLoops: true };
       if (local.type === "bool" && reads === 1) return { intoLoops: false };
       return !isNamed && reads === 1 ? { intoLoops: false } : undefined;
     }

@@ -1,14 +1,50 @@
-import { assign, call } from "../../../ir/build";
-import type { Block, Local, Statement } from "../../../ir/types";
-import { expressionsOf } from "../../../ir/visit";
+import { assign, call, float } from "../../../ir/build";
+import { sameExpression } from "../../../ir/same";
+import type { Accumulate, ArrayVariable, Block, Local, Statement } from "../../../ir/types";
+import { expressionsOf, walkBlock } from "../../../ir/visit";
 import { countReads, readsOf, sizeOfExpression, writesOf } from "./effects";
 import { mentions } from "./mentions";
 import { rewriteBlocks } from "./rewriteBlock";
+import { tidy } from "./tidy";
 
 const LONGEST = 14;
+/** Sums that stand on lines of their own are only put on one if that is short. */
+const SHORT = 9;
 
 /** `d = a; … d += b` → `d = a + b`, where nothing in between looks at d or changes what a is made of. */
-export const mergeSums = (body: Block): Block => rewriteBlocks(body, (block) => {
+export const mergeSums = (body: Block): Block => rewriteBlocks(body, (block) => addUp(intoFirst(block)));
+
+/** `x += a; … x += b` → `x += a + b`, under the same conditions; twice the same is two of it. */
+function addUp(block: Block): Block {
+  let out: Statement[] = [...block];
+  for (let at = 0; at < out.length; at++) {
+    const statement = out[at];
+    if (statement?.kind !== "accumulate") continue;
+    const made = out[at - 1];
+    if (made?.kind === "assign" && made.local === statement.target && statement.value.kind === "read" && statement.value.local === made.local) {
+      out.splice(--at, 2, { ...made, value: tidy(call("multiply", [float(2), made.value])) });
+      continue;
+    }
+    const before = out.slice(0, at).reduce((found, other, i) => (other.kind === "accumulate" && isSameTarget(other, statement) ? i : found), -1);
+    const first = out[before];
+    if (first?.kind !== "accumulate" || sizeOfExpression(first.value) + sizeOfExpression(statement.value) >= SHORT || reads(statement, first.target)) continue;
+    if (out.slice(before + 1, at).some((between) => changes(between, first) || reads(between, first.target) || writesOf(between).has(first.target))) continue;
+    const value = sameExpression(first.value, statement.value) ? call("multiply", [float(2), first.value]) : call("add", [first.value, statement.value]);
+    out = [...out.slice(0, before), ...out.slice(before + 1, at), { ...statement, value: tidy(value) }, ...out.slice(at + 1)];
+    at--;
+  }
+  return out;
+}
+
+const isSameTarget = (a: Accumulate, b: Accumulate): boolean => a.target === b.target && (a.indices ?? []).every((index, d) => sameExpression(index, b.indices?.[d]));
+
+function reads(statement: Statement, variable: Local | ArrayVariable): boolean {
+  let found = false;
+  walkBlock([statement], (inner) => { if (expressionsOf(inner).some((e) => readsOf(e).has(variable)) || (inner.kind === "for" && inner.exit === variable)) found = true; });
+  return found;
+}
+
+const intoFirst = (block: Block): Block => {
   const out: Statement[] = [];
   const open = new Map<Local, number>();
   for (const statement of block) {
@@ -29,7 +65,7 @@ export const mergeSums = (body: Block): Block => rewriteBlocks(body, (block) => 
     out.push(statement);
   }
   return out.filter((statement) => statement !== nothing);
-});
+};
 
 const nothing: Statement = { kind: "if", condition: { kind: "constant", type: "bool", value: 0 }, then: [], else: [] };
 

@@ -5,9 +5,11 @@ import { ascend } from "./ascend";
 import { chooseInline } from "./chooseInline";
 import { coalesce } from "./coalesce";
 import { forwardArrays } from "./forwardArrays";
-import { fuseLoops } from "./fuseLoops";
+import { arraysIn, fuseLoops } from "./fuseLoops";
 import { inlineTemporaries } from "./inlineTemporaries";
 import { mergeSums } from "./mergeSums";
+import { withoutLostFills } from "./ownArrays";
+import { mergeCopies, recompute } from "./recompute";
 import { rewriteBlock, rewriteBlocks } from "./rewriteBlock";
 import { separate } from "./separate";
 import { singleElements } from "./singleElements";
@@ -29,8 +31,11 @@ export function readable(body: Block, arrays: readonly ArrayVariable[], names: N
   block = withoutZeroing(block, arrays);
   block = ascend(tidyBlock(inlineTemporaries(block)));
   for (let round = 0; round < 3; round++) {
-    block = singleElements(fuseLoops(block), names);
-    block = forwardArrays(mergeSums(tidyBlock(inlineTemporaries(block))), arrays);
+    block = ascend(recompute(block, names));
+    block = rewriteBlocks(block, withoutLostFills);
+    block = singleElements(mergeCopies(fuseLoops(block)), names);
+    block = mergeSums(tidyBlock(inlineTemporaries(block)));
+    block = forwardArrays(block, [...arraysIn(block)]);
   }
   return withoutNothing(tidyBlock(inlineTemporaries(chooseInline(coalesce(tidyBlock(inlineTemporaries(block)))))));
 }

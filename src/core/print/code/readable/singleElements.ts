@@ -19,7 +19,7 @@ function replaced(body: Block, array: ArrayVariable, names: Names): Block | unde
   const [indices] = accesses;
   if (!indices || indices.length === 0 || !accesses.every((other) => other.length === indices.length && other.every((index, d) => sameExpression(index, indices[d])))) return undefined;
   // Every dimension a loop of its own, so that no element is met twice while its loops run.
-  const loops = indices.map((index) => (index.kind === "read" ? index.local : undefined));
+  const loops = indices.map((index) => counterIn(index));
   if (loops.some((local) => local === undefined) || new Set(loops).size !== loops.length) return undefined;
   const fills = fillsOf(body, array);
   const home = homeOf(body, array, new Set(loops.flatMap((local) => (local ? [local] : []))));
@@ -41,6 +41,13 @@ function replaced(body: Block, array: ArrayVariable, names: Names): Block | unde
     return [statement];
   });
   return rewriteBlock(rewriteBlocks(body, change), put);
+}
+
+/** The counter that the index is, but for a constant. */
+function counterIn(index: Expression): Local | undefined {
+  if (index.kind === "read") return index.local;
+  if (index.kind !== "call" || !/^(?:add|subtract)Int$/.test(index.primitive) || index.args[1]?.kind !== "constant") return undefined;
+  return index.args[0] && counterIn(index.args[0]);
 }
 
 const isZero = (statement: Statement | undefined): boolean => statement?.kind === "fill" && statement.value.kind === "constant" && statement.value.value === float(0).value;

@@ -68,6 +68,7 @@ function negated(a: Expression): Expression | undefined {
 }
 
 function sum(a: Expression, b: Expression): Expression | undefined {
+  if (a.kind !== "constant" && sameExpression(a, b)) return again("multiply", float(2), a);
   const behindB = behindMinus(b);
   if (behindB) return again("subtract", a, behindB);
   const behindA = behindMinus(a);
