@@ -39,7 +39,7 @@ function isPrivate(array: ArrayVariable, loop: For, normal: Normal): boolean {
  * Whether the block, whenever it runs, writes all of the array before it reads any: its first statement to touch the array does so,
  * or is a loop each of whose turns does (what is read after such a loop, its last turn has written).
  */
-function isMadeAnew(block: Block, array: ArrayVariable): boolean {
+export function isMadeAnew(block: Block, array: ArrayVariable): boolean {
   const first = block.find((statement) => touches(statement, array));
   if (!first || writesAll(first, array)) return true;
   return first.kind === "for" && !first.exit && runs(first) && isMadeAnew(first.body, array);

@@ -1,7 +1,7 @@
 import { assign, load, type Names, read } from "../ir/build";
 import { sizeOf } from "../ir/shape";
-import type { ArrayVariable, Block, Expression, Local, Statement } from "../ir/types";
-import { blocksOf, expressionsOf, walkExpression } from "../ir/visit";
+import type { ArrayVariable, Block, Expression, For, Local, Statement } from "../ir/types";
+import { blocksOf, expressionsOf, walkBlock, walkExpression } from "../ir/visit";
 import { costOf, EXPENSIVE } from "./cost";
 import type { Definition, Loop, Region, Structure } from "./structure";
 import { type Tape, Tapes } from "./tapes";
@@ -54,6 +54,15 @@ export class Restorer {
     const out: Statement[] = [];
     for (const local of readsOf(code)) this.restore(local, region, index, statement, restored, out);
     return out;
+  }
+
+  /** The loop is run again in the reverse sweep. */
+  runsAgain(loop: For): void {
+    const own = this.structure.writes(loop);
+    // What the loop itself writes it finds in its checkpoints; the rest must be as it was.
+    walkBlock(loop.body, (statement) => {
+      for (const expression of expressionsOf(statement)) walkExpression(expression, (e) => { if (e.kind === "load" && !own.has(e.array)) this.noteReload(e.array, e.indices, loop); });
+    });
   }
 
   /** Called for each overwriting of an array; returns what undoes it, provided that turns out to be needed. */

@@ -1,343 +1,49 @@
-import { accumulate, assign, branch, call, fill, float, int, load, type Names, read, store } from "../ir/build";
-import type { ArrayVariable, Block, Expression, Fill, For, IrFunction, Local, Statement, Store, While } from "../ir/types";
-import type { Span } from "../source/positions";
-import { ruleOf } from "../rules/ruleOf";
-import { type Activity, activityOf, isVaried } from "./activity";
-import { mentionedArrays } from "../ir/mentioned";
-import { countersInClosedForm } from "./induction";
-import { isIndependent } from "./independence";
 import { namesOf } from "../ir/namesOf";
+import type { Names } from "../ir/build";
+import type { ArrayVariable, IrFunction, Statement } from "../ir/types";
+import { LARGEST_TAPE, loopsOf, nextSegments, type TapeUse } from "./checkpoints";
+import { isIndependent } from "./independence";
+import { countersInClosedForm } from "./induction";
 import { type Normal, normalise } from "./normalise";
-import { Restorer } from "./restorer";
-import { type Piece, schedule } from "./schedule";
-import { product } from "./seed";
-import { type Region, Structure } from "./structure";
+import { type Reverse, Reverser } from "./reverser";
+import { inSegments, type Segments } from "./segments";
 
-export interface Reverse {
-  /** Returns f(x) and writes ∇f(x), `dimension` numbers, to its output. */
-  readonly function: IrFunction;
-  /** The adjoint of each variable of the program that has one. */
-  readonly adjoints: ReadonlyMap<Local | ArrayVariable, Local | ArrayVariable>;
-  /** No unknown reaches the result by a differentiable path. */
-  readonly isZero: boolean;
-}
+export type { Reverse } from "./reverser";
 
 /**
  * Reverse mode as a transformation of source: the result is plain IR, with every loop still a loop. The forward sweep is
  * the (normalised) program plus what it must save; the reverse sweep visits the same statements backwards.
  */
-export function reverse(source: IrFunction): Reverse {
+export function reverse(source: IrFunction, options: { largestTape?: number } = {}): Reverse {
   const names = namesOf(source);
   const fn = { ...source, body: countersInClosedForm(source.body, names) };
-  const normal = normalise(fn, names);
+  // Only a finished derivative shows how long its tapes are; where they are too long, it is made again with loops in segments.
+  const plan = new Map<number, Segments>();
+  for (;;) {
+    const cut = inSegments(fn, plan, names);
+    const normal = normalise(cut, names);
+    const made = reverseOf(cut, names, normal, plan);
+    const next = nextSegments(made.tapeUse, options.largestTape ?? LARGEST_TAPE, cut.body, normal, plan);
+    if (!next) return made.reverse;
+    plan.set(next.number, next.segments);
+  }
+}
+
+function reverseOf(fn: IrFunction, names: Names, normal: Normal, plan: ReadonlyMap<number, Segments>): { reverse: Reverse; tapeUse: TapeUse } {
+  const segmented = new Set<Statement>(loopsOf(normal.body).filter((_, number) => plan.has(number)));
   // Loops of independent iterations are fused, forward and reverse in one; where the adjoint of their sums is not known
   // before they run (log of a sum), those are given up and the derivative made again.
-  const fused = new Set(normal.body.filter((statement) => statement.kind === "for" && isIndependent(statement, normal)));
+  const fused = new Set(normal.body.filter((statement) => statement.kind === "for" && !segmented.has(statement) && isIndependent(statement, normal)));
   // Likewise it shows only then of which arrays it is better to keep what is read than what is overwritten.
   const taped = new Set<ArrayVariable>();
   for (;;) {
-    const made = new Reverser(fn, names, normal, fused, taped).run();
+    const made = new Reverser(fn, names, normal, fused, segmented, taped).run();
     if (!made.ok) {
       if (made.unfusable.length === 0) throw new Error("The sweeps cannot be ordered.");
       for (const statement of made.unfusable) fused.delete(statement);
       continue;
     }
-    if (made.cheaperTaped.size === 0) return made.reverse;
+    if (made.cheaperTaped.size === 0) return made;
     for (const array of made.cheaperTaped) taped.add(array);
   }
-}
-
-class Reverser {
-  private readonly structure: Structure;
-  private readonly activity: Activity;
-  private readonly restorer: Restorer;
-  private readonly adjoints = new Map<Local | ArrayVariable, Local | ArrayVariable>();
-  /** Adjoints that start from 0 each time a region's reverse begins. */
-  private readonly starting = new Map<Region, Local[]>();
-  private readonly outputs: ArrayVariable[] = [];
-
-  constructor(
-    private readonly fn: IrFunction, private readonly names: Names, private readonly normal: Normal, private readonly fused: ReadonlySet<Statement>,
-    taped: ReadonlySet<ArrayVariable>,
-  ) {
-    this.structure = new Structure(fn, normal, fused);
-    const unknowns = [...fn.scalars.map(({ local }) => local), ...fn.arrays.filter((array) => array.role.kind === "parameter")];
-    this.activity = activityOf(this.normal.body, unknowns, [this.normal.result]);
-    this.restorer = new Restorer(this.structure, this.names, taped);
-  }
-
-  run(): { ok: true; reverse: Reverse; cheaperTaped: ReadonlySet<ArrayVariable> } | { ok: false; unfusable: readonly Statement[] } {
-    const { result } = this.normal;
-    const value = this.names.local("f64", "value");
-    const seed = result.kind === "read" && this.isActive(result.local) ? [accumulate(this.adjointOf(result.local), float(1))] : [];
-    const sweep = this.pieces(this.structure.root);
-    const dropped = this.restorer.settle();
-    const gradient = this.fn.scalars.flatMap(({ local, offset }) => {
-      const adjoint = this.adjoints.get(local);
-      if (adjoint?.kind !== "local") return [];
-      const slot = this.names.array("f64", [], { kind: "output", offset }, `gradient_${local.name}`);
-      this.outputs.push(slot);
-      return [store(slot, [], read(adjoint))];
-    });
-    const zeros = (this.starting.get(this.structure.root) ?? []).map((local) => assign(local, float(0)));
-    const body = this.assemble(assign(value, result), [...zeros, ...seed], sweep.map((code) => without(code, dropped)), gradient);
-    if (!Array.isArray(body)) return { ok: false, unfusable: body.unfusable };
-    const scratch = [...this.adjoints.values()].filter((adjoint): adjoint is ArrayVariable => adjoint.kind === "array" && adjoint.role.kind === "scratch");
-    const derivative: IrFunction = {
-      name: this.fn.name, dimension: this.fn.dimension, outputs: this.fn.dimension, scalars: this.fn.scalars,
-      arrays: mentionedArrays(body, [...this.fn.arrays, ...this.restorer.tapes.arrays, ...scratch, ...this.outputs]),
-      body,
-      result: read(value),
-    };
-    return { ok: true, cheaperTaped: this.restorer.cheaperTaped(), reverse: { function: derivative, adjoints: this.adjoints, isZero: this.outputs.length === 0 } };
-  }
-
-  /**
-   * Puts the sweeps together. Without fused loops: forward, then backward. With them, the reverse of what follows a fused
-   * loop has to run before it, and what follows it forward, after: the order is found from who reads what.
-   */
-  private assemble(value: Statement, start: readonly Statement[], sweep: readonly Block[], end: readonly Statement[]): Statement[] | { unfusable: readonly Statement[] } {
-    const { block } = this.structure.root;
-    const forwards = block.map((statement) => this.forward([statement]));
-    // The value is kept aside: the reverse sweep takes carried locals back to what they were.
-    if (this.fused.size === 0) return [...forwards.flat(), value, ...start, ...sweep.flat(), ...end];
-    const bodies: Block[] = [];
-    const pieces: Piece[] = [];
-    const add = (code: Block, node = bodies.length): void => {
-      if (node === bodies.length) bodies.push(code);
-      pieces.push({ node, code });
-    };
-    forwards.forEach((code) => { add(code); });
-    for (const statement of [value, ...start]) add([statement]);
-    for (const [backwards, code] of sweep.entries()) {
-      const index = block.length - 1 - backwards;
-      const statement = block[index];
-      if (!statement || !this.fused.has(statement)) {
-        if (code.length > 0) add(code);
-        continue;
-      }
-      const [loop] = forwards[index] ?? [];
-      const body = code.length === 0 ? undefined : code[0];
-      if (loop?.kind !== "for" || body?.kind !== "for") continue;
-      bodies[index] = [{ ...loop, body: [...loop.body, ...body.body] }];
-      pieces.push({ node: index, code });
-    }
-    for (const statement of end) add([statement]);
-    const scheduled = schedule(pieces);
-    if (scheduled.ok) return scheduled.order.flatMap((node) => bodies[node] ?? []);
-    return { unfusable: block.filter((statement, index) => this.fused.has(statement) && scheduled.knots.has(index)) };
-  }
-
-  // ---------------------------------------------------------------- forward sweep: the program and what it saves
-
-  private forward(block: Block): Block {
-    const { before, after, atHead } = this.restorer;
-    const out: Statement[] = [...(atHead.get(block) ?? [])];
-    for (const statement of block) {
-      out.push(...(before.get(statement) ?? []), this.forwardStatement(statement), ...(after.get(statement) ?? []));
-    }
-    return out;
-  }
-
-  private forwardStatement(statement: Statement): Statement {
-    switch (statement.kind) {
-      case "if": return { ...statement, then: this.forward(statement.then), else: this.forward(statement.else) };
-      case "for":
-      case "while": return { ...statement, body: this.forward(statement.body) };
-      default: return statement;
-    }
-  }
-
-  // ---------------------------------------------------------------- reverse sweep
-
-  /** The reverse of a block. */
-  private region(region: Region): Statement[] {
-    const out = this.pieces(region).flat();
-    return [...(this.starting.get(region) ?? []).map((local) => assign(local, float(0))), ...out];
-  }
-
-  /** The reverse of each statement of a block, last first. */
-  private pieces(region: Region): Statement[][] {
-    const out: Statement[][] = [];
-    const restored = new Set<Local>();
-    for (let index = region.block.length - 1; index >= 0; index--) {
-      const statement = region.block[index];
-      if (!statement) continue;
-      const code = this.statement(statement);
-      out.push(code.length > 0 ? [...this.restorer.bringBack(region, index, code, restored), ...code] : code);
-    }
-    return out;
-  }
-
-  private statement(statement: Statement): Statement[] {
-    switch (statement.kind) {
-      case "assign": return this.assign(statement);
-      case "store": return this.store(statement.array, statement.indices, statement.value, statement);
-      case "accumulate": {
-        const { target, value, indices } = statement;
-        if (target.kind === "local") return this.isActive(target) ? this.contribute(value, read(this.adjointOf(target))) : [];
-        const adjoint = this.isActive(target) ? this.contribute(value, load(this.adjointArray(target), indices ?? [])) : [];
-        return [...adjoint, ...this.restorer.undo(statement, target, indices)];
-      }
-      case "fill": return this.fill(statement.array, statement.value, statement);
-      case "if": {
-        const inThen = this.region(this.structure.region(statement.then));
-        const inElse = this.region(this.structure.region(statement.else));
-        return inThen.length + inElse.length > 0 ? [branch(statement.condition, inThen, inElse, statement.span)] : [];
-      }
-      case "for": return this.for(statement);
-      case "while": return this.while(statement);
-      case "push":
-      case "pop":
-      case "trap": return [];
-    }
-  }
-
-  private assign(statement: Statement & { kind: "assign" }): Statement[] {
-    const { local, value } = statement;
-    if (!this.isActive(local)) return [];
-    const adjoint = this.adjointOf(local);
-    const seed = read(adjoint);
-    switch (value.kind) {
-      case "constant": return this.afterHandOver(statement, adjoint);
-      case "read": return [...this.contribute(value, seed), ...this.afterHandOver(statement, adjoint)];
-      case "load": return this.contribute(value, seed, statement.span);
-      case "select": {
-        const whenTrue = this.contribute(value.whenTrue, seed);
-        const whenFalse = this.contribute(value.whenFalse, seed);
-        // A branch, not a product with 0 and 1: what the arm not taken would contribute may be NaN.
-        return whenTrue.length + whenFalse.length > 0 ? [branch(value.condition, whenTrue, whenFalse)] : [];
-      }
-      case "call": return this.call(value, local, seed);
-    }
-  }
-
-  /** A carried local's new value replaces the old one: its adjoint goes over to the new, and starts again from 0. */
-  private afterHandOver(statement: Statement, adjoint: Local): Statement[] {
-    return this.normal.carries.has(statement) ? [assign(adjoint, float(0))] : [];
-  }
-
-  private call(value: Expression & { kind: "call" }, local: Local, seed: Expression): Statement[] {
-    const rule = ruleOf(value.primitive);
-    const { partial } = rule;
-    if (!partial) return [];
-    const varies = value.args.map((arg) => isVaried(arg, this.activity.varied));
-    const [first, second] = value.args;
-    if (value.primitive === "multiply" && first?.kind === "read" && second?.kind === "read" && first.local === second.local) {
-      return this.contribute(first, product(seed, call("multiply", [float(2), first])), value.span);
-    }
-    return value.args.flatMap((arg, index) => {
-      if (arg.kind !== "read" || !this.isActive(arg.local)) return [];
-      return this.contribute(arg, product(seed, partial(index, value.args, read(local), varies)), value.span);
-    });
-  }
-
-  private store(array: ArrayVariable, indices: readonly Expression[], value: Expression, statement: Store): Statement[] {
-    const undo = this.restorer.undo(statement, array, indices);
-    if (!this.isActive(array)) return [...undo];
-    const adjoint = this.adjointArray(array);
-    const forget = store(adjoint, indices, float(0), statement.span);
-    if (value.kind !== "read" || !this.isActive(value.local)) return [forget, ...undo];
-    const seed = this.names.local("f64", `d_${value.local.name}`);
-    return [assign(seed, load(adjoint, indices)), forget, ...this.contribute(value, read(seed), statement.span), ...undo];
-  }
-
-  private fill(array: ArrayVariable, value: Expression, statement: Fill): Statement[] {
-    const undo = this.restorer.undo(statement, array, undefined);
-    if (!this.isActive(array)) return [...undo];
-    const adjoint = this.adjointArray(array);
-    const forget = fill(adjoint, float(0), statement.span);
-    if (value.kind !== "read" || !this.isActive(value.local)) return [forget, ...undo];
-    const indices = array.shape.map((_, dimension) => this.names.local("i32", `k${dimension}`));
-    let sum: Statement[] = this.contribute(value, load(adjoint, indices.map((index) => read(index))), statement.span);
-    for (const [dimension, index] of [...indices.entries()].reverse()) {
-      sum = [{ kind: "for", index, from: int(0), to: int(array.shape[dimension] ?? 1), step: 1, body: sum }];
-    }
-    return [...sum, forget, ...undo];
-  }
-
-  private for(loop: For): Statement[] {
-    const body = this.region(this.structure.region(loop.body));
-    if (body.length === 0) return [];
-    // Run in the order of the forward loop, of which it becomes the second half.
-    if (this.fused.has(loop)) return [{ ...loop, body }];
-    const { index, from, to, step } = loop;
-    const plus = (e: Expression, n: number): Expression => (e.kind === "constant" ? int(e.value + n) : call("addInt", [e, int(n)]));
-    const span = loop.span ? { span: loop.span } : {};
-    // One step before the first: where the reverse loop ends.
-    const end = plus(from, -step);
-    if (!loop.exit && from.kind === "constant" && to.kind === "constant") {
-      const trips = Math.max(0, Math.ceil((to.value - from.value) / step));
-      return [{ kind: "for", index, from: int(from.value + (trips - 1) * step), to: end, step: -step, body, ...span }];
-    }
-    if (!loop.exit && Math.abs(step) === 1) {
-      return [{ kind: "for", index, from: plus(to, -step), to: end, step: -step, body, ...span }];
-    }
-    const trips = this.countTrips(loop);
-    const last = call("addInt", [from, call("multiplyInt", [call("subtractInt", [read(trips), int(1)]), int(step)])]);
-    return [{ kind: "for", index, from: last, to: end, step: -step, body, ...span }];
-  }
-
-  private while(loop: While): Statement[] {
-    const body = this.region(this.structure.region(loop.body));
-    if (body.length === 0) return [];
-    const trips = this.countTrips(loop);
-    const index = this.names.local("i32", "trip");
-    return [{ kind: "for", index, from: call("subtractInt", [read(trips), int(1)]), to: int(-1), step: -1, body, ...(loop.span ? { span: loop.span } : {}) }];
-  }
-
-  private countTrips(loop: For | While): Local {
-    const trips = this.names.local("i32", "trips");
-    const { before, atHead } = this.restorer;
-    before.set(loop, [...(before.get(loop) ?? []), assign(trips, int(0))]);
-    atHead.set(loop.body, [...(atHead.get(loop.body) ?? []), assign(trips, call("addInt", [read(trips), int(1)]))]);
-    this.structure.define(trips, loop);
-    return trips;
-  }
-
-  private contribute(to: Expression, amount: Expression, span?: Span): Statement[] {
-    if (to.kind === "load") return this.isActive(to.array) ? [accumulate(this.adjointArray(to.array), amount, to.indices, span)] : [];
-    if (to.kind !== "read" || !this.isActive(to.local)) return [];
-    if (amount.kind === "constant" && amount.value === 0) return [];
-    return [accumulate(this.adjointOf(to.local), amount, undefined, span)];
-  }
-
-  private isActive(variable: Local | ArrayVariable): boolean {
-    return this.activity.active.has(variable);
-  }
-
-  private adjointOf(local: Local): Local {
-    const known = this.adjoints.get(local);
-    if (known?.kind === "local") return known;
-    const adjoint = this.names.local("f64", `d_${local.name}`, local.label === undefined ? undefined : `d${local.label}`);
-    this.adjoints.set(local, adjoint);
-    const region = this.structure.definition(local)?.region ?? this.structure.root;
-    const starting = this.starting.get(region);
-    if (starting) starting.push(adjoint);
-    else this.starting.set(region, [adjoint]);
-    return adjoint;
-  }
-
-  private adjointArray(array: ArrayVariable): ArrayVariable {
-    const known = this.adjoints.get(array);
-    if (known?.kind === "array") return known;
-    const role = array.role.kind === "parameter" ? { kind: "output" as const, offset: array.role.offset } : { kind: "scratch" as const };
-    const adjoint = this.names.array("f64", array.shape, role, `d_${array.name}`, array.label === undefined ? undefined : `d${array.label}`);
-    this.adjoints.set(array, adjoint);
-    if (role.kind === "output") this.outputs.push(adjoint);
-    return adjoint;
-  }
-}
-
-/** The block without the statements in `dropped`; blocks that thereby do nothing go too. */
-function without(block: Block, dropped: ReadonlySet<Statement>): Block {
-  return block.flatMap((statement): Statement[] => {
-    if (dropped.has(statement)) return [];
-    switch (statement.kind) {
-      case "if": return [{ ...statement, then: without(statement.then, dropped), else: without(statement.else, dropped) }];
-      case "for":
-      case "while": return [{ ...statement, body: without(statement.body, dropped) }];
-      default: return [statement];
-    }
-  });
 }

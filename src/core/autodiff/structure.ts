@@ -12,7 +12,8 @@ export interface Region {
   readonly owner: Statement | undefined;
   /**
    * Enclosing loops whose iterations are reversed only after all of them have run, outermost first, the owner included.
-   * An iteration of a fused loop is reversed right away, with everything it computed still at hand: that one is not listed.
+   * An iteration of a fused loop is reversed right away, with everything it computed still at hand: that one is not listed;
+   * nor is a loop over segments, whose turn is run again just before it is reversed.
    */
   readonly loops: readonly Loop[];
 }
@@ -36,7 +37,7 @@ export class Structure {
   private readonly written = new Map<Statement, ReadonlySet<ArrayVariable>>();
   private clock = 0;
 
-  constructor(readonly fn: IrFunction, readonly normal: Normal, private readonly fused: ReadonlySet<Statement>) {
+  constructor(readonly fn: IrFunction, readonly normal: Normal, private readonly atHand: ReadonlySet<Statement>) {
     this.root = this.enter(normal.body, undefined, undefined, []);
   }
 
@@ -97,7 +98,7 @@ export class Structure {
     if (statement.kind === "assign") this.assigned(statement.local, region, index);
     const isLoop = statement.kind === "for" || statement.kind === "while";
     for (const inner of blocksOf(statement)) {
-      const nested = this.enter(inner, region, statement, isLoop && !this.fused.has(statement) ? [...region.loops, statement] : region.loops);
+      const nested = this.enter(inner, region, statement, isLoop && !this.atHand.has(statement) ? [...region.loops, statement] : region.loops);
       if (statement.kind === "for") this.definitions.set(statement.index, { region: nested, index: -1, kind: "index" });
       for (const child of inner) for (const array of this.writes(child)) writes.add(array);
     }

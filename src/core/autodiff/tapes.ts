@@ -22,6 +22,8 @@ export interface Tape {
  */
 export class Tapes {
   readonly arrays: ArrayVariable[] = [];
+  /** For each tape, the outermost loop that fills it, and its bytes (as far as they are known before it runs). */
+  readonly uses = new Map<ArrayVariable, { loop: Loop; bytes: number }>();
   private readonly ranges = new Ranges();
 
   constructor(private readonly structure: Structure, private readonly names: Names) {
@@ -34,10 +36,10 @@ export class Tapes {
     const saved = into.type === "bool" ? select(value, int(1), int(0)) : value;
     const asRead = (e: Expression): Expression => (into.type === "bool" ? call("notEqualInt", [e, int(0)]) : e);
     const dense = this.dense(region, [], element, hint);
-    if (dense) {
+    if ("array" in dense) {
       return { save: [store(dense.array, dense.indices, saved)], restore: [assign(into, asRead(load(dense.array, dense.indices)))] };
     }
-    const stack = this.stack(element, hint);
+    const { stack } = dense;
     if (into.type !== "bool") return { save: [{ kind: "push", stack, value: saved }], restore: [{ kind: "pop", stack, local: into }] };
     const popped = this.names.local("i32", hint);
     return { save: [{ kind: "push", stack, value: saved }], restore: [{ kind: "pop", stack, local: popped }, assign(into, asRead(read(popped)))] };
@@ -47,10 +49,10 @@ export class Tapes {
   element(array: ArrayVariable, indices: readonly Expression[], region: Region): Tape {
     const hint = `${array.name}_before`;
     const dense = this.dense(region, [], array.element, hint);
-    if (dense) {
+    if ("array" in dense) {
       return { save: [store(dense.array, dense.indices, load(array, indices))], restore: [store(array, indices, load(dense.array, dense.indices))] };
     }
-    const stack = this.stack(array.element, hint);
+    const { stack } = dense;
     const popped = this.names.local(array.element, hint);
     return { save: [{ kind: "push", stack, value: load(array, indices) }], restore: [{ kind: "pop", stack, local: popped }, store(array, indices, read(popped))] };
   }
@@ -73,11 +75,11 @@ export class Tapes {
       return body;
     };
     const dense = this.dense(region, array.shape, array.element, hint);
-    if (dense) {
+    if ("array" in dense) {
       const where = [...dense.indices, ...at];
       return { save: each([store(dense.array, where, load(array, at))], false), restore: each([store(array, at, load(dense.array, where))], false) };
     }
-    const stack = this.stack(array.element, hint);
+    const { stack } = dense;
     const popped = this.names.local(array.element, hint);
     return {
       save: each([{ kind: "push", stack, value: load(array, at) }], false),
@@ -95,18 +97,25 @@ export class Tapes {
     return times;
   }
 
-  private dense(region: Region, more: readonly number[], element: "f64" | "i32", hint: string): { array: ArrayVariable; indices: Expression[] } | undefined {
+  private dense(region: Region, more: readonly number[], element: "f64" | "i32", hint: string): { array: ArrayVariable; indices: Expression[] } | { stack: ArrayVariable } {
     const extents: number[] = [];
     const indices: Expression[] = [];
     for (const loop of region.loops) {
       const counter = this.counter(loop);
-      if (!counter) return undefined;
+      if (!counter) return { stack: this.stack(element, hint) };
       extents.push(counter.extent);
       indices.push(counter.index);
     }
     const shape = [...extents, ...more];
     const array = this.names.array(element, shape, { kind: "scratch", uninitialised: true }, `${hint}_tape`);
-    if (sizeOf(array) > LARGEST) return undefined;
+    const [loop] = region.loops;
+    const bytes = sizeOf(array) * (element === "f64" ? 8 : 4);
+    if (sizeOf(array) > LARGEST) {
+      const stack = this.stack(element, hint);
+      if (loop) this.uses.set(stack, { loop, bytes });
+      return { stack };
+    }
+    if (loop) this.uses.set(array, { loop, bytes });
     this.arrays.push(array);
     return { array, indices };
   }
