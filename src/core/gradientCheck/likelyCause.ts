@@ -15,7 +15,7 @@ const closely = 1e-6;
 
 /** What the wrong coordinates have in common, in a sentence; undefined where nothing can be told. */
 export function likelyCause(samples: readonly Sample[], wrong: readonly number[], coordinates: readonly string[], counts: readonly Count[]): string | undefined {
-  return factor(samples, wrong, counts, subject(wrong, coordinates)) ?? swapped(samples, wrong, coordinates) ?? offset(samples, wrong, coordinates);
+  return factor(samples, wrong, counts, subject(wrong, coordinates)) ?? swapped(samples, wrong, coordinates) ?? shifted(samples, wrong, coordinates) ?? offset(samples, wrong, coordinates);
 }
 
 function subject(wrong: readonly number[], coordinates: readonly string[]): { it: string; its: string } {
@@ -63,6 +63,23 @@ function swapped(samples: readonly Sample[], wrong: readonly number[], coordinat
     }
   }
   return undefined;
+}
+
+/** Each element holds what belongs to its neighbour: an index is off by one. Or all are there, in another order. */
+function shifted(samples: readonly Sample[], wrong: readonly number[], coordinates: readonly string[]): string | undefined {
+  if (wrong.length < 2) return undefined;
+  for (const by of [1, -1]) {
+    const along = wrong.filter((i) => wrong.includes(i + by) || (i + by >= 0 && i + by < coordinates.length));
+    const isMoved = along.length >= Math.max(2, wrong.length - 1) && samples.every(({ ours, theirs }) => along.every((i) => near(ours[i + by], theirs[i])));
+    const [i] = along;
+    if (isMoved && i !== undefined) return `An index is off by one: the derivative by ${coordinates[i] ?? ""} is that by ${coordinates[i + by] ?? ""}, and so on.`;
+  }
+  const sorted = (values: Float64Array): number[] => wrong.map((i) => values[i] ?? NaN).sort((a, b) => a - b);
+  const isReordered = samples.every(({ ours, theirs }) => {
+    const mine = sorted(ours);
+    return sorted(theirs).every((value, k) => near(mine[k], value));
+  });
+  return isReordered ? `The derivatives by ${wrong.map((i) => coordinates[i] ?? "").join(", ")} are all there, in another order.` : undefined;
 }
 
 const near = (a = NaN, b = NaN): boolean => Math.abs(a - b) <= closely * Math.max(1, Math.abs(a));

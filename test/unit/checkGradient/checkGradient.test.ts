@@ -111,6 +111,30 @@ describe("A wrong derivative is found, and its likely cause named:", () => {
     expect(found.coordinates.find(({ path }) => path === "q")?.error).toBeLessThan(1e-12);
   });
 
+  const chain = (derivative: string): string => `function chain(x: number[]) { let s = 0; for (let i = 0; i < x.length; i++) s += Math.exp(x[i]) * (i + 1) + x[i] ** 4; return s; }
+    function slope(x: number[]) { const g = x.map((xi, i) => Math.exp(xi) * (i + 1) + 4 * xi ** 3); return ${derivative}; }`;
+
+  test("an index that is off by one", () => {
+    const found = check(chain("[...g.slice(1), g[0]]"), "chain", "slope", { start: [[0.1, -0.4, 0.8, 0.3]] });
+    expect(found.verdict).toBe("disagree");
+    expect(found.message).toContain("An index is off by one: the derivative by x[0] is that by x[1], and so on.");
+    const back = check(chain("[g[0], ...g.slice(0, 3)]"), "chain", "slope", { start: [[0.1, -0.4, 0.8, 0.3]] });
+    expect(back.message).toContain("An index is off by one: the derivative by x[1] is that by x[0], and so on.");
+  });
+
+  test("elements in another order", () => {
+    const found = check(chain("[g[2], g[0], g[3], g[1]]"), "chain", "slope", { start: [[0.1, -0.4, 0.8, 0.3]] });
+    expect(found.message).toContain("The derivatives by x[0], x[1], x[2], x[3] are all there, in another order.");
+  });
+
+  test("half of the rule for products is found, though it has no name", () => {
+    const text = "function bell(x: number, y: number) { return x * Math.sin(x * y); }\nfunction bellSlope(x: number, y: number) { return [x * y * Math.cos(x * y), x * x * Math.cos(x * y)]; }";
+    const found = check(text, "bell", "bellSlope", { start: [0.7, 1.1] });
+    expect(found.verdict).toBe("disagree");
+    expect(found.message).toContain("By x,");
+    expect(found.coordinates.find(({ path }) => path === "y")?.error).toBeLessThan(1e-12);
+  });
+
   test("a constant term", () => {
     const text = "function tilt(x: number) { return Math.cosh(x) + 4 * x; }\nfunction tiltSlope(x: number) { return Math.sinh(x) + 1; }";
     expect(check(text, "tilt", "tiltSlope", { start: [0.3] }).message).toContain("A term of 3 is missing.");
