@@ -20,7 +20,11 @@ export function valueNotFinite(subject: Subject, valueAtStart: number): Diagnost
   const statement = origin?.watch.statement;
   const span = statement && "span" in statement ? statement.span : undefined;
   const because = origin && statement ? `: ${describe(statement, origin)}` : "";
-  return [{ code: "W203", severity: "warning", range: locate(subject, span), message: `At the start the value is ${what}${because}.`, hint }];
+  const isOverflow = statement?.kind === "assign" && statement.value.kind === "call" && statement.value.primitive === "exp";
+  return [{
+    code: "W203", severity: "warning", range: locate(subject, span), message: `At the start the value is ${what}${because}.`,
+    hint: isOverflow ? "Choose another start, or take the largest exponent out first: log Σ exp(z) = m + log Σ exp(z - m)." : hint,
+  }];
 }
 
 /** W203: the same for a gradient whose function has a value. */
