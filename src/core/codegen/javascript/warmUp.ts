@@ -1,11 +1,11 @@
 import type { For, IrFunction, Statement } from "../../ir/types";
-import type { Effort } from "./effort";
+import { type Effort, operationsOf } from "./effort";
 
 /**
  * A long loop is compiled while it runs, and what follows it has then never run: V8 knows no types there and plans to give
  * up at the loop's end. It keeps that code for the next call, and the next, each of which begins and ends in the bytecode
- * interpreter (five to twenty times the time). So a kernel with long loops is run once when it is made, with two turns a long
- * loop, and has seen everything when it is first called.
+ * interpreter (five to twenty times the time). So a kernel with long loops is run when it is made, with two turns a long loop,
+ * and has seen everything when it is first called.
  */
 export const WARM = "warm";
 
@@ -29,7 +29,12 @@ export function shortEnd({ from, to, step }: For, index: string, end: string): s
 
 export const leaveEarly = (trips: string): string => `if (${WARM} && ${trips} >= ${TURNS}) break;`;
 
+/** V8 begins to note types once a function has run some three hundred operations. */
+const UNNOTED = 400;
+
 /** The values do not matter, but that they are no integers: numbers are taken for what they were when first met. */
 export function warmUp(kernel: WarmingKernel, fn: IrFunction): void {
-  kernel(new Float64Array(fn.dimension).fill(0.37), new Float64Array(fn.outputs ?? 0), true);
+  const [x, output] = [new Float64Array(fn.dimension).fill(0.37), new Float64Array(fn.outputs ?? 0)];
+  const runs = 2 + Math.ceil(UNNOTED / operationsOf(fn.body));
+  for (let run = 0; run < runs; run++) kernel(x, output, true);
 }
