@@ -52,11 +52,11 @@ function read<Result>(modules: Modules, entry: FunctionEntry, options: CompileOp
   };
   try {
     const first = once();
-    if (options.start || args.guessedLengths().size === 0) return first.result;
-    const before = args.guessedLengths();
+    if (options.start || args.learned.guessedLengths().size === 0) return first.result;
+    const before = args.learned.guessedLengths();
     if (first.overruns > 0) fitLengths(args, () => overrunsOf(once));
     else stretchLengths(args, first.sizes, () => overrunsOf(once));
-    return isSame(before, args.guessedLengths()) ? first.result : once().result;
+    return isSame(before, args.learned.guessedLengths()) ? first.result : once().result;
   } catch (problem) {
     throw asSourceError(problem, entry, main.lines);
   }
@@ -109,7 +109,7 @@ function stateShapes(modules: Modules, entry: FunctionEntry, args: Arguments): v
     const from = offset;
     node.params.forEach((param, i) => {
       const { path } = pathOf(param, from + i);
-      args.state(path, shapeOfParameter(modules, modules.main, param, documented.types.get(boundNames(param)[0] ?? "")));
+      args.learned.state(path, shapeOfParameter(modules, modules.main, param, documented.types.get(boundNames(param)[0] ?? "")));
     });
     offset += node.params.length;
   }

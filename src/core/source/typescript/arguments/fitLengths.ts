@@ -8,19 +8,19 @@ const maxTrials = 80;
  */
 export function fitLengths(args: Arguments, misfit: () => number): void {
   let best = misfit();
-  let lengths = new Map(args.guessedLengths());
-  const restore = (to: ReadonlyMap<string, number>): void => { for (const [path, length] of to) args.setLength(path, length); };
+  let lengths = new Map(args.learned.guessedLengths());
+  const restore = (to: ReadonlyMap<string, number>): void => { for (const [path, length] of to) args.learned.setLength(path, length); };
   for (let trials = 0, improved = true; improved && best > 0 && trials < maxTrials;) {
     improved = false;
     for (const [path, length] of lengths) {
       for (const candidate of [length + 1, length - 1]) {
         if (candidate < 1 || best === 0 || trials >= maxTrials) continue;
         trials++;
-        args.setLength(path, candidate);
+        args.learned.setLength(path, candidate);
         const found = misfit();
         if (found < best) {
           best = found;
-          lengths = new Map(args.guessedLengths());
+          lengths = new Map(args.learned.guessedLengths());
           improved = true;
           break;
         }
@@ -42,18 +42,18 @@ const longestFit = 256;
 export function stretchLengths(args: Arguments, sizes: readonly number[], misfit: () => number): void {
   const candidates = [...new Set(sizes)].filter((size) => size <= longestFit).sort((a, b) => b - a);
   let trials = 0;
-  for (const [path, length] of args.guessedLengths()) {
+  for (const [path, length] of args.learned.guessedLengths()) {
     for (const candidate of candidates) {
       if (candidate <= length || trials >= maxTrials) break;
       trials += 2;
-      args.setLength(path, candidate);
+      args.learned.setLength(path, candidate);
       const fits = misfit() === 0;
-      args.setLength(path, candidate + 1);
+      args.learned.setLength(path, candidate + 1);
       if (fits && misfit() > 0) {
-        args.setLength(path, candidate);
+        args.learned.setLength(path, candidate);
         break;
       }
-      args.setLength(path, length);
+      args.learned.setLength(path, length);
     }
   }
 }

@@ -12,7 +12,7 @@ import { Refusal } from "./refusal";
 import { shapeOfParameter } from "./shapes";
 import { isAlwaysTrue, leaves } from "./endless";
 import { readDocumentation } from "./jsdoc";
-import { boundNames, childrenOf, endOf, isFunctionNode, keyName, startOf, walk, type FunctionNode, type Node } from "./syntax";
+import { boundNames, childrenOf, endOf, isFunctionNode, keyName, startOf, type FunctionNode, type Node } from "./syntax";
 
 /** Looks over the function and all it reaches, once, and says everything that stands in the way. Runs nothing. */
 export function fence(modules: Modules, entry: FunctionEntry, options: CompileOptions): Refusal[] {
