@@ -117,8 +117,10 @@ function keepRange(machine: Machine, plan: LoopPlan): void {
   const index = machine.stableLocal("i32", plan.label ?? "i", plan.label);
   const [fromLow, fromHigh] = machine.facts.rangeOf(range.from);
   const [toLow, toHigh] = machine.facts.rangeOf(range.to);
-  machine.facts.bound(index, range.step > 0 ? [fromLow, toHigh - 1] : [toLow + 1, fromHigh]);
   const trips = tripsOf(range);
+  // Strides need not end next to the bound.
+  const last = trips !== undefined && range.from.kind === "constant" ? range.from.value + (trips - 1) * range.step : undefined;
+  machine.facts.bound(index, range.step > 0 ? [fromLow, last ?? toHigh - 1] : [last ?? toLow + 1, fromHigh]);
   const most = Math.ceil((range.step > 0 ? toHigh - fromLow : fromHigh - toLow) / Math.abs(range.step));
   let exit: Local | undefined;
   carrying(machine, node, plan.carried, (region) => {

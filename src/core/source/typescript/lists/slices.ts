@@ -40,7 +40,7 @@ export function subarray(machine: Machine, list: ListValue, from: Value | undefi
     return view;
   }
   if (machine.staticOnly > 0) throw new NotStatic("subarray");
-  const whole = ensureDense(machine, list, node).state.content;
+  const whole = state.kind === "cells" ? ensureDense(machine, list, node).state.content : state;
   const bounds = whole.kind === "dense" ? windowOf(machine, length, list, from, to, node) : undefined;
   if (whole.kind !== "dense" || whole.layout.element.kind !== "leaf" || !bounds) return slice(machine, list, from, to, node);
   const { element } = whole.layout;
