@@ -8,14 +8,14 @@ export interface DifferenceSlope {
   readonly isKink: boolean;
 }
 
-const LEVELS = 14;
-const FIRST = 2 ** -6;
+const LEVELS = 13;
+const FIRST = 2 ** -8;
 const EPSILON = 2 ** -52;
 
 /**
  * The slope of `at` at 0 by central differences, each step a quarter of the one before and each pair extrapolated
  * (Richardson): down from steps that rounding cannot touch to steps that no curvature can, and the most trustworthy of them. It stops
- * as soon as one is as expected beyond doubt, after some ten values.
+ * as soon as one is as expected beyond doubt, after six values.
  */
 export function slopeByDifferences(at: (h: number) => number, value: number, expected: number, tolerance: number): DifferenceSlope {
   const bends: { bend: number; noise: number }[] = [];
@@ -28,10 +28,10 @@ export function slopeByDifferences(at: (h: number) => number, value: number, exp
     const difference = (after - before) / (2 * h);
     const slope = (16 * difference - central) / 15;
     const error = Math.abs(slope - previous) + noise;
-    if (level === 3) reach = Math.max(Math.abs(after - value), Math.abs(before - value)) / h || 0;
+    if (level === 2) reach = Math.max(Math.abs(after - value), Math.abs(before - value)) / h || 0;
     if (error < best.error) best = { slope, error };
     [previous, central] = [slope, difference];
-    if (level >= 3 && best.error <= tolerance && Math.abs(best.slope - expected) <= tolerance) break;
+    if (level >= 2 && best.error <= tolerance && Math.abs(best.slope - expected) <= tolerance) break;
   }
   return { ...best, reach, isKink: isKink(bends, best.slope) };
 }

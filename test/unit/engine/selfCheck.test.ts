@@ -81,9 +81,9 @@ describe("the self-check", () => {
     };
     const gradient = ([a = 0, b = 0]: Float64Array): number[] => [Math.exp(a) * Math.cos(b), -Math.exp(a) * Math.sin(b)];
     expect(checkOf(counted, gradient, [0.3, 0.7]).verdict).toBe("agree");
-    expect(evaluations).toBeLessThanOrEqual(3 * 12 + 1);
+    expect(evaluations).toBeLessThanOrEqual(3 * 6 + 1);
     evaluations = 0;
     checkOf((x) => counted(x) + Math.abs((x[0] ?? 0) - 0.3), gradient, [0.3, 0.7]);
-    expect(evaluations).toBeLessThanOrEqual(5 * 28 + 2);
+    expect(evaluations).toBeLessThanOrEqual(5 * 26 + 2);
   });
 });
