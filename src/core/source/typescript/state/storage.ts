@@ -52,13 +52,16 @@ export function storageFor(machine: Machine, values: readonly Value[], home: Val
     const field = column.length === 1 || column.some((value) => value !== column[0])
       ? storageFor(machine, column.length === 1 ? [...column] : column, undefined, label ? `${label}_${key}` : key, node)
       : { kind: "same" as const, value: column[0] ?? sample };
-    if (!field && !column.every((value) => value.kind === "static" || value.kind === "function" || value.kind === "poison")) return undefined;
+    if (!field && !column.every(isBesideNumbers)) return undefined;
     fields.set(key, field ?? { kind: "unlike", value: unlike(machine, key) });
   }
   if (present.some((value) => propertiesOf(value)?.size !== keys.size)) return undefined;
   const prototype = sample.kind === "object" ? sample.prototype : sample.kind === "record" ? sample.layout.of : undefined;
   return { kind: "object", fields, ...(prototype ? { prototype } : {}) };
 }
+
+/** What a field may hold beside the numbers of an object: names and functions. */
+const isBesideNumbers = (value: Value): boolean => value.kind === "static" || value.kind === "function" || value.kind === "native" || value.kind === "poison";
 
 function unlike(machine: Machine, name: string): Value {
   return {
@@ -119,7 +122,7 @@ export function valueOf(machine: Machine, storage: Storage): Value {
 export function fits(machine: Machine, storage: Storage, value: Value): boolean {
   switch (storage.kind) {
     case "same": return isSame(storage.value, value);
-    case "unlike": return value.kind === "static" || value.kind === "function" || value.kind === "poison";
+    case "unlike": return isBesideNumbers(value);
     case "scalar": {
       if (!isNumberLike(value)) return false;
       if (isAbsent(value) && !storage.maybeMissing) return false;
