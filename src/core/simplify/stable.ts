@@ -19,6 +19,8 @@ export function stabilise(expression: Expression, see: LookThrough): Expression 
     case "divide": return (b && quotient(expression, a, b, see)) ?? expression;
     case "log": return logarithm(expression, a, see) ?? expression;
     case "log1p": return logarithmPastOne(expression, a, see) ?? expression;
+    // The naive form inside was met again, on a later walk: once is enough.
+    case "steady": return match(a, "steady", see) ? a : expression;
     default: return expression;
   }
 }
