@@ -215,6 +215,27 @@ describe("The printed gradient reads", () => {
     ]);
   });
 
+  test("with lists that each row makes anew made again, not kept", () => {
+    const text = "const seen = [[1, 2], [3, 5], [4, 4]];\nexport function miss(c: number[]) { return seen.map(([x, y]) => { const powers = c.map((_, k) => x ** k); const guess = powers.reduce((sum, p, k) => sum + p * c[k], 0); return (guess - y) ** 2; }).reduce((a, b) => a + b, 0); }";
+    const code = body(text, "miss", { start: [[0.1, 0.2]] });
+    expect(code.join("\n")).not.toMatch(/saved|list/);
+    expect(code.filter((line) => line.includes("for (")), code.join("\n")).toHaveLength(3);
+  });
+
+  test("without putting back what nobody looks at again", () => {
+    const text = "export function root(m: number[][]) { const L = [[0, 0, 0], [0, 0, 0], [0, 0, 0]]; for (let i = 0; i < 3; i++) for (let j = 0; j <= i; j++) { let s = m[i][j]; for (let k = 0; k < j; k++) s -= L[i][k] * L[j][k]; L[i][j] = i === j ? Math.sqrt(s) : s / L[j][j]; } return Math.log(L[0][0]) + Math.log(L[1][1]) + Math.log(L[2][2]); }";
+    const code = body(text, "root", { start: [[[4, 1, 0.3], [1, 3, 0.2], [0.3, 0.2, 2]]] }).join("\n");
+    expect(code).not.toContain("savedL");
+    expect(code).toContain("L[i][j] = ");
+  });
+
+  test("with many numbers of data read from the file, and said so", () => {
+    const text = `const many = [${Array.from({ length: 300 }, (_, i) => String(i)).join(", ")}];\nexport function far(x: number) { let s = 0; for (const m of many) s += Math.sin(x * m); return s; }`;
+    const code = lines(text, "far", { start: [0.5] }).join("\n");
+    expect(code).toContain("Reads many, so it belongs in the same file as far.");
+    expect(code).not.toContain("const many");
+  });
+
   test("with a comment that says what it is, what it returns and what it reads", () => {
     const text = "const seen = [1, 2, 4, 8];\nfunction nll(rate: number, w: number[]) { let s = 0; for (const n of seen) s += rate * n - Math.log(rate + w[0] * w[1]); return s; }";
     const comment = lines(text, "nll", { start: [0.5, [1, 2]] });
