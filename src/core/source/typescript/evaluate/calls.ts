@@ -1,5 +1,6 @@
 import { classConstructor, instantiate, setMessage } from "./classes";
 import { evaluate, keyOf, link, spread, superPrototype } from "./expressions";
+import { unlessThrown } from "./control";
 import type { Machine } from "../state/machine";
 import { getMember } from "./members";
 import { isAbsent } from "./numbers";
@@ -15,8 +16,9 @@ import { describe, known, missing, type FunctionValue, type Value } from "../sta
 
 const maxDepth = 64;
 const maxStaticDepth = 400;
-/** What a call takes, in steps: a scope, a frame, and the arguments' names. */
-const callCost = 4;
+/** What a call takes, in steps: a scope, a frame, the arguments' names; and where it is written out, their statements. */
+const callCost = 3;
+const inlinedCost = 14;
 
 export function callExpression(machine: Machine, scope: Scope, node: Node & { type: "CallExpression" | "OptionalCallExpression" }): Value | undefined {
   const { callee } = node;
@@ -46,8 +48,15 @@ export function callExpression(machine: Machine, scope: Scope, node: Node & { ty
   if (node.type === "OptionalCallExpression" && node.optional && isAbsent(target)) return undefined;
   const holder = self;
   if (holder?.kind === "scalar") self = inOrder(machine, [() => holder])[0];
+  const thrown = machine.catchers.at(-1)?.thrown;
+  const before = thrown?.content;
   const args = spread(machine, scope, node.arguments.filter((each) => each.type !== "ArgumentPlaceholder"));
-  return callValue(machine, target, args, node, self);
+  if (thrown?.content === before) return callValue(machine, target, args, node, self);
+  // An argument may have thrown: then there is no call.
+  const called = target;
+  let result: Value = missing;
+  unlessThrown(machine, node, () => { result = callValue(machine, called, args, node, self); });
+  return result;
 }
 
 /** `console.log(loss(0.5, 1))` shows how the function is called, whether or not what it prints can be made out. */
@@ -85,7 +94,7 @@ export function callFunction(machine: Machine, target: FunctionValue, args: read
   if (definition.generator && dependsOnTime(target)) {
     throw machine.refuse(node, "E101", `"${target.name}" yields what depends on when it is asked: it uses a variable of the world around it that changes.`, "Return an array, or pass the variable as an argument.");
   }
-  machine.step(node, callCost);
+  machine.step(node, machine.staticOnly > 0 ? callCost : inlinedCost);
   const depth = machine.calls.filter((each) => each.node === definition).length;
   if (depth >= (machine.staticOnly > 0 ? maxStaticDepth : maxDepth)) {
     throw machine.refuse(node, "E106", `"${target.name}" calls itself without an end that can be seen.`, "Stop it after a number of calls that does not depend on the unknowns, or use a loop.");
