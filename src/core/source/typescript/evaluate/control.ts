@@ -152,10 +152,19 @@ function joinFields(machine: Machine, then: Arm, otherwise: Arm, a: Fields, b: F
     }
     const slot = machine.slot({ kind: "static", value: undefined }, either.label);
     joined.set(name, slot);
+    if (!(first && second) && !isNumberLike(either.content)) {
+      slot.content = maybeThere(machine, name);
+      continue;
+    }
     pending.push({ slot, a: first ? then.values.get(first) ?? first.content : slot.content, b: second ? otherwise.values.get(second) ?? second.content : slot.content });
   }
   return joined;
 }
+
+const maybeThere = (machine: Machine, name: string): Value => ({
+  kind: "poison", what: "a value that is there on some paths only",
+  fail: (use) => { throw machine.refuse(use, "E107", `Whether there is a "${name}" depends on numbers known only at run time.`, "Give it a value on every path."); },
+});
 
 /** Two numbers from two paths that do nothing else: a selection. */
 function chooseAll(machine: Machine, condition: Expression, pending: readonly { slot: ValueSlot; a: Value; b: Value }[], node: Node): boolean {

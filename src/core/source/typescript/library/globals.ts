@@ -58,7 +58,11 @@ function fieldsOf(machine: Machine, value: Value | undefined, node: Node): reado
   if (value?.kind === "list") return (elementsOf(machine, value) ?? []).map((element, i) => [String(i), element] as const);
   const properties = value ? propertiesOf(value) : undefined;
   if (!properties) throw value?.kind === "hole" ? machine.refuse(node, "E108", `The fields of "${value.path}" are not known.`, "Give it a type, or a start.") : machine.refuse(node, "E107", "An object is needed here.");
-  return [...properties].map(([name, get]) => [name, get(machine)] as const);
+  return [...properties].map(([name, get]) => {
+    const field = get(machine);
+    if (field.kind === "scalar" && field.maybeMissing) throw machine.refuse(node, "E107", `Whether there is a "${name}" depends on numbers known only at run time.`, "Give it a value on every path.");
+    return [name, field] as const;
+  });
 }
 
 const objectObject = namespace("Object", {
