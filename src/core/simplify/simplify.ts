@@ -4,6 +4,7 @@ import { assign, read } from "../ir/build";
 import type { Block, IrFunction } from "../ir/types";
 import { removeDeadCode } from "./deadCode";
 import { mergeFirstTouch } from "./firstTouch";
+import { hoist } from "./hoist";
 import { propagate } from "./propagate";
 import { scalarise } from "./scalarise";
 import { wholeNumbers } from "./wholeNumbers";
@@ -22,5 +23,6 @@ export function simplify(fn: IrFunction): IrFunction {
     body = propagate(body, names);
     body = removeDeadCode(body, result);
   }
+  body = hoist(body, result);
   return { ...scalar, arrays: mentionedArrays(body, scalar.arrays, result), body, result };
 }
