@@ -12,7 +12,7 @@ export interface Candidate {
 type Evidence = "unknown" | "neutral" | "data";
 
 const unknownName = /^(?:[wbθβ]|betas?|bias(?:es)?|coef\w*|slope|intercept|x0|\w*(?:0|init|initial|start|guess|theta|weights?|params?|parameters|θ|β))$/i;
-const dataName = /^(?:[xy]s|X|Y|\w*data\w*|points?|pts|samples?|inputs?|outputs?|targets?|labels?|features?|observations?|observed|obs|y_?true|expected|examples?|rows|batch|train\w*|test\w*|times?|ts|values|actual|measured|measurements?)$/;
+const dataName = /^(?:[xy]s|X|Y|\w*data\w*|points?|pts|samples?|inputs?|outputs?|targets?|labels?|features?|observations?|observed|obs|y_?(?:[tT]rue|[tT]rain|[tT]est|[oO]bs)|expected|examples?|rows|batch|train\w*|test\w*|times?|ts|values|actual|measured|measurements?)$/;
 const settingName = /^(?:lambda\d*|λ\d*|l[12]|reg\w*|lr|learning_?rate|rate|eta|η|eps\w*|ε|tol\w*|seed|epochs?|iterations?|steps?|decay)$/i;
 
 /**
