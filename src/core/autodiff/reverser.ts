@@ -8,6 +8,7 @@ import { checkpoint, notRunAgain, type TapeUse } from "./checkpoints";
 import type { Normal } from "./normalise";
 import { Restorer } from "./restorer";
 import { type Piece, schedule } from "./schedule";
+import { guardedProduct, passedBy, singular } from "./passedBy";
 import { product } from "./seed";
 import { type Region, Structure } from "./structure";
 import type { Tape } from "./tapes";
@@ -30,6 +31,7 @@ export type Made =
 export class Reverser {
   private readonly structure: Structure;
   private readonly activity: Activity;
+  private readonly passed: ReadonlySet<Local>;
   private readonly restorer: Restorer;
   private readonly adjoints = new Map<Local | ArrayVariable, Local | ArrayVariable>();
   /** Adjoints that start from 0 each time a region's reverse begins. */
@@ -44,6 +46,7 @@ export class Reverser {
     this.structure = new Structure(fn, normal, new Set([...fused, ...segmented]));
     const unknowns = [...fn.scalars.map(({ local }) => local), ...fn.arrays.filter((array) => array.role.kind === "parameter")];
     this.activity = activityOf(this.normal.body, unknowns, [this.normal.result]);
+    this.passed = passedBy(this.normal.body);
     this.restorer = new Restorer(this.structure, this.names, taped);
   }
 
@@ -227,9 +230,10 @@ export class Reverser {
     if (value.primitive === "multiply" && first?.kind === "read" && second?.kind === "read" && first.local === second.local) {
       return this.contribute(first, product(seed, call("multiply", [float(2), first])), value.span);
     }
+    const times = singular.has(value.primitive) && this.passed.has(local) ? guardedProduct : product;
     return value.args.flatMap((arg, index) => {
       if (arg.kind !== "read" || !this.isActive(arg.local)) return [];
-      return this.contribute(arg, product(seed, partial(index, value.args, read(local), varies)), value.span);
+      return this.contribute(arg, times(seed, partial(index, value.args, read(local), varies)), value.span);
     });
   }
 

@@ -131,6 +131,10 @@ describe("derivatives at kinks and ends of domains", () => {
     ["[x, y, z].map(Math.abs).reduce((a, b) => a + b, 0)", [0, -1, 2], 3, [0, -1, 1]],
     ["switch (x > 0) { case true: return Math.log(x); default: return y; }", [0, 2], 2, [0, 1]],
     ["Math.log(x > 0 ? x : 1) + y", [-1, 2], 2, [0, 1]],
+    ["const s = Math.sqrt(x); return x > 0 ? s : 0;", [0], 0, [0]],
+    ["const r = 1 / x; if (x !== 0) return r; return y;", [0, 2], 2, [0, 1]],
+    ["const l = Math.log(x); return (x > 0 ? l : 0) + y;", [-1, 2], 2, [0, 1]],
+    ["const s = Math.sqrt(x), t = s * y; return x > 0 ? t : 0;", [4, 0], 0, [0, 2]],
   ])("%s at %j: the branch taken is the branch differentiated", (body, at, value, slope) => {
     const found = inTypeScript(body, at);
     expect(found.value).toBe(value);
