@@ -78,7 +78,7 @@ function kinkOf({ primitive, args }: Call, result: Expression, varies: (e: Expre
     case "min":
     case "max": {
       const different = args.filter((arg, k) => !args.slice(0, k).some((other) => other.kind === "read" && arg.kind === "read" && other.local === arg.local));
-      const count = (some: readonly Expression[]): Expression => some.map((arg) => call("boolToFloat", [equal(arg, result)])).reduce((a, b) => call("add", [a, b]), float(0));
+      const count = (some: readonly Expression[]): Expression => some.map((arg): Expression => call("boolToFloat", [equal(arg, result)])).reduce((a, b) => call("add", [a, b]), float(0));
       const tied = and(call("greater", [count(different), float(1)]), call("greater", [count(different.filter(varies)), float(0)]));
       return [tied, { message: `The start lies where the arguments of ${primitive} are equal*; the slope is not unique there.` }];
     }
