@@ -40,7 +40,10 @@ export function inRegion<Result>(machine: Machine, kind: Region["kind"], node: N
 }
 
 function prepare(machine: Machine, signal: NeedsDense | NeedsRoom | NeedsField, region: Region, node: Node): void {
-  if (signal instanceof NeedsField) return addField(machine, signal.fields, signal.field);
+  if (signal instanceof NeedsField) {
+    addField(machine, signal.fields, signal.field);
+    return;
+  }
   try {
     if (signal instanceof NeedsDense) densify(machine, signal.list, node);
     else makeRoom(machine, signal.list, signal.room, node);
