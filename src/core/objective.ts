@@ -1,7 +1,7 @@
 import type { Diagnostic } from "./source/diagnostic";
 import type { Argument, StartOrigin } from "./source/program";
 import type { SelfCheck } from "./selfCheck";
-import type { Formula } from "./symbolic/formula";
+import type { DifferenceQuotients, Formula, StationaryPoint, SweepLine } from "./symbolic/formula";
 
 /** f(origin + s·u + t·v) for s in [sMin, sMax] (columns) and t in [tMin, tMax] (rows). */
 export interface Plane {
@@ -41,4 +41,10 @@ export interface Objective {
   readonly warnings: readonly Diagnostic[];
   /** Reverse against forward mode against central differences, along random directions (three by default) at the start. */
   selfCheck?(directions?: number): SelfCheck;
+  /** For one and two unknowns: the points in a window ([min, max] a coordinate) where the gradient vanishes, as far as they can be found. */
+  stationaryPoints?(window: readonly (readonly [number, number])[]): readonly StationaryPoint[];
+  /** The limit definition of one partial derivative at a point. */
+  differenceQuotients?(x: Float64Array, coordinate: number): DifferenceQuotients;
+  /** The reverse sweep, line by line of the user's program. Absent for formulas. */
+  sweep?(): readonly SweepLine[];
 }

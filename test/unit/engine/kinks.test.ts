@@ -112,7 +112,7 @@ const conventions: readonly Row[] = [
 ];
 
 describe("derivatives at kinks and ends of domains", () => {
-  it.each(conventions)("%s, in TypeScript %s, at %j: value %d, slope %j", (math, typescript, at, value, slope, curvature) => {
+  it.each(conventions.map((row) => ({ row, shown: `${row[0]}, in TypeScript ${row[1]}, at ${row[2].join(", ")}: value ${row[3]}, slope ${row[4].join(", ")}` })))("$shown", ({ row: [math, typescript, at, value, slope, curvature] }) => {
     for (const found of [inMath(math, at), inTypeScript(typescript, at)]) {
       expect(found.value + 0).toBe(value);
       expectAll(found.reverse, slope);

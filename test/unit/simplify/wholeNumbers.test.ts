@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { accumulate, assign, branch, call, float, int, load, loop, Names, read, select, store, whileLoop } from "../../../src/core/ir/build";
 import { interpret } from "../../../src/core/ir/interpret";
 import { printIr } from "../../../src/core/ir/printIr";
-import type { Block, IrFunction } from "../../../src/core/ir/types";
+import type { Block, Expression, IrFunction } from "../../../src/core/ir/types";
 import { verify } from "../../../src/core/ir/verify";
 import { simplify } from "../../../src/core/simplify/simplify";
 
@@ -49,7 +49,7 @@ describe("counters", () => {
 });
 
 describe("checks of indices", () => {
-  const checked = (index: typeof at): Block => [
+  const checked = (index: Expression): Block => [
     branch(call("or", [call("lessInt", [index, int(0)]), call("greaterEqualInt", [index, int(90)])]), [{ kind: "trap", code: "E112", message: "outside" }]),
     accumulate(sum, select(call("greaterEqualInt", [index, int(90)]), float(NaN), load(w, [index]))),
   ];
