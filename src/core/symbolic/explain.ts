@@ -23,6 +23,7 @@ export function explain(derivation: Derivation, writing: StepWriting): Derivatio
     before: writing.before(derivation.expression),
     after: writing.after(derivation.derivative),
     children: inner.map((part) => explain(part, writing)),
+    open: true,
   };
 }
 

@@ -6,12 +6,36 @@ export interface Printable {
   math(): string;
 }
 
+/** One rule applied: `after` is the derivative of `before`. */
 export interface DerivationStep {
-  /** The rule's name in the rule table: "power", "chain", "product" … */
+  /** As a teacher says it: "sum", "constant multiple", "power, chain", "product", "logarithmic differentiation" … */
   rule: string;
+  /** In the user's own writing. */
   before: Printable;
   after: Printable;
+  /** The steps that this one rests on. */
   children: DerivationStep[];
+  /** Whether the children are shown at first. Those of all open steps together are about a dozen lines. */
+  open: boolean;
+  /** Of the chain rule: u = x² + 1, du/dx = 2x. */
+  inner?: InnerFunction;
+  /** Further parts of the same sum that go as this one does, and so are not told again. */
+  alike?: { before: Printable; after: Printable }[];
+  /** What was done to make `after` of what the rule gave, where that looks different. */
+  simplification?: Simplification;
+}
+
+export interface InnerFunction {
+  name: Printable;
+  value: Printable;
+  derivative: Printable;
+}
+
+export interface Simplification {
+  /** What the rule gave, as it stands. */
+  from: Printable;
+  /** "collect like terms", "factor out", "cancel", "common denominator" … in the order in which they were done. */
+  by: string[];
 }
 
 /** A function in closed form, with its derivatives. */
@@ -43,8 +67,12 @@ export interface Definition {
 export interface StationaryPoint {
   at: Float64Array;
   value: number;
-  /** By the eigenvalues of the Hessian; "undecided" where one of them vanishes. */
+  /** By the eigenvalues of the Hessian; "undecided" where the decisive one vanishes. */
   kind: "minimum" | "maximum" | "saddle" | "undecided";
+  /** Where the Hessian does not decide: what the values around suggest, which is no proof. */
+  seems?: "minimum" | "maximum" | "saddle";
+  /** False: one of a whole line or region of stationary points, for all of which it stands. */
+  isolated: boolean;
   /** Of the Hessian, ascending. */
   eigenvalues: Float64Array;
   /** The coordinates in closed form, where they have one: 1/3 rather than 0.333…, √2. */
@@ -66,8 +94,12 @@ export interface DifferenceQuotients {
 export interface SweepLine {
   /** Zero-based, in the user's text. */
   line: number;
-  /** The statement as the user wrote it, in one line. */
+  /** The statement as the user wrote it, in one line; of a loop or branch its head: "for (let i = 0; i < n; i++)". */
   source: string;
+  /** How many loops and branches it stands in. */
+  depth: number;
+  /** Of a loop, which is told once: the lines that follow at greater depth are done once a turn, the last turn first. */
+  opens?: "loop" | "branch";
   /** What is added to the adjoints there: h̄ⱼ += W₂ₖⱼ·z̄ₖ. */
   updates: Printable[];
 }

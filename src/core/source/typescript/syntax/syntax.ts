@@ -36,6 +36,8 @@ function isNode(thing: unknown): thing is Node {
 }
 
 const none: readonly Node[] = [];
+/** Trees are walked many times and never change. */
+const foundChildren = new WeakMap<Node, readonly Node[]>();
 
 /** The node's children that run; types are left out. */
 export function childrenOf(node: Node): readonly Node[] {
@@ -52,6 +54,8 @@ export function childrenOf(node: Node): readonly Node[] {
     case "ObjectProperty": return [node.key, node.value];
     default: break;
   }
+  const found = foundChildren.get(node);
+  if (found) return found;
   const children: Node[] = [];
   for (const [key, value] of Object.entries(node)) {
     if (skipped.has(key)) continue;
@@ -59,6 +63,7 @@ export function childrenOf(node: Node): readonly Node[] {
       for (const item of value) if (isNode(item)) children.push(item);
     } else if (isNode(value)) children.push(value);
   }
+  foundChildren.set(node, children);
   return children;
 }
 
