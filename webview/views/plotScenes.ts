@@ -55,22 +55,24 @@ export function curveScene(state: State, view: Ready, theme: ChartTheme, held: b
   };
 }
 
-export function tracesScene(state: State, view: Ready, theme: ChartTheme): SeriesScene | undefined {
+/** Before there is a run, the start alone: what went before belongs to another function. */
+export function tracesScene(state: State, view: Ready, theme: ChartTheme): SeriesScene {
   const { objective, run } = view;
-  if (!run) return undefined;
-  const n = run.dimension;
+  const n = objective.dimension;
+  const iterates = run?.iterates ?? Float64Array.from(startOf(state));
+  const iterations = run?.iterations ?? 0;
   const shown = Math.min(n, tracesShown);
   const lines = Array.from({ length: shown }, (_, coordinate) => ({
     label: shortened(objective.coordinates[coordinate] ?? ""),
     colour: coordinate,
-    at: (iteration: number) => run.iterates[iteration * n + coordinate] ?? NaN,
+    at: (iteration: number) => iterates[iteration * n + coordinate] ?? NaN,
   }));
-  const visible = run.iterates.filter((_, index) => index % n < shown);
+  const visible = iterates.filter((_, index) => index % n < shown);
   return {
     theme, log: false, title: "",
     range: valueRange(visible),
     labelEms: traceLabelEms(objective),
-    series: { lines, count: run.iterations + 1, cursor: Math.min(state.player.cursor, run.iterations) },
+    series: { lines, count: iterations + 1, cursor: Math.min(state.player.cursor, iterations) },
   };
 }
 
