@@ -95,8 +95,13 @@ export class SymbolicFunction implements Formula {
 
   steps(coordinate: number): DerivationStep {
     return explain(this.derivationOf(coordinate), {
-      before: (expression) => printable(() => this.write(expression)),
-      after: (node) => this.printableNode(() => this.tidy.of(node)),
+      algebra: this.algebra,
+      tidied: (node) => this.tidy.of(node),
+      own: (expression) => this.write(expression),
+      node: (expression) => this.canonical.of(expression),
+      present: (node, forPaper) => present(node, { ...this.tidied, reciprocalTrigonometry: forPaper }),
+      printable,
+      isTaken: (name) => this.coordinates.some((path) => path === name || path.startsWith(`${name}[`) || path.startsWith(`${name}.`)),
     });
   }
 

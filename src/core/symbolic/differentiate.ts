@@ -1,5 +1,5 @@
 import { call } from "../ir/build";
-import type { Expression } from "../ir/types";
+import type { Call, Expression } from "../ir/types";
 import { operands } from "../ir/visit";
 import { ruleOf } from "../rules/ruleOf";
 import type { Algebra } from "./algebra";
@@ -13,6 +13,8 @@ export interface Derivation {
   readonly derivative: Node;
   /** Those of the arguments that depend on the unknown. */
   readonly inner: readonly Derivation[];
+  /** What each of them was multiplied by: the derivative is the sum of these products. */
+  readonly slopes: readonly Node[];
 }
 
 /**
@@ -38,7 +40,8 @@ export class Differentiator {
 
   private rule(expression: Expression): Derivation {
     const { algebra } = this;
-    const done = (rule: string, derivative: Node, inner: readonly Derivation[] = []): Derivation => ({ rule, expression, derivative, inner });
+    const done = (rule: string, derivative: Node, inner: readonly Derivation[] = [], slopes: readonly Node[] = []): Derivation =>
+      ({ rule, expression, derivative, inner, slopes });
     if (this.isUnknown(expression)) return done("identity", algebra.one);
     if (!this.depends(expression)) return done("constant", algebra.zero);
     if (expression.kind === "select") {
@@ -47,6 +50,9 @@ export class Differentiator {
       return done("piecewise", algebra.cases([{ condition, value: then.derivative }], otherwise.derivative), [then, otherwise]);
     }
     if (expression.kind !== "call") return done("constant", algebra.zero);
+    const [first, second] = expression.args;
+    // Conversions that change no number are no step.
+    if (first && (expression.primitive === "toFloat" || expression.primitive === "fround")) return this.derive(first);
     const rule = ruleOf(expression.primitive);
     const partial = rule.textbook ?? rule.partial;
     if (!partial) return done(rule.ruleName, algebra.zero);
@@ -56,14 +62,22 @@ export class Differentiator {
     const held = expression.primitive === "power" ? args.map((arg) => (arg.kind === "constant" ? call("fround", [arg]) : arg)) : args;
     const terms: Node[] = [];
     const inner: Derivation[] = [];
+    const slopes: Node[] = [];
     args.forEach((arg, index) => {
       if (!this.depends(arg)) return;
       const derivation = this.derive(arg);
-      inner.push(derivation);
       const slope = this.canonical.of(partial(index, held, expression, varies));
+      inner.push(derivation);
+      slopes.push(slope);
       terms.push(algebra.product([slope, derivation.derivative]));
     });
-    return done(nameOf(expression.primitive, rule.ruleName, inner.length), algebra.sum(terms), inner);
+    const derivative = algebra.sum(terms);
+    const [only] = inner;
+    // u · u, as programs write a square.
+    if (expression.primitive === "multiply" && only && first && first === second) {
+      return done("power", derivative, [only], [algebra.product([algebra.number(2), this.canonical.of(first)])]);
+    }
+    return done(nameOf(expression, rule.ruleName, args.map((arg) => this.depends(arg))), derivative, inner, slopes);
   }
 
   private depends(expression: Expression): boolean {
@@ -76,7 +90,15 @@ export class Differentiator {
 }
 
 /** A product with one varying factor is a constant multiple, and so on: the name a teacher would say. */
-function nameOf(primitive: string, ruleName: string, varying: number): string {
-  if (varying < 2 && primitive === "multiply") return "constant multiple";
-  return ruleName;
+function nameOf({ primitive, args }: Call, ruleName: string, varying: readonly boolean[]): string {
+  const [first = false, second = false] = varying;
+  switch (primitive) {
+    case "multiply": return first && second ? "product" : "constant multiple";
+    case "divide": return first && second ? "quotient" : first ? "constant multiple" : "reciprocal";
+    case "power": {
+      if (second) return first ? "logarithmic differentiation" : "exponential";
+      return args[1]?.kind === "constant" && args[1].value === 0.5 ? "square root" : "power";
+    }
+    default: return ruleName;
+  }
 }
