@@ -15,6 +15,10 @@ export interface Emission {
   readonly isFuelled: boolean;
   /** Loops that the warm-up cuts short. */
   readonly long: ReadonlySet<Statement>;
+  /** Text that stands in place of a statement: the call of the piece that begins with it, or nothing for the rest of the piece. */
+  readonly instead?: ReadonlyMap<Statement, string>;
+  /** What a loop does first at each turn. */
+  atTurn?(loop: For): string;
   fresh(hint: string): string;
 }
 
@@ -26,8 +30,10 @@ export function emitBlock(block: Block, emission: Emission, indent: string): str
 }
 
 function emitStatement(statement: Statement, emission: Emission, indent: string): string {
-  const { scope, declarations } = emission;
+  const { scope, declarations, instead } = emission;
   const line = (text: string): string => `${indent}${text}\n`;
+  const other = instead?.get(statement);
+  if (other !== undefined) return other === "" ? "" : line(other);
   const nested = (block: Block): string => emitBlock(block, emission, `${indent}  `);
   switch (statement.kind) {
     case "assign": {
@@ -82,7 +88,8 @@ function emitFor(statement: For, emission: Emission, indent: string): string {
   const step = statement.step === 1 ? `${index}++` : statement.step === -1 ? `${index}--` : `${index} += ${statement.step}`;
   const head = `let ${index} = ${emitExpression(statement.from, scope)}${constant ? "" : `, ${end} = ${to}`}; ${index} ${statement.step > 0 ? "<" : ">"} ${end}; ${step}`;
   const exit = statement.exit ? `${indent}  if (${scope.local(statement.exit)}) break;\n` : "";
-  return `${indent}for (${head}) {\n${burn(statement, emission, `${indent}  `)}${emitBlock(statement.body, emission, `${indent}  `)}${exit}${indent}}\n`;
+  const first = emission.atTurn ? `${indent}  ${emission.atTurn(statement)}\n` : "";
+  return `${indent}for (${head}) {\n${first}${burn(statement, emission, `${indent}  `)}${emitBlock(statement.body, emission, `${indent}  `)}${exit}${indent}}\n`;
 }
 
 /** At the beginning of every turn of a loop. */

@@ -1,7 +1,8 @@
 import type { Block, Expression, Local, Statement } from "../../ir/types";
 import { expressionsOf, walkBlock, walkExpression } from "../../ir/visit";
+import { type Cut, localsAround } from "./pieces";
 
-/** Memory between the pieces of one function: a cell for each local that more than one of them, or the result, refers to. */
+/** Memory between the pieces of one function: a cell for each local that more than one of them, what is around them, or the result, refers to. */
 export interface Frame {
   readonly cells: ReadonlyMap<Local, number>;
   /** For each piece: what it takes out of the frame when it begins, and puts back when it ends. */
@@ -15,15 +16,18 @@ interface Use {
 }
 
 /** `given` are there from the start. */
-export function frameOf(pieces: readonly Block[], given: readonly Local[], result: Expression): Frame {
-  const uses = pieces.map(usesIn);
+export function frameOf(cut: Cut, given: readonly Local[], result: Expression): Frame {
+  const uses = cut.pieces.map(({ block }) => usesIn(block));
   const last = new Map<Local, number>();
   const [cells, first] = [new Map<Local, number>(), new Map<Local, number>()];
   const share = (local: Local): void => { if (!cells.has(local)) cells.set(local, cells.size); };
   given.forEach(share);
+  const around = localsAround(cut);
+  around.forEach(share);
   for (const [piece, found] of uses.entries()) {
-    for (const local of found.keys()) {
-      if (first.has(local)) share(local);
+    for (const [local, { beginsAnew }] of found) {
+      // At each turn of a loop the piece goes on with what it left behind itself.
+      if (first.has(local) || (cut.pieces[piece]?.repeats && !beginsAnew)) share(local);
       else first.set(local, piece);
       last.set(local, piece);
     }
@@ -31,15 +35,17 @@ export function frameOf(pieces: readonly Block[], given: readonly Local[], resul
   walkExpression(result, (e) => {
     if (e.kind !== "read") return;
     share(e.local);
-    last.set(e.local, pieces.length);
+    last.set(e.local, cut.pieces.length);
   });
+  const isReadLater = (local: Local, piece: number): boolean =>
+    (last.get(local) ?? 0) > piece || around.has(local) || cut.pieces[piece]?.repeats === true;
   return {
     cells,
     pieces: uses.map((found, piece) => {
       const shared = [...found].filter(([local]) => cells.has(local));
       return {
         taken: shared.flatMap(([local, { beginsAnew }]) => (beginsAnew ? [] : [local])),
-        kept: shared.flatMap(([local, { isWritten }]) => (isWritten && (last.get(local) ?? 0) > piece ? [local] : [])),
+        kept: shared.flatMap(([local, { isWritten }]) => (isWritten && isReadLater(local, piece) ? [local] : [])),
       };
     }),
   };

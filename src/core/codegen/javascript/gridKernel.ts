@@ -5,12 +5,12 @@ import { emitBlock } from "./emitBlock";
 import { emitExpression } from "./emitExpression";
 import { layOut } from "./emitKernel";
 import { javascriptKernel } from "./javascriptKernel";
-import { piecesOf } from "./pieces";
+import { cut } from "./pieces";
 import { makeFunction } from "./runtime";
 
 /** The loop over the grid stands in the generated code: a call a point would cost several times the arithmetic. */
 export function javascriptGridKernel(fn: IrFunction): GridKernel {
-  if (piecesOf(fn).length > 1) return pointByPoint(fn);
+  if (cut(fn)) return pointByPoint(fn);
   const memory = layOut(fn);
   const declarations = declarationsOf(fn);
   let counter = 0;
