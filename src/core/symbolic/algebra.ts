@@ -35,9 +35,9 @@ export class Algebra {
   sum(terms: readonly Node[]): Node {
     const order: Node[] = [];
     const coefficients = new Map<Node, Rational>();
-    // (x + 1) + (x + 1) is 2(x + 1): a sum that occurs twice stays one.
-    const twice = (node: Node): boolean => terms.indexOf(node) !== terms.lastIndexOf(node);
-    for (const term of terms.flatMap((node) => (node.kind === "sum" && !twice(node) ? node.terms : [node]))) {
+    // (x + 1) + (x + 1) is 2(x + 1), and (x + 1) − (x + 1) nothing: a sum that occurs twice stays one.
+    const repeated = this.repeatedSums(terms);
+    for (const term of terms.flatMap((node) => (node.kind === "sum" && !repeated.has(node) ? node.terms : [node]))) {
       const [coefficient, rest] = this.split(term);
       const known = coefficients.get(rest);
       if (known === undefined) order.push(rest);
@@ -46,7 +46,18 @@ export class Algebra {
     const collected = order.map((rest) => this.scale(coefficients.get(rest) ?? q.integer(0), rest)).filter((node) => node !== this.zero);
     const merged = this.mergeCases(collected);
     if (merged.length <= 1) return merged[0] ?? this.zero;
+    if (merged.some((node) => node.kind === "sum")) return this.sum(merged);
     return this.intern(`+${ids(merged)}`, { kind: "sum", terms: merged });
+  }
+
+  /** The sums of which more than one of the terms is a multiple. */
+  private repeatedSums(terms: readonly Node[]): ReadonlySet<Node> {
+    const [once, again] = [new Set<Node>(), new Set<Node>()];
+    for (const term of terms) {
+      const sum = term.kind === "product" && term.factors.length === 2 ? this.split(term)[1] : term;
+      if (sum.kind === "sum") (once.has(sum) ? again : once).add(sum);
+    }
+    return again;
   }
 
   product(factors: readonly Node[]): Node {
@@ -61,7 +72,7 @@ export class Algebra {
       const [base, exponent] = factor.kind === "power" ? [factor.base, factor.exponent] : [factor, this.one];
       const known = exponents.get(base);
       if (known === undefined) order.push(base);
-      exponents.set(base, known === undefined ? exponent : this.sum([known, exponent]));
+      exponents.set(base, known === undefined ? exponent : this.addExponents(known, exponent));
     }
     if (q.isZero(coefficient)) return this.zero;
     const powers: Node[] = [];
@@ -78,6 +89,16 @@ export class Algebra {
       return this.cases(choice.branches.map(({ condition, value }) => ({ condition, value: this.product([...others, value]) })), this.product([...others, choice.otherwise]));
     }
     return this.assemble(coefficient, powers);
+  }
+
+  /** n − (n − 1) is 1, which a sum that keeps its brackets would not see. */
+  private addExponents(a: Node, b: Node): Node {
+    if (a.kind === "number" && b.kind === "number") return this.number(q.add(a.value, b.value));
+    const open = (node: Node): Node[] => {
+      const [coefficient, rest] = this.split(node);
+      return rest.kind === "sum" ? rest.terms.map((term) => this.scale(coefficient, term)) : [node];
+    };
+    return this.sum([...open(a), ...open(b)]);
   }
 
   private assemble(coefficient: Rational, powers: readonly Node[]): Node {

@@ -8,6 +8,9 @@ import * as q from "./rational";
 export class Cost {
   private readonly known = new Map<Node, number>();
 
+  /** `isForeign`: an exponential whose sign the user did not write, e^x where the text has e^(−x); it reads as one thing more. */
+  constructor(private readonly isForeign: (base: Node, positive: boolean) => boolean = () => false) {}
+
   of(node: Node): number {
     const known = this.known.get(node);
     if (known !== undefined) return known;
@@ -20,14 +23,14 @@ export class Cost {
     switch (node.kind) {
       case "symbol":
       case "constant": return 1;
-      case "number": return (q.isInteger(node.value) || node.value.decimal ? 1 : 3) + (q.isNegative(node.value) ? 1 : 0);
+      case "number": return lengthOf(node.value) + (q.isNegative(node.value) ? 1 : 0);
       case "sum": {
         const total = node.terms.reduce((sum, term) => sum + this.unsigned(term), 0) + node.terms.length - 1;
         return total + (node.terms.every(isNegative) ? 1 : 0);
       }
       case "product": return this.unsigned(node) + (isNegative(node) ? 1 : 0);
       case "power": return this.fraction([node], q.integer(1));
-      case "apply": return 1 + node.args.reduce((sum, arg) => sum + this.of(arg), 0);
+      case "apply": return 1 + (node.primitive === "exp" && this.isForeign(node, true) ? foreignSign : 0) + node.args.reduce((sum, arg) => sum + this.of(arg), 0);
       case "cases": return 2 + this.of(node.otherwise) + node.branches.reduce((sum, { condition, value }) => sum + 2 + this.of(condition) + this.of(value), 0);
     }
   }
@@ -55,10 +58,10 @@ export class Cost {
       if (hasFraction(factor, down)) nested += 3;
     }
     const whole = coefficient.decimal;
-    if (coefficient.numerator !== 1n || whole) above += 1;
-    if (coefficient.denominator !== 1n && !whole) below += 1;
+    if (coefficient.numerator !== 1n || whole) above += digits(coefficient.numerator);
+    if (coefficient.denominator !== 1n && !whole) below += digits(coefficient.denominator);
     const bar = below > 0 ? 1 : 0;
-    return Math.max(above, 1) + below + bar + (bar ? nested : 0);
+    return Math.max(above, 1) + below + bar + (bar ? nested : nested / 2);
   }
 
   private factor(factor: Node, down: boolean): number {
@@ -75,8 +78,21 @@ export class Cost {
   private exponential(base: Node, exponent: Node): number {
     const argument = base.kind === "apply" ? base.args[0] : undefined;
     const scale = exponent.kind === "number" && exponent.value.numerator === -1n && exponent.value.denominator === 1n ? 1 : this.of(exponent);
-    return scale + (argument ? this.of(argument) + (argument.kind === "sum" ? 1 : 0) : 0);
+    return scale + (this.isForeign(base, !isNegative(exponent)) ? foreignSign : 0) + (argument ? this.of(argument) + (argument.kind === "sum" ? 1 : 0) : 0);
   }
+}
+
+/** What a sign that the user did not write is worth: as much as the brackets and the minus that e^(−(x + y)) has over e^(x + y). */
+const foreignSign = 2.5;
+
+/** A number of many digits is longer than one of few, though it is taken in at once. */
+function digits(value: bigint): number {
+  return 1 + (value < 0n ? -value : value).toString().length / 3 - 1 / 3;
+}
+
+function lengthOf(value: q.Rational): number {
+  if (value.decimal) return 1;
+  return q.isInteger(value) ? digits(value.numerator) : digits(value.numerator) + 1 + digits(value.denominator);
 }
 
 export const isNegative = (node: Node): boolean =>

@@ -53,13 +53,26 @@ const functionOrder = ["sigmoid", "sin", "cos", "sec", "csc", "sinh", "cosh", "s
 export function factorRank(node: Node): number {
   const base = node.kind === "power" ? node.base : node;
   const plain = node.kind !== "power" || node.exponent.kind === "number";
-  if (base.kind === "apply" && base.primitive === "exp") return 4;
+  const letter = firstLetter(base) / 1e6;
+  if (base.kind === "apply" && base.primitive === "exp") return 4 + letter;
+  if (base.kind === "symbol") return 2 + (plain ? 0 : 1.5) + letter;
   if (!plain) return 4;
   if (base.kind === "number" || base.kind === "constant") return node.kind === "power" ? 1.5 : 1;
-  if (base.kind === "symbol") return 2 + base.index / 1e6;
   if (base.kind === "sum") return hasFunction(base) ? 7 : 3;
-  if (base.kind === "apply") return 5 + Math.max(0, functionOrder.indexOf(base.primitive) + 1) / 100;
+  // Functions of x before functions of y.
+  if (base.kind === "apply") return 5 + letter + Math.max(0, functionOrder.indexOf(base.primitive) + 1) / 1e8;
   return 6;
+}
+
+const letters = new WeakMap<Node, number>();
+
+/** The first unknown that occurs. */
+function firstLetter(node: Node): number {
+  const known = letters.get(node);
+  if (known !== undefined) return known;
+  const answer = node.kind === "symbol" ? node.index : Math.min(1e5, ...childrenOf(node).map(firstLetter));
+  letters.set(node, answer);
+  return answer;
 }
 
 export function inWritingOrder(factors: readonly Node[]): Node[] {

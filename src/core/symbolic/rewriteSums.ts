@@ -51,21 +51,29 @@ export function factorOut(algebra: Algebra, terms: readonly Node[], together: bo
 }
 
 function sharedExponent(algebra: Algebra, base: Node, exponents: readonly (Node | undefined)[], together: boolean): Node | undefined {
-  const [first] = exponents;
-  const numbers = exponents.map((exponent) => (exponent === undefined ? q.integer(0) : exponent.kind === "number" ? exponent.value : undefined));
-  if (numbers.every((value) => value !== undefined)) {
-    const sorted = [...numbers].sort(q.compare);
-    const [least, greatest] = [sorted[0], sorted.at(-1)];
-    if (!least || !greatest) return undefined;
-    if (isExponential(base)) {
-      // e^(−x) and e^(−2x) share e^(−x).
-      if (q.isNegative(greatest)) return algebra.number(greatest);
-      return q.isNegative(least) || q.isZero(least) ? undefined : algebra.number(least);
-    }
-    if (q.isNegative(least)) return together || q.isNegative(greatest) ? algebra.number(least) : undefined;
-    return q.isZero(least) ? undefined : algebra.number(least);
+  const parts = exponents.map((exponent) => splitExponent(algebra, exponent ?? algebra.zero));
+  const [first] = parts;
+  if (!first || parts.some(({ symbolic }) => symbolic !== first.symbolic)) return undefined;
+  const sorted = parts.map(({ offset }) => offset).sort(q.compare);
+  const [least, greatest] = [sorted[0], sorted.at(-1)];
+  if (!least || !greatest) return undefined;
+  // x^n and x^(n − 1) share x^(n − 1), or, if fractions are to remain, x^n.
+  if (first.symbolic !== algebra.zero) return algebra.sum([first.symbolic, algebra.number(together ? least : greatest)]);
+  if (isExponential(base)) {
+    // e^(−x) and e^(−2x) share e^(−x).
+    if (q.isNegative(greatest)) return algebra.number(greatest);
+    return q.isNegative(least) || q.isZero(least) ? undefined : algebra.number(least);
   }
-  return first && exponents.every((exponent) => exponent === first) ? first : undefined;
+  if (q.isNegative(least)) return together || q.isNegative(greatest) ? algebra.number(least) : undefined;
+  return q.isZero(least) ? undefined : algebra.number(least);
+}
+
+/** n − 1 as n and −1. */
+function splitExponent(algebra: Algebra, exponent: Node): { symbolic: Node; offset: q.Rational } {
+  if (exponent.kind === "number") return { symbolic: algebra.zero, offset: exponent.value };
+  const offset = exponent.kind === "sum" ? exponent.terms.find((term) => term.kind === "number") : undefined;
+  if (exponent.kind !== "sum" || offset?.kind !== "number") return { symbolic: exponent, offset: q.integer(0) };
+  return { symbolic: algebra.sum(exponent.terms.filter((term) => term !== offset)), offset: offset.value };
 }
 
 /** The number that all coefficients share, negative where all are. Decimals share nothing but a sign. */
@@ -82,6 +90,34 @@ function contentOf(algebra: Algebra, terms: readonly Node[]): q.Rational {
   return q.rational(sign * (numerator || 1n), denominator);
 }
 
+/** Fractions under one bar: 10w/3 + 2b − 20/3 as (10w + 6b − 20)/3. */
+export function overOneNumber(algebra: Algebra, node: Node): Node | undefined {
+  if (node.kind !== "sum") return undefined;
+  const coefficients = node.terms.map((term) => algebra.split(term)[0]);
+  if (coefficients.some((value) => value.decimal) || coefficients.filter((value) => !q.isInteger(value)).length < 2) return undefined;
+  const denominator = coefficients.reduce((multiple, value) => (multiple * value.denominator) / gcd(multiple, value.denominator), 1n);
+  return algebra.product([algebra.number(q.rational(1n, denominator)), scaledSum(algebra, node.terms, q.integer(denominator))]);
+}
+
+/** (60w + 20b − 120)/4 as 15w + 5b − 30: what the number below shares with every term goes. */
+export function reduced(algebra: Algebra, node: Node): Node | undefined {
+  const [number, ...rest] = node.kind === "product" ? node.factors : [];
+  const sum = rest.find((factor) => factor.kind === "sum");
+  if (number?.kind !== "number" || sum?.kind !== "sum" || number.value.denominator === 1n || number.value.decimal) return undefined;
+  const content = contentOf(algebra, sum.terms);
+  if (!q.isInteger(content)) return undefined;
+  const shared = gcd(content.numerator < 0n ? -content.numerator : content.numerator, number.value.denominator);
+  if (shared === 1n) return undefined;
+  const divided = scaledSum(algebra, sum.terms, q.rational(1n, shared));
+  const left = algebra.scale(q.integer(shared), number);
+  const others = rest.filter((factor) => factor !== sum);
+  return algebra.product([left, ...others, divided]);
+}
+
+function scaledSum(algebra: Algebra, terms: readonly Node[], by: q.Rational): Node {
+  return algebra.sum(terms.map((term) => algebra.scale(by, term)));
+}
+
 /** A sum with the number all its terms share in front. */
 export function withContent(algebra: Algebra, node: Node): Node {
   if (node.kind !== "sum") return node;
@@ -93,43 +129,65 @@ export function withContent(algebra: Algebra, node: Node): Node {
 
 const gcd = (a: bigint, b: bigint): bigint => (b === 0n ? a : gcd(b, a % b));
 
+/** The numbers before sums put into them, and a sum within a product multiplied out, but powers left as they are. */
+export function distribute(algebra: Algebra, node: Node): Node | undefined {
+  if (node.kind !== "sum" || !node.terms.some((term) => term.kind === "product" && term.factors.some((factor) => factor.kind === "sum"))) return undefined;
+  return multiplyOut(algebra, node, 0n);
+}
+
+/** 3(a + b) − a as 2a + 3b: a sum with a number before it gives way where its terms meet their like. */
+export function collected(algebra: Algebra, node: Node): Node | undefined {
+  if (node.kind !== "sum") return undefined;
+  const parts = node.terms.map((term) => ({ term, split: algebra.split(term) }));
+  const plain = new Set(parts.map(({ split: [, rest] }) => rest));
+  const meets = (sum: Node): boolean => sum.kind === "sum" && sum.terms.some((term) => plain.has(algebra.split(term)[1]));
+  if (!parts.some(({ split: [, rest] }) => meets(rest))) return undefined;
+  return algebra.sum(parts.flatMap(({ term, split: [coefficient, rest] }) =>
+    (rest.kind === "sum" && meets(rest) ? rest.terms.map((part) => algebra.scale(coefficient, part)) : [term])));
+}
+
 /** All products of sums multiplied out; undefined where that is no change, or too long. */
 export function expand(algebra: Algebra, node: Node): Node | undefined {
-  if (expandedCount(node) > (hasFunction(node) ? mostTerms.other : mostTerms.polynomial)) return undefined;
-  const terms = expandedTerms(algebra, node);
+  return multiplyOut(algebra, node, highestPower);
+}
+
+/** Powers of sums up to `highest` as well. */
+function multiplyOut(algebra: Algebra, node: Node, highest: bigint): Node | undefined {
+  if (expandedCount(node, highest) > (hasFunction(node) ? mostTerms.other : mostTerms.polynomial)) return undefined;
+  const terms = expandedTerms(algebra, node, highest);
   const sum = algebra.sum(terms);
   const ordered = sum.kind === "sum" ? algebra.sum(byDegree(sum.terms)) : sum;
   return ordered === node ? undefined : ordered;
 }
 
 /** How many terms multiplying out makes, before like ones are collected. */
-function expandedCount(node: Node): number {
+function expandedCount(node: Node, highest: bigint): number {
   switch (node.kind) {
-    case "sum": return node.terms.reduce((total, term) => total + expandedCount(term), 0);
-    case "product": return node.factors.reduce((total, factor) => total * expandedCount(factor), 1);
-    case "power": return expandedCount(node.base) ** (expandable(node) ?? 0);
+    case "sum": return node.terms.reduce((total, term) => total + expandedCount(term, highest), 0);
+    case "product": return node.factors.reduce((total, factor) => total * expandedCount(factor, highest), 1);
+    case "power": return expandedCount(node.base, highest) ** (expandable(node, highest) ?? 0);
     default: return 1;
   }
 }
 
 /** The exponent of a power that is multiplied out. */
-function expandable(node: Extract<Node, { kind: "power" }>): number | undefined {
+function expandable(node: Extract<Node, { kind: "power" }>, highest: bigint): number | undefined {
   if (node.base.kind !== "sum" || node.exponent.kind !== "number" || !q.isInteger(node.exponent.value)) return undefined;
   const n = node.exponent.value.numerator;
-  return n < 1n || n > highestPower ? undefined : Number(n);
+  return n < 1n || n > highest ? undefined : Number(n);
 }
 
-function expandedTerms(algebra: Algebra, node: Node): Node[] {
-  if (node.kind === "sum") return node.terms.flatMap((term) => expandedTerms(algebra, term));
+function expandedTerms(algebra: Algebra, node: Node, highest: bigint): Node[] {
+  if (node.kind === "sum") return node.terms.flatMap((term) => expandedTerms(algebra, term, highest));
   if (node.kind === "product") {
     return node.factors.reduce<Node[]>((product, factor) => {
-      const expanded = expandedTerms(algebra, factor);
+      const expanded = expandedTerms(algebra, factor, highest);
       return product.flatMap((a) => expanded.map((b) => algebra.product([a, b])));
     }, [algebra.one]);
   }
-  const times = node.kind === "power" ? expandable(node) : undefined;
+  const times = node.kind === "power" ? expandable(node, highest) : undefined;
   if (node.kind !== "power" || times === undefined) return [node];
-  return expandedTerms(algebra, multipliedOut(algebra, node.base, times));
+  return expandedTerms(algebra, multipliedOut(algebra, node.base, times), highest);
 }
 
 /** u·u·u without its collapsing into u³ again. */
@@ -141,22 +199,6 @@ function multipliedOut(algebra: Algebra, base: Node, times: number): Node {
     sum = algebra.sum(left.flatMap((a) => right.map((b) => algebra.product([a, b]))));
   }
   return sum;
-}
-
-/** e^(a − m) e^(m − b) as e^(a − b). */
-export function mergeExponentials(algebra: Algebra, node: Node): Node {
-  if (node.kind !== "product") return node;
-  const exponents: Node[] = [];
-  const others: Node[] = [];
-  for (const factor of node.factors) {
-    const [base, exponent] = factor.kind === "power" ? [factor.base, factor.exponent] : [factor, algebra.one];
-    const [argument] = base.kind === "apply" && base.primitive === "exp" ? base.args : [];
-    if (argument) {
-      const terms = argument.kind === "sum" ? argument.terms : [argument];
-      exponents.push(...terms.map((term) => algebra.product([exponent, term])));
-    } else others.push(factor);
-  }
-  return exponents.length > 1 ? algebra.product([...others, algebra.exp(algebra.sum(exponents))]) : node;
 }
 
 /** sin² + cos² = 1 and its relations, where they shorten a sum. */
@@ -173,6 +215,12 @@ export function pythagoras(algebra: Algebra, terms: readonly Node[]): Node | und
     };
     const same = algebra.number(coefficient);
     const opposite = algebra.number(q.negate(coefficient));
+    if (primitive === "cos") {
+      // cos² − sin² is the cosine of twice the angle.
+      const doubled = algebra.apply("cos", [algebra.product([algebra.number(2), of])]);
+      const found = replace(algebra.scale(q.negate(coefficient), algebra.power(algebra.apply("sin", [of]), algebra.number(2))), algebra.scale(coefficient, doubled));
+      if (found) return found;
+    }
     const square = (name: "sin" | "cos", exponent: number): Node => algebra.power(algebra.apply(name, [of]), algebra.number(exponent));
     if (primitive === "tan" || primitive === "cot") {
       const found = replace(same, algebra.scale(coefficient, square(primitive === "tan" ? "cos" : "sin", -2)));

@@ -1,9 +1,12 @@
 import type { Algebra } from "./algebra";
-import { Cost, isExponential, isNegative } from "./cost";
+import { Cost, isNegative } from "./cost";
 import { evaluateNode } from "./evaluateNode";
 import { childrenOf, type Node } from "./node";
-import * as q from "./rational";
-import { expand, factorOut, mergeExponentials, pythagoras, withContent } from "./rewriteSums";
+import { withoutRepeatedQuestions, withoutVanishingCase } from "./rewriteCases";
+import { mergeExponentials, Signs, withOneSign } from "./rewriteExponentials";
+import { dividedByExponential, wholeAndRest, withoutInnerFractions } from "./rewriteFractions";
+import { absorbIntoRoots, mergeFunctions, multiplyNeighbours } from "./rewriteProducts";
+import { collected, distribute, expand, factorOut, overOneNumber, pythagoras, reduced, withContent } from "./rewriteSums";
 
 /** Multiplying out must make a sum this much shorter to be worth losing its shape. */
 const worthExpanding = 0.75;
@@ -15,7 +18,10 @@ const worthClearing = 3;
  * person would find shortest. What the user wrote stays as written. Every change is checked at sample points first.
  */
 export class Tidy {
-  private readonly cost = new Cost();
+  private readonly signs: Signs;
+  private readonly cost: Cost;
+  /** Length alone, whichever signs the user's exponentials have. */
+  private readonly marks = new Cost();
   private readonly fresh = new Set<Node>();
   private readonly done = new Map<Node, Node>();
   private readonly own: ReadonlySet<Node>;
@@ -23,6 +29,8 @@ export class Tidy {
 
   constructor(private readonly algebra: Algebra, written: readonly Node[], dimension: number) {
     this.own = allOf(written);
+    this.signs = new Signs(written);
+    this.cost = new Cost((base, positive) => this.signs.isForeign(base, positive));
     this.samples = samplePoints(dimension).map((at) => ({ at, values: new Map() }));
   }
 
@@ -46,15 +54,23 @@ export class Tidy {
   private choose(node: Node): Node {
     const { algebra } = this;
     switch (node.kind) {
-      case "sum": return this.sum(algebra.sum(node.terms.map((term) => this.of(term))));
+      case "sum": return this.sum(algebra.sum(node.terms.map((term) => this.of(term))), node);
       case "product": return this.product(algebra.product(node.factors.map((factor) => this.of(factor))));
       case "power": return this.product(algebra.power(this.of(node.base), node.exponent));
-      case "cases": return algebra.cases(node.branches.map(({ condition, value }) => ({ condition, value: this.of(value) })), this.of(node.otherwise));
+      case "cases": return this.cases(algebra.cases(node.branches.map(({ condition, value }) => ({ condition, value: this.of(value) })), this.of(node.otherwise)));
       default: return node;
     }
   }
 
-  private sum(node: Node): Node {
+  private cases(node: Node): Node {
+    const { algebra } = this;
+    const settled = withoutRepeatedQuestions(algebra, node);
+    const plain = withoutVanishingCase(algebra, settled);
+    return this.best(node, [settled, ...(plain ? [plain] : [])]);
+  }
+
+  /** `raw` is the sum before its terms were tidied, each on its own, which may have hidden what they share. */
+  private sum(node: Node, raw: Node = node): Node {
     if (node.kind !== "sum") return this.isOwn(node) || node.kind === "cases" ? node : this.product(node);
     const { algebra } = this;
     const candidates: Node[] = [];
@@ -64,12 +80,19 @@ export class Tidy {
       candidates.push(this.of(short));
       preferred.add(this.of(short));
     }
-    for (const together of [false, true]) {
-      const factored = factorOut(algebra, node.terms, together);
-      if (!factored || factored.rest === node) continue;
-      const candidate = this.product(algebra.product([factored.common, this.rest(factored.rest)]));
+    for (const from of this.readings(node, raw)) {
+      for (const together of [false, true]) {
+        const factored = factorOut(algebra, from, together);
+        if (!factored || factored.rest === node) continue;
+        const candidate = this.product(algebra.product([factored.common, this.rest(factored.rest)]));
+        candidates.push(candidate);
+        if (isTelling(factored.common)) preferred.add(candidate);
+      }
+    }
+    for (const candidate of [overOneNumber(algebra, node), collected(algebra, node)]) {
+      if (!candidate) continue;
+      this.made(candidate);
       candidates.push(candidate);
-      if (isTelling(factored.common)) preferred.add(candidate);
     }
     const best = this.signed(this.best(node, candidates, preferred));
     const expanded = expand(algebra, node);
@@ -79,23 +102,40 @@ export class Tidy {
     return expanded;
   }
 
+  /** The terms in which common factors are looked for: tidied, as they came, and with one sign for every exponential. */
+  private readings(node: Extract<Node, { kind: "sum" }>, raw: Node): (readonly Node[])[] {
+    const found: (readonly Node[])[] = [node.terms];
+    const turned = node.terms.map((term) => withOneSign(this.algebra, term, this.signs));
+    if (turned.some((term, i) => term !== node.terms[i])) found.push(turned);
+    if (raw !== node && raw.kind === "sum") found.push(raw.terms);
+    return found;
+  }
+
   /** What factoring leaves is new, so it may be multiplied out as soon as that is no longer. */
   private rest(left: Node): Node {
     const { algebra } = this;
-    const node = left.kind === "sum" ? algebra.sum(left.terms.map((term) => (term.kind === "cases" ? this.of(term) : term))) : left;
+    const node = left.kind === "sum" ? algebra.sum(left.terms.map((term) => (term.kind === "cases" || dividesBySum(term) ? this.of(term) : term))) : left;
     if (node.kind !== "sum") return this.of(node);
     const candidates: Node[] = [];
-    const expanded = expand(algebra, node);
-    if (expanded) {
+    const preferred = new Set<Node>();
+    for (const expanded of [distribute(algebra, node), expand(algebra, node)]) {
+      if (!expanded) continue;
       candidates.push(withContent(algebra, expanded));
       const factored = expanded.kind === "sum" ? factorOut(algebra, expanded.terms, false) : undefined;
-      if (factored) candidates.push(algebra.product([factored.common, factored.rest]));
+      if (!factored) continue;
+      const candidate = algebra.product([factored.common, factored.rest]);
+      candidates.push(candidate);
+      preferred.add(candidate);
     }
     const short = pythagoras(algebra, node.terms);
     if (short) candidates.push(short);
-    const best = this.best(node, candidates);
-    for (const part of [best, ...childrenOf(best)]) if (part.kind === "sum") this.fresh.add(part);
+    const best = this.best(node, candidates, preferred);
+    this.made(best);
     return best;
+  }
+
+  private made(node: Node): void {
+    for (const part of [node, ...childrenOf(node)]) if (part.kind === "sum") this.fresh.add(part);
   }
 
   /** Sums made here, which have no order of the user's to keep. */
@@ -116,52 +156,24 @@ export class Tidy {
     return algebra.product([algebra.negate(first), ...rest.map((factor) => (factor === difference ? turned : factor))]);
   }
 
-  private product(node: Node): Node {
+  private product(whole: Node): Node {
     const { algebra } = this;
+    const node = this.merged(whole);
     const factors = node.kind === "product" ? node.factors : [node];
-    const clear = (exponentials: boolean): Node => algebra.product(factors.map((factor) => this.withoutInnerFractions(factor, exponentials)));
-    const divided = this.dividedByExponential(factors);
-    const plain = this.best(node, [clear(false), mergeExponentials(algebra, node), ...divided], new Set(divided));
+    const clear = (exponentials: boolean): Node => algebra.product(factors.map((factor) => withoutInnerFractions(algebra, factor, exponentials)));
+    const alone = dividedByExponential(algebra, factors).find((divided) => this.marks.of(divided) <= this.marks.of(node) && this.agree(node, divided));
+    const lower = reduced(algebra, node);
+    if (lower) this.made(lower);
+    const candidates = [clear(false), mergeExponentials(algebra, node), ...multiplyNeighbours(algebra, node), ...wholeAndRest(algebra, node), ...(lower ? [lower] : [])];
+    const plain = alone ?? this.best(node, candidates);
     const bold = clear(true);
     const best = this.cost.of(plain) - this.cost.of(bold) >= worthClearing && this.agree(node, bold) ? bold : plain;
     return this.signed(best);
   }
 
-  /** e^x/(1 + e^x) as 1/(1 + e^(−x)). */
-  private dividedByExponential(factors: readonly Node[]): Node[] {
-    const { algebra } = this;
-    return factors.flatMap((factor) => {
-      if (factor.kind !== "power" && !(factor.kind === "apply" && factor.primitive === "exp")) return [];
-      const [base, exponent] = factor.kind === "power" ? [factor.base, factor.exponent] : [factor, algebra.one];
-      if (!isExponential(base) || exponent.kind !== "number" || q.isNegative(exponent.value)) return [];
-      const opposite = algebra.negate(exponent);
-      const below = factors.find((other) => other.kind === "power" && other.base.kind === "sum" && other.exponent === opposite);
-      if (below?.kind !== "power" || below.base.kind !== "sum") return [];
-      const inverse = algebra.power(base, algebra.minusOne);
-      const divided = algebra.sum(numberFirst(below.base.terms.map((term) => mergeExponentials(algebra, algebra.product([term, inverse])))));
-      return [algebra.product([...factors.filter((other) => other !== factor && other !== below), algebra.power(divided, opposite)])];
-    });
-  }
-
-  /** 1/(1 + y²/x²) as x²/(x² + y²). */
-  private withoutInnerFractions(factor: Node, exponentials: boolean): Node {
-    const { algebra } = this;
-    if (factor.kind !== "power" || factor.base.kind !== "sum" || factor.exponent.kind !== "number" || !q.isInteger(factor.exponent.value)) return factor;
-    const { terms } = factor.base;
-    const below = terms.flatMap((term) => (term.kind === "product" ? term.factors : [term]))
-      .filter((part) => part.kind === "power" && part.exponent.kind === "number" && q.isNegative(part.exponent.value));
-    const denominators = new Map<Node, q.Rational>();
-    for (const part of below) {
-      if (part.kind !== "power" || part.exponent.kind !== "number" || (isExponential(part.base) && !exponentials)) continue;
-      const known = denominators.get(part.base);
-      if (!known || q.compare(part.exponent.value, known) < 0) denominators.set(part.base, part.exponent.value);
-    }
-    if (denominators.size === 0) return factor;
-    const common = algebra.product([...denominators].map(([base, exponent]) => algebra.power(base, algebra.number(exponent))));
-    const inverse = algebra.power(common, algebra.minusOne);
-    const divided = terms.map((term) => algebra.product([term, inverse]));
-    const rest = algebra.sum(exponentials ? numberFirst(divided) : divided);
-    return algebra.product([algebra.power(rest, factor.exponent), algebra.power(common, factor.exponent)]);
+  private merged(node: Node): Node {
+    const merged = absorbIntoRoots(this.algebra, mergeFunctions(this.algebra, node, (part) => this.isOwn(part)));
+    return merged !== node && this.agree(node, merged) ? merged : node;
   }
 
   /** The shortest of those equal to `node`; `node` itself where none is shorter, or as short and preferred. */
@@ -187,9 +199,8 @@ export class Tidy {
   }
 }
 
-/** 1 + e^x, as logistic functions are written. */
-function numberFirst(terms: readonly Node[]): Node[] {
-  return [...terms.filter((term) => term.kind === "number"), ...terms.filter((term) => term.kind !== "number")];
+function dividesBySum(term: Node): boolean {
+  return (term.kind === "product" ? term.factors : [term]).some((factor) => factor.kind === "power" && factor.base.kind === "sum" && isNegative(factor.exponent));
 }
 
 /** Is this a common factor that one sees: e^x, sin x, (x + 1)² rather than a letter? */
