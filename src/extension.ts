@@ -12,7 +12,7 @@ import { lazyLog } from "./host/lazyLog";
 import { revealInEditor } from "./host/revealInEditor";
 import { importedModules } from "./host/session/importedModules";
 import { readSettings } from "./host/settings";
-import { intentMemoryKey, panelViewType } from "./shared/ids";
+import { displayMemoryKey, intentMemoryKey, panelViewType } from "./shared/ids";
 
 /** For the tests that run inside the editor, and for nobody else. */
 export interface TestApi {
@@ -24,7 +24,7 @@ export interface TestApi {
 
 /** Composes the parts. Nothing is read, started or shown before a command, or a panel to restore, asks for it. */
 export function activate(context: vscode.ExtensionContext): TestApi | undefined {
-  const { extensionUri, subscriptions, workspaceState } = context;
+  const { extensionUri, subscriptions, workspaceState, globalState } = context;
   const log = lazyLog(subscriptions);
   const problems = new EditorProblems();
   const engine = new EngineClient({
@@ -53,6 +53,10 @@ export function activate(context: vscode.ExtensionContext): TestApi | undefined 
     memory: {
       keep: (intent) => void workspaceState.update(intentMemoryKey, intent),
       recall: () => workspaceState.get(intentMemoryKey),
+    },
+    displayMemory: {
+      keep: (display) => void globalState.update(displayMemoryKey, display),
+      recall: () => globalState.get(displayMemoryKey),
     },
     reveal: (uri, range) => void revealInEditor(uri, range),
     copy: async (text) => vscode.env.clipboard.writeText(text),

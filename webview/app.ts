@@ -5,6 +5,7 @@ import { mountPanel } from "./panel";
 import { createPlayer } from "./player";
 import type { FrameClock } from "./player";
 import { resolutionFor } from "./resolution";
+import { watchStationary } from "./stationaryWatch";
 import { createStore, startOf } from "./store";
 import type { Actions } from "./views/actions";
 import { windowOf } from "./views/plotScenes";
@@ -41,6 +42,7 @@ export function startApp({ root, api, clock, reducedMotion }: Surroundings): () 
   let edits = 0;
 
   const link = connectHost(api, {
+    display: (display) => store.dispatch({ type: "display", display }),
     source: receiveSource,
     run(run) {
       store.dispatch({ type: "run", run });
@@ -167,6 +169,14 @@ export function startApp({ root, api, clock, reducedMotion }: Surroundings): () 
       const start = startOf(store.state);
       return new Map(view.kind === "ready" ? view.objective.coordinates.map((name, i) => [name, start[i] ?? NaN]) : []);
     },
+    ask: (name, question, signal) => link.request(name, question, { signal }),
+    listStationary: (listed) => stationary.list(listed),
+    setSecant: (secant) => store.dispatch({ type: "secant", secant }),
+    changeDisplay(change) {
+      const display = { ...store.state.display, ...change };
+      store.dispatch({ type: "display", display });
+      link.request("display", { display }).catch(report);
+    },
     code: (dialect) => link.request("code", { dialect }).catch((error: unknown) => {
       report(error);
       throw error;
@@ -179,6 +189,8 @@ export function startApp({ root, api, clock, reducedMotion }: Surroundings): () 
     reveal: (range) => void link.request("reveal", { range }).catch(report),
   };
 
+  const stationary = watchStationary(store, actions);
+
   let persisted: PanelIntent | null = null;
   store.subscribe(({ intent }) => {
     if (!intent || intent === persisted) return;
@@ -190,6 +202,7 @@ export function startApp({ root, api, clock, reducedMotion }: Surroundings): () 
   link.request("ready", restored ? { restored } : {}).catch(report);
   return () => {
     clearTimeout(refine);
+    stationary.stop();
     player.pause();
     link.dispose();
     unmount();

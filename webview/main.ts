@@ -17,6 +17,7 @@ import "./styles/theme.css";
 import "./styles/layout.css";
 import "./styles/controls.css";
 import "./styles/sheets.css";
+import "./styles/study.css";
 import { startApp } from "./app";
 import { browserClock } from "./player";
 import { registerControls } from "./ui/controls";

@@ -8,7 +8,11 @@ import { createCheckView } from "./views/checkView";
 import { createChooseView } from "./views/chooseView";
 import { createCodeView } from "./views/codeView";
 import { createEmptyView } from "./views/emptyView";
+import { createDerivationView } from "./views/derivationView";
 import { createFormulaView } from "./views/formulaView";
+import { createHessianView } from "./views/hessianView";
+import { createLimitView } from "./views/limitView";
+import { createStationaryView } from "./views/stationaryView";
 import { createHeaderView } from "./views/headerView";
 import { createLossView } from "./views/lossView";
 import { createParametersView } from "./views/parametersView";
@@ -34,7 +38,9 @@ export function mountPanel(root: HTMLElement, store: Store, actions: Actions): (
   const formula = createFormulaView();
   const check = createCheckView();
   const code = createCodeView(actions);
-  formula.element.append(element("div", { class: "formula-foot" }, check.element, code.element));
+  formula.element.append(element("div", { class: "formula-foot" }, check.element, code.element, formula.inFull));
+  const studies = [createDerivationView(actions), createHessianView(actions), createLimitView(actions), createStationaryView(actions)];
+  const study = element("section", { class: "study", testid: "study" }, ...studies.map((each) => each.element));
   const choose = createChooseView(actions);
   const readout = createReadoutView();
   const parameters = createParametersView(actions);
@@ -43,23 +49,32 @@ export function mountPanel(root: HTMLElement, store: Store, actions: Actions): (
   const stage = element("main", { class: "stage" });
   root.replaceChildren(header.element, problems.element, empty.element, stage, announcer.element);
 
-  const release = arrangeSections(stage, {
-    formula: formula.element, plot: plot.element, player: player.element, status: status.element, loss: loss.element,
+  const arrangement = arrangeSections(stage, {
+    formula: formula.element, study, plot: plot.element, player: player.element, status: status.element, loss: loss.element,
     readout: readout.element, choose: choose.element, parameters: parameters.element, notes: notes.element,
   });
 
   // The order of drawing follows the order on screen; each view writes only what has changed.
-  const views: readonly View[] = [header, problems, empty, formula, check, code, plot, player, status, loss, readout, choose, parameters, notes];
+  const views: readonly View[] = [header, problems, empty, formula, check, code, plot, player, status, loss, readout, ...studies, choose, parameters, notes];
   let said: string | undefined;
 
   function render(): void {
     const { state } = store;
     describe(root, state);
+    setTypeSize(state.display.size);
     show(stage, state.view.kind === "ready");
     for (const view of views) view.update(state);
     const announcement = announcementOf(state);
     if (announcement !== undefined && announcement !== said) announcer.say(announcement);
     said = announcement;
+  }
+
+  function setTypeSize(size: number): void {
+    if (document.documentElement.dataset["size"] === String(size)) return;
+    document.documentElement.dataset["size"] = String(size);
+    // What is twice as large has room for half as much beside it.
+    arrangement.scale(size / 100);
+    theme = currentTheme();
   }
 
   let scheduled = false;
@@ -80,7 +95,7 @@ export function mountPanel(root: HTMLElement, store: Store, actions: Actions): (
   const unlisten = listenForShortcuts(document, { player: actions.player, zoom: (direction) => plot.zoom(direction), fit: () => plot.fit() });
   render();
   return () => {
-    release();
+    arrangement.release();
     unwatch();
     unlisten();
   };

@@ -1,6 +1,8 @@
+import { defaultDisplay } from "../src/shared/defaults";
 import type {
-  CheckSnapshot, ChoiceIntent, DescentIntent, LandscapeSnapshot, ObjectiveSnapshot, PanelIntent, RunSnapshot, SourceSnapshot, ViewWindow,
+  CheckSnapshot, ChoiceIntent, DescentIntent, DisplayIntent, LandscapeSnapshot, ObjectiveSnapshot, PanelIntent, RunSnapshot, SourceSnapshot, ViewWindow,
 } from "../src/shared/protocol";
+import type { StationarySnapshot } from "../src/shared/questions";
 import type { PlayerState } from "./player";
 
 /** What is on screen, by kind: each is drawn by one branch and no other. */
@@ -21,11 +23,29 @@ export type View =
       readonly stale: boolean;
     };
 
+/** What was found where the gradient vanishes: of which function, and in which window it was looked for. */
+export interface Stationary {
+  readonly objective: number;
+  readonly window: ViewWindow;
+  readonly found: StationarySnapshot;
+}
+
+/** A difference quotient to be drawn on the curve: from x to x + h. */
+export interface Secant {
+  readonly x: number;
+  readonly value: number;
+  readonly h: number;
+  readonly quotient: number;
+}
+
 export interface State {
   readonly view: View;
   readonly intent: PanelIntent | null;
   /** Of the objective whose number it carries. */
   readonly check: CheckSnapshot | null;
+  readonly stationary: Stationary | null;
+  readonly secant: Secant | null;
+  readonly display: DisplayIntent;
   readonly player: PlayerState;
   /** Requests of the person's that have not been answered. */
   readonly working: boolean;
@@ -39,6 +59,9 @@ export type Action =
   | { readonly type: "run"; readonly run: RunSnapshot | null }
   | { readonly type: "landscape"; readonly landscape: LandscapeSnapshot | null }
   | { readonly type: "check"; readonly check: CheckSnapshot | null }
+  | { readonly type: "stationary"; readonly stationary: Stationary | null }
+  | { readonly type: "secant"; readonly secant: Secant | null }
+  | { readonly type: "display"; readonly display: DisplayIntent }
   | { readonly type: "choice"; readonly choice: ChoiceIntent }
   | { readonly type: "descent"; readonly descent: DescentIntent }
   | { readonly type: "window"; readonly window: ViewWindow | undefined }
@@ -50,6 +73,9 @@ export const initialState: State = {
   view: { kind: "idle" },
   intent: null,
   check: null,
+  stationary: null,
+  secant: null,
+  display: defaultDisplay,
   player: { cursor: 0, last: 0, playing: false, speed: 1 },
   working: false,
   notice: null,
@@ -69,6 +95,12 @@ export function reduce(state: State, action: Action): State {
       return withPicture(state, { landscape: action.landscape });
     case "check":
       return { ...state, check: action.check };
+    case "stationary":
+      return { ...state, stationary: action.stationary };
+    case "secant":
+      return state.secant === action.secant ? state : { ...state, secant: action.secant };
+    case "display":
+      return { ...state, display: action.display };
     case "choice": {
       if (!state.intent) return state;
       // Another function: its own view, and a start of other coordinates.
@@ -117,6 +149,15 @@ export function startOf(state: State): readonly number[] {
   const { objective } = state.view;
   const chosen = state.intent?.descent.start;
   return chosen?.length === objective.dimension ? chosen : [...objective.start];
+}
+
+/** Where the player stands; before there is a run, the start. */
+export function pointNow(state: State): readonly number[] {
+  const { view, player } = state;
+  const run = view.kind === "ready" && view.run?.objective === view.objective.id ? view.run : undefined;
+  if (!run) return startOf(state);
+  const at = Math.min(player.cursor, run.iterations) * run.dimension;
+  return [...run.iterates.subarray(at, at + run.dimension)];
 }
 
 export interface Store {

@@ -1,4 +1,4 @@
-import type { DescentIntent } from "./protocol";
+import type { DescentIntent, DisplayIntent } from "./protocol";
 
 /** Settings as the manifest declares them; a test compares the two. */
 export const defaultSettings = {
@@ -29,5 +29,7 @@ export function defaultDescent(settings: Settings): DescentIntent {
 /** Samples along each side of a landscape, until the plot has said how large it is. */
 export const defaultResolution = { columns: 160, rows: 120 };
 
-/** Characters of TeX: about three lines of a panel. Nobody reads a longer formula, and the typesetter would stall over it. */
-export const longestFormula = 420;
+export const defaultDisplay: DisplayIntent = { size: 100, marks: true };
+
+/** Characters of TeX: some eight lines of a panel. Nobody reads a longer formula, and the typesetter would stall over it. */
+export const longestFormula = 1200;

@@ -24,6 +24,9 @@ export const contextKeys = {
 /** Where the workspace's memory holds what the panel was last about. */
 export const intentMemoryKey = "downhill.intent";
 
+/** Where the editor's memory, of all its windows, holds how the panel was looked at last. */
+export const displayMemoryKey = "downhill.display";
+
 export const configurationSection = "downhill";
 
 export const settingKeys = {

@@ -7,6 +7,7 @@ import type { SelfCheck } from "../core/selfCheck";
 import type { Language } from "../core/source/program";
 import type { StartOrigin } from "../core/source/program";
 import type { MethodId, RunStatus } from "../core/optimize/types";
+import type { QuestionName, Questions } from "./questions";
 
 // ---------------------------------------------------------------- what a person asked for (persisted, versioned)
 
@@ -59,6 +60,16 @@ export interface PanelIntent {
   choice?: ChoiceIntent;
   window?: ViewWindow;
 }
+
+/** How the panel is looked at, whatever it shows: remembered from one panel to the next. */
+export interface DisplayIntent {
+  /** Per cent of the editor's type size. */
+  size: TypeSize;
+  /** Stationary points are marked on the picture. */
+  marks: boolean;
+}
+
+export type TypeSize = 100 | 125 | 150 | 200;
 
 // ---------------------------------------------------------------- host → worker (each settles exactly once)
 
@@ -114,13 +125,22 @@ export interface ObjectiveSnapshot {
   startOrigin: StartOrigin;
   /** Where the function stands in the document. */
   range: Range;
-  formula?: { value: string; gradient: string[] };
+  formula?: FormulaSnapshot;
   /** Where there is no formula: why, in a sentence. */
   noFormula?: string;
   atStart: { value: number; gradient: Float64Array };
   diagnostics: Remark[];
   /** What it is computed from, in order. */
   parameters?: ParameterSnapshot[];
+  /** What more can be asked of it. */
+  offers?: QuestionName[];
+}
+
+export interface FormulaSnapshot {
+  value: string;
+  gradient: string[];
+  /** The same with names for what occurs often; absent: it is short enough as it is. */
+  setOut?: { value: string; gradient: string[]; where: { name: string; value: string }[] };
 }
 
 export type OpenResult =
@@ -226,7 +246,7 @@ export interface SuggestRequest {
   descent: DescentIntent;
 }
 
-export interface WorkerRequests {
+export interface WorkerRequests extends Questions {
   open: { request: OpenRequest; response: OpenResult };
   /** Specifiers the text imports, so that the host can fetch them before `open`. */
   imports: { request: { text: string; language: Language; uri: string }; response: { specifiers: string[] } };
@@ -246,7 +266,7 @@ export interface WorkerRequests {
 /** Counts what the panel has asked to be changed, so that it can tell whether an intent it is shown knows of it all. */
 export type EditNumber = number;
 
-export interface WebviewRequests {
+export interface WebviewRequests extends Questions {
   /** First thing a webview says; `restored` is the intent it persisted. The host answers with events, all of them. */
   ready: { request: { restored?: PanelIntent }; response: null };
   /** The person changed how to descend: the host runs it and answers with a `run` event. */
@@ -257,6 +277,8 @@ export interface WebviewRequests {
   evaluate: { request: { x: number[] }; response: EvaluateResult };
   /** The person chose what to vary: the host reads the function anew. */
   choose: { request: { choice: ChoiceIntent; edit?: EditNumber }; response: null };
+  /** The person changed how the panel is looked at. */
+  display: { request: { display: DisplayIntent }; response: null };
   /** The gradient as source, and a text for the clipboard. */
   code: { request: { dialect: CodeDialect }; response: CodeResult };
   copy: { request: { text: string }; response: null };
@@ -270,6 +292,8 @@ export interface WebviewRequests {
 // On this wire bare numbers pass through JSON: the webview's port unwraps NaN and ±∞ with `unwrapNonFinite` (nonFinite.ts).
 
 export interface HostEvents {
+  /** Sent before anything else, so that the first picture has the right size. */
+  display: DisplayIntent;
   /** What is shown and from where. Sent when the source changes and after `ready`. */
   source: SourceSnapshot;
   run: RunSnapshot | null;

@@ -3,7 +3,10 @@ import type { Language } from "../core/source/program";
 import type { MethodId } from "../core/optimize/types";
 import { checked, finite, flag, integer, list, malformed, oneOf, optional, record, table, text } from "./check";
 import type { Check } from "./check";
-import type { ChoiceIntent, CodeDialect, DescentIntent, PanelIntent, Role, SourceIntent, ViewWindow, WebviewRequests } from "./protocol";
+import type {
+  ChoiceIntent, CodeDialect, DescentIntent, DisplayIntent, PanelIntent, Role, SourceIntent, TypeSize, ViewWindow, WebviewRequests,
+} from "./protocol";
+import type { AboutCoordinate, AboutObjective } from "./questions";
 import type { Checked, Checks } from "./rpc";
 
 /** Larger than any real text or problem; smaller than what would harm. */
@@ -15,6 +18,7 @@ const mostSamples = 2048;
 const mostChosen = 1000;
 const mostGiven = 64;
 const longestCopy = 2_000_000;
+const typeSizes: readonly unknown[] = [100, 125, 150, 200] satisfies TypeSize[];
 
 const language = oneOf<Language>("math", "latex", "typescript", "javascript", "python");
 
@@ -89,6 +93,22 @@ const range: Check<Range> = (value, path) => {
   return { start: position("start"), end: position("end") };
 };
 
+const display: Check<DisplayIntent> = (value, path) => {
+  const fields = record(value, path);
+  const { size } = fields;
+  return { size: isTypeSize(size) ? size : malformed(`${path}.size`, "one the panel offers"), marks: flag(fields["marks"], `${path}.marks`) };
+};
+
+function isTypeSize(value: unknown): value is TypeSize {
+  return typeSizes.includes(value);
+}
+
+const aboutObjective: Check<AboutObjective> = (value, path) =>
+  ({ objective: integer(0, Number.MAX_SAFE_INTEGER)(record(value, path)["objective"], `${path}.objective`) });
+
+const aboutCoordinate: Check<AboutCoordinate> = (value, path) =>
+  ({ ...aboutObjective(value, path), coordinate: integer(0, mostDimensions)(record(value, path)["coordinate"], `${path}.coordinate`) });
+
 const editNumber = integer(0, Number.MAX_SAFE_INTEGER);
 
 const panelIntent: Check<PanelIntent> = (value, path) => {
@@ -108,6 +128,11 @@ const panelIntent: Check<PanelIntent> = (value, path) => {
 /** Persisted state as it comes back after a reload. */
 export function restoredIntent(value: unknown): Checked<PanelIntent> {
   return checked(panelIntent, value);
+}
+
+/** How the panel was looked at last. */
+export function restoredDisplay(value: unknown): Checked<DisplayIntent> {
+  return checked(display, value);
 }
 
 /** The webview is not trusted: all it says is checked before anything acts on it. */
@@ -139,4 +164,11 @@ export const webviewChecks: Checks<WebviewRequests> = {
   evaluate: (body) => checked((value, path) => ({ x: point(record(value, path)["x"], `${path}.x`) }), body),
   reveal: (body) => checked((value, path) => ({ range: range(record(value, path)["range"], `${path}.range`) }), body),
   cancel: (body) => checked(nothing, body),
+  display: (body) => checked((value, path) => ({ display: display(record(value, path)["display"], `${path}.display`) }), body),
+  hessian: (body) => checked(aboutObjective, body),
+  steps: (body) => checked(aboutCoordinate, body),
+  sweep: (body) => checked(aboutObjective, body),
+  quotients: (body) => checked((value, path) => ({ ...aboutCoordinate(value, path), x: point(record(value, path)["x"], `${path}.x`) }), body),
+  stationary: (body) => checked((value, path) =>
+    ({ ...aboutObjective(value, path), window: list(interval, 2)(record(value, path)["window"], `${path}.window`) }), body),
 };

@@ -12,6 +12,7 @@ import { importsOf } from "./importsOf";
 import { locateTarget, openObjective } from "./openObjective";
 import type { EngineFace } from "./openObjective";
 import { OpenObjectives } from "./openObjectives";
+import { answers } from "./questions";
 
 /** Coordinates a recorded run may hold: with its gradients this is 80 MB. */
 const mostRecorded = 5_000_000;
@@ -69,6 +70,8 @@ export function createHandlers(engine: EngineFace): Handlers<WorkerRequests> {
       const value = objective.valueAndGradient(Float64Array.from(x), gradient);
       return { value, gradient: handOver(gradient, transfer) };
     },
+
+    ...answers((id) => objectives.find(id), () => performance.now()),
 
     check: ({ objective: id }) => checkObjective(id, objectives.find(id), () => performance.now()),
 

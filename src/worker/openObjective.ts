@@ -8,6 +8,7 @@ import type { CodeDialect, ObjectiveSnapshot, OpenRequest, OpenResult, ReadAs, R
 import { choose } from "./choose";
 import type { Chosen } from "./choose";
 import { pointedAt } from "./pointedAt";
+import { offersOf } from "./questions";
 
 /** What the handlers need of the engine's public face. */
 export interface EngineFace {
@@ -89,6 +90,7 @@ function snapshot({ id, text }: OpenRequest, { objective, parameters, startOrigi
     atStart: { value, gradient },
     diagnostics: remarks(text, warnings),
     parameters,
+    offers: offersOf(objective),
   };
 }
 
@@ -106,9 +108,19 @@ function remarks(text: string, warnings: readonly Diagnostic[]): Remark[] {
 
 function formulaOf({ formula, noFormula }: Objective): Pick<ObjectiveSnapshot, "formula" | "noFormula"> {
   if (!formula) return noFormula === undefined ? {} : { noFormula };
-  const gradient = formula.gradient.map((partial) => partial.latex());
-  if (gradient.some((text) => text.length > longestFormula)) return { noFormula: "The gradient has a formula, but one too long to be read." };
-  return { formula: { value: formula.value.latex(), gradient } };
+  const setOut = formula.setOut?.();
+  const named = setOut && {
+    value: setOut.value.latex(), gradient: setOut.gradient.map((partial) => partial.latex()),
+    where: setOut.where.map(({ name, value }) => ({ name: name.latex(), value: value.latex() })),
+  };
+  const whole = { value: formula.value.latex(), gradient: formula.gradient.map((partial) => partial.latex()) };
+  const readable = named && isReadable([...named.gradient, ...named.where.map(({ value }) => value)]) ? named : undefined;
+  if (isReadable(whole.gradient)) return { formula: readable ? { ...whole, setOut: readable } : whole };
+  return readable ? { formula: readable } : { noFormula: "The gradient has a formula, but one too long to be read." };
+}
+
+function isReadable(texts: readonly string[]): boolean {
+  return texts.every((text) => text.length <= longestFormula);
 }
 
 function nothingToVary(name: string, range: Range): Diagnostic {

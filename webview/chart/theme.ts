@@ -101,6 +101,6 @@ function kindOf(body: HTMLElement): ThemeKind {
 export function watchTheme(onChange: () => void): () => void {
   const observer = new MutationObserver(onChange);
   observer.observe(document.body, { attributes: true, attributeFilter: ["class", "data-vscode-theme-id"] });
-  observer.observe(document.documentElement, { attributes: true, attributeFilter: ["style"] });
+  observer.observe(document.documentElement, { attributes: true, attributeFilter: ["style", "data-size"] });
   return () => observer.disconnect();
 }

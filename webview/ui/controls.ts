@@ -24,6 +24,8 @@ export interface Button {
   readonly element: HTMLElement;
   setLabel(label: string, iconName?: IconName): void;
   setEnabled(enabled: boolean): void;
+  /** For a button that stays down. */
+  setPressed(pressed: boolean): void;
 }
 
 export interface ButtonOptions {
@@ -60,6 +62,7 @@ export function button(options: ButtonOptions): Button {
     setEnabled: (enabled) => {
       setAttribute(node, "aria-disabled", String(!enabled));
     },
+    setPressed: (pressed) => setAttribute(node, "aria-pressed", String(pressed)),
   };
 }
 

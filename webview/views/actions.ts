@@ -1,7 +1,8 @@
-import type { ChoiceIntent, CodeDialect, CodeResult, DescentIntent, EvaluateResult, ViewWindow } from "../../src/shared/protocol";
+import type { ChoiceIntent, CodeDialect, CodeResult, DescentIntent, DisplayIntent, EvaluateResult, ViewWindow } from "../../src/shared/protocol";
+import type { QuestionName, Questions } from "../../src/shared/questions";
 import type { Range } from "../../src/core/source/diagnostic";
 import type { Player } from "../player";
-import type { State } from "../store";
+import type { Secant, State } from "../store";
 
 /** What a person can do, as the views ask for it. */
 export interface Actions {
@@ -18,6 +19,12 @@ export interface Actions {
   choose(choice: ChoiceIntent): void;
   /** Where the descent starts, by coordinate. */
   startNow(): ReadonlyMap<string, number>;
+  /** What more there is to know of the function; asked for where somebody looks at it. */
+  ask<K extends QuestionName>(name: K, question: Questions[K]["request"], signal: AbortSignal): Promise<Questions[K]["response"]>;
+  /** The stationary points are looked at as a list, also where they are not marked on the picture. */
+  listStationary(listed: boolean): void;
+  setSecant(secant: Secant | null): void;
+  changeDisplay(change: Partial<DisplayIntent>): void;
   code(dialect: CodeDialect): Promise<CodeResult>;
   /** Into the clipboard; false where that did not work, which is said elsewhere. */
   copy(text: string): Promise<boolean>;

@@ -51,8 +51,9 @@ function bracketsAt(tex: string, at: number): Piece | undefined {
     const whole = tex.slice(at, end);
     const open = /^\\left(\\[a-zA-Z]+|\\.|.)/.exec(whole);
     const inner = whole.slice(open?.[0].length ?? 0, whole.length - match[0].length);
-    if (!open || open[1] !== "(" || match[2] !== ")" || inner.length < long) return { text: whole, end };
-    return { text: `\\bigl(${breakable(inner)}\\bigr)`, end };
+    const pair = `${open?.[1]}${match[2]}`;
+    if (!open || (pair !== "()" && pair !== "[]") || inner.length < long) return { text: whole, end };
+    return { text: `\\bigl${pair.charAt(0)}${breakable(inner)}\\bigr${pair.charAt(1)}`, end };
   }
   return undefined;
 }

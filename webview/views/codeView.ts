@@ -95,7 +95,8 @@ export function createCodeView(actions: Actions): View {
 
 /** The person's own language first. */
 function dialectsFor(language: string, hasFormula: boolean): CodeDialect[] {
-  if (language === "typescript") return ["typescript", "javascript", "python", ...(hasFormula ? ["latex" as const] : [])];
-  if (language === "javascript") return ["javascript", "typescript", "python", ...(hasFormula ? ["latex" as const] : [])];
-  return [...(hasFormula ? ["math" as const, "latex" as const] : []), "typescript", "javascript", "python"];
+  const mathematics: CodeDialect[] = hasFormula ? ["math", "latex"] : [];
+  if (language === "typescript") return ["typescript", "javascript", "python", ...mathematics];
+  if (language === "javascript") return ["javascript", "typescript", "python", ...mathematics];
+  return [...mathematics, "typescript", "javascript", "python"];
 }

@@ -4,19 +4,25 @@ import type { ObjectiveSnapshot } from "../../src/shared/protocol";
 import { formatNumber } from "../format";
 import { strings } from "../strings";
 import type { State } from "../store";
-import { element, setText } from "../ui/dom";
+import { element, setAttribute, setText, show } from "../ui/dom";
 import type { View } from "./actions";
 import { coordinateLatex } from "./coordinateLatex";
 import { fitMath } from "./fitMath";
 import type { MathCell } from "./fitMath";
+import { partialLatex } from "./partialLatex";
 import { symbolOf } from "./symbolOf";
 import { typeset } from "./typeset";
 
 const coordinatesShown = 6;
 const longestList = 14;
 
+export interface FormulaView extends View {
+  /** Switches between the formula with its intermediate names and the whole of it; hidden where there is only one of them. */
+  readonly inFull: HTMLElement;
+}
+
 /** The function and its gradient as mathematics; where there is no closed form, the numbers here and now, and why. */
-export function createFormulaView(): View {
+export function createFormulaView(): FormulaView {
   const rows = element("div", { class: "formula-rows", attributes: { role: "group", "aria-label": strings.formula } });
   const root = element("section", { class: "formula", testid: "formula" }, rows);
   let cells: readonly MathCell[] = [];
@@ -24,39 +30,59 @@ export function createFormulaView(): View {
   new ResizeObserver(fit).observe(rows);
   let shown: ObjectiveSnapshot | undefined;
   let numbers: Numbers | undefined;
+  const inFull = element("button", {
+    class: "badge", testid: "in-full", text: strings.inFull, attributes: { type: "button", "aria-pressed": "false", title: strings.inFullHint },
+  });
+  inFull.addEventListener("click", () => {
+    setAttribute(inFull, "aria-pressed", String(!isFull()));
+    write();
+  });
+  const isFull = (): boolean => inFull.getAttribute("aria-pressed") === "true";
+
+  function write(): void {
+    if (!shown) return;
+    const formula = formulaRows(shown, isFull());
+    cells = formula.cells;
+    rows.replaceChildren(...(numbers?.nodes ?? formula.nodes));
+    fit();
+  }
+
   return {
     element: root,
+    inFull,
     update(state) {
       if (state.view.kind !== "ready") return;
       const { objective } = state.view;
       if (objective !== shown) {
         shown = objective;
         numbers = objective.formula ? undefined : gradientNumbers(objective);
-        const formula = formulaRows(objective);
-        cells = formula.cells;
-        rows.replaceChildren(...(numbers?.nodes ?? formula.nodes));
-        fit();
+        const { setOut, value } = objective.formula ?? {};
+        show(inFull, setOut !== undefined && setOut.value !== value);
+        write();
       }
       numbers?.update(state);
     },
   };
 }
 
-function formulaRows({ name, coordinates, formula }: ObjectiveSnapshot): { nodes: HTMLElement[]; cells: MathCell[] } {
-  if (!formula) return { nodes: [], cells: [] };
+function formulaRows({ name, coordinates, formula: both }: ObjectiveSnapshot, full: boolean): { nodes: HTMLElement[]; cells: MathCell[] } {
+  if (!both) return { nodes: [], cells: [] };
+  const formula = full ? both : (both.setOut ?? both);
+  const where = (full ? undefined : both.setOut?.where) ?? [];
   const symbol = symbolOf(name);
   const variables = coordinates.map(coordinateLatex);
   const few = variables.length <= coordinatesShown;
   const list = few ? variables.join(", ") : `${variables.slice(0, 2).join(", ")}, \\dots, ${variables.at(-1) ?? ""}`;
-  const partial = (variable: string): string =>
-    variables.length === 1 ? `\\frac{d${symbol}}{d${variable}}` : `\\frac{\\partial ${symbol}}{\\partial ${variable}}`;
   const cells: MathCell[] = [];
   const lines = [
     // Long names are in the rows below; here they would leave the right side no room.
     row(coordinates.join(", ").length <= longestList || !few ? `${symbol}(${list})` : symbol, formula.value, "formula-value", cells),
-    ...formula.gradient.slice(0, coordinatesShown).map((part, index) => row(partial(variables[index] ?? ""), part, "formula-partial", cells)),
+    ...formula.gradient.slice(0, coordinatesShown).map((part, index) => row(partialLatex(coordinates, index, symbol), part, "formula-partial", cells)),
   ];
   if (!few) lines.push(element("p", { class: "formula-more", text: strings.moreCoordinates(variables.length - coordinatesShown) }));
+  // Beneath what mentions them: one reads on with what they stand for.
+  if (where.length > 0) lines.push(element("p", { class: "formula-more formula-where-head", text: strings.where }));
+  lines.push(...where.map((definition) => row(definition.name, definition.value, "formula-where", cells)));
   return { nodes: lines, cells };
 }
 

@@ -1,10 +1,13 @@
 import type { CurveScene } from "../chart/plots/curvePlot";
 import type { MapScene } from "../chart/plots/mapPlot";
 import type { SeriesScene } from "../chart/plots/seriesPlot";
+import type { Mark } from "../chart/draw/drawMarks";
 import type { PathLayer } from "../chart/draw/drawPath";
 import type { ChartTheme } from "../chart/theme";
 import { valueRange } from "../chart/valueRange";
 import type { CurveSnapshot, ObjectiveSnapshot, RunSnapshot, ViewWindow } from "../../src/shared/protocol";
+import type { StationaryPointSnapshot } from "../../src/shared/questions";
+import { strings } from "../strings";
 import { startOf } from "../store";
 import type { State, View } from "../store";
 import { symbolOf } from "./symbolOf";
@@ -31,6 +34,7 @@ export function mapScene(state: State, view: Ready, theme: ChartTheme, held: boo
     window: windowOf(state),
     snapshot: landscape?.kind === "contour" ? landscape : null,
     names: [objective.coordinates[0] ?? "", objective.coordinates[1] ?? ""],
+    marks: marksOf(state, objective, ({ at }) => at[1] ?? NaN),
     path: pathOf(state, run, (index) => run?.iterates[index * 2 + 1] ?? NaN, { x: startX, y: startY, held }),
   };
 }
@@ -51,11 +55,25 @@ export function curveScene(state: State, view: Ready, theme: ChartTheme, held: b
     name: objective.coordinates[0] ?? "",
     symbol: symbolOf(objective.name),
     tangent: Number.isFinite(current.value) && Number.isFinite(current.slope) ? current : undefined,
+    marks: marksOf(state, objective, ({ value }) => value),
+    secant: state.secant ?? undefined,
     path: pathOf(state, run, (index) => run?.values[index] ?? NaN, { x: start, y: startValue, held }),
   };
 }
 
 /** Before there is a run, the start alone: what went before belongs to another function. */
+/** More words than this would cover the map; the shapes speak for themselves. */
+const mostLabelled = 9;
+
+function marksOf({ stationary, display }: State, { id }: ObjectiveSnapshot, y: (point: StationaryPointSnapshot) => number): readonly Mark[] {
+  if (!display.marks || stationary?.objective !== id || !stationary.found.ok) return [];
+  const { points } = stationary.found;
+  return points.map((point) => {
+    const kind = point.kind === "undecided" ? (point.seems ?? "undecided") : point.kind;
+    return { x: point.at[0] ?? NaN, y: y(point), kind, label: points.length <= mostLabelled ? strings.stationary.short[point.kind] : "" };
+  });
+}
+
 export function tracesScene(state: State, view: Ready, theme: ChartTheme): SeriesScene {
   const { objective, run } = view;
   const n = objective.dimension;

@@ -44,7 +44,11 @@ export function createPlotView(actions: Actions, theme: () => ChartTheme): PlotV
   const zoomIn = button({ label: words.zoomIn, icon: "zoomIn", testid: "zoom-in", onPress: () => zoom(1) });
   const zoomOut = button({ label: words.zoomOut, icon: "zoomOut", testid: "zoom-out", onPress: () => zoom(-1) });
   const fitButton = button({ label: words.fit, icon: "fit", testid: "zoom-fit", onPress: () => fit() });
-  const tools = element("div", { class: "plot-tools" }, zoomIn.element, zoomOut.element, fitButton.element);
+  const marks = button({
+    label: strings.stationary.show, icon: "marks", testid: "marks",
+    onPress: () => { if (state) actions.changeDisplay({ marks: !state.display.marks }); },
+  });
+  const tools = element("div", { class: "plot-tools" }, zoomIn.element, zoomOut.element, fitButton.element, marks.element);
   const hover = createHoverReadout(actions);
   const legend = element("span", { class: "legend", testid: "legend" });
   const caption = element("div", { class: "plot-caption caption" }, hover.element, legend);
@@ -138,6 +142,8 @@ export function createPlotView(actions: Actions, theme: () => ChartTheme): PlotV
       setAttribute(plot, "aria-label", labelOf(view));
       setAttribute(plot, "data-start", startOf(next).join(" "));
       setText(legend, legendOf(view));
+      show(marks.element, view.objective.offers?.includes("stationary") === true);
+      marks.setPressed(next.display.marks);
       fitButton.setEnabled(next.intent?.window !== undefined);
       mounted.show(next);
     },

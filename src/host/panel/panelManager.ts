@@ -1,9 +1,11 @@
 import * as vscode from "vscode";
 import type { Range } from "../../core/source/diagnostic";
 import { contextKeys } from "../../shared/ids";
-import type { HostEvents, PanelIntent, PlayerCommand, SourceSnapshot, WebviewRequests } from "../../shared/protocol";
-import type { Handlers } from "../../shared/rpc";
-import { restoredIntent } from "../../shared/validate";
+import { defaultDisplay } from "../../shared/defaults";
+import type { DisplayIntent, HostEvents, PanelIntent, PlayerCommand, SourceSnapshot, WebviewRequests, WorkerRequests } from "../../shared/protocol";
+import type { AboutObjective, QuestionName } from "../../shared/questions";
+import type { CallContext, Handlers, RequestOf, ResponseOf } from "../../shared/rpc";
+import { restoredDisplay, restoredIntent } from "../../shared/validate";
 import { Session } from "../session/session";
 import type { SessionPorts } from "../session/session";
 import { Panel } from "./panel";
@@ -12,6 +14,7 @@ export interface PanelManagerPorts {
   extensionUri: vscode.Uri;
   session: Omit<SessionPorts, "show" | "remember">;
   memory: IntentMemory;
+  displayMemory: DisplayMemory;
   reveal: (uri: string, range: Range) => void;
   /** Into the clipboard. */
   copy: (text: string) => Promise<void>;
@@ -21,6 +24,12 @@ export interface PanelManagerPorts {
 /** Survives a reload of the window. What it gives back may be anything. */
 export interface IntentMemory {
   keep(intent: PanelIntent): void;
+  recall(): unknown;
+}
+
+/** How the panel was looked at last, in whatever window. What it gives back may be anything. */
+export interface DisplayMemory {
+  keep(display: DisplayIntent): void;
   recall(): unknown;
 }
 
@@ -113,11 +122,24 @@ export class PanelManager implements vscode.WebviewPanelSerializer, vscode.Dispo
     this.session = undefined;
   }
 
+  private display(): DisplayIntent {
+    const restored = restoredDisplay(this.ports.displayMemory.recall());
+    return restored.ok ? restored.value : defaultDisplay;
+  }
+
+  private async ask<K extends QuestionName>(
+    name: K, question: AboutObjective & RequestOf<WorkerRequests[K]>, { signal }: CallContext,
+  ): Promise<ResponseOf<WorkerRequests[K]>> {
+    if (!this.session) throw new Error("There is nothing to ask about.");
+    return this.session.ask(name, question, signal);
+  }
+
   private handlers(): Handlers<WebviewRequests> {
     return {
       ready: ({ restored }) => {
         // A page that has just come up counts from the beginning.
         this.heard = 0;
+        this.panel?.show("display", this.display());
         if (!this.session && restored) this.begin(restored, true);
         else this.session?.showAll();
         return null;
@@ -141,6 +163,15 @@ export class PanelManager implements vscode.WebviewPanelSerializer, vscode.Dispo
         if (!this.session) throw new Error("There is nothing to print.");
         return this.session.code(dialect);
       },
+      display: ({ display }) => {
+        this.ports.displayMemory.keep(display);
+        return null;
+      },
+      hessian: (question, context) => this.ask("hessian", question, context),
+      steps: (question, context) => this.ask("steps", question, context),
+      sweep: (question, context) => this.ask("sweep", question, context),
+      quotients: (question, context) => this.ask("quotients", question, context),
+      stationary: (question, context) => this.ask("stationary", question, context),
       copy: async ({ text }) => {
         await this.ports.copy(text);
         return null;

@@ -4,8 +4,10 @@ import type { Language } from "../../core/source/program";
 import type { Settings } from "../../shared/defaults";
 import type {
   ChoiceIntent, CodeDialect, CodeResult, DescentIntent, EvaluateResult, HostEvents, ObjectiveSnapshot, OpenRequest, OpenResult, PanelIntent,
-  ReadAs, SourceSnapshot, ViewWindow,
+  ReadAs, SourceSnapshot, ViewWindow, WorkerRequests,
 } from "../../shared/protocol";
+import type { AboutObjective, QuestionName } from "../../shared/questions";
+import type { RequestOf, ResponseOf } from "../../shared/rpc";
 import { WireError } from "../../shared/wire";
 import type { Engine } from "../engine/engineClient";
 import { adaptDescent, carryStart } from "./adaptDescent";
@@ -153,6 +155,14 @@ export class Session {
     const { objective } = this;
     if (!objective) throw new WireError("invalid", "There is no function here.");
     return this.ports.engine.request("code", { objective: objective.id, dialect });
+  }
+
+  /** Passes on what the panel wants to know of the function it shows; whoever asks goes without an answer about one before. */
+  async ask<K extends QuestionName>(
+    name: K, question: AboutObjective & RequestOf<WorkerRequests[K]>, signal: AbortSignal,
+  ): Promise<ResponseOf<WorkerRequests[K]>> {
+    if (this.objective?.id !== question.objective) throw new WireError("superseded", "There is another function here by now.");
+    return this.ports.engine.request(name, question, signal);
   }
 
   async setMode(mode: PanelIntent["mode"]): Promise<void> {

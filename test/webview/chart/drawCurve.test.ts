@@ -14,7 +14,7 @@ function strokes(values: Float64Array, slopes: Float64Array | undefined): number
     context, theme: themeOf("vscode-light", () => "", { family: "sans-serif", size: 13 }), ratio: 1,
     area: { left: 0, top: 0, right: 100, bottom: 100 }, toX: (x) => 50 + 10 * x, toY: (y) => 50 - 10 * y,
   };
-  drawCurve(frame, { x: [-2, 2], values, slopes, colour: "curve", stem: undefined, tangent: undefined });
+  drawCurve(frame, { x: [-2, 2], values, slopes, colour: "curve", stem: undefined, tangent: undefined, secant: undefined });
   // The first line of all is the zero line.
   return calls.filter((name) => name === "moveTo").length - 1;
 }

@@ -13,6 +13,8 @@ export interface CurveLayer {
   readonly stem: number | undefined;
   /** The tangent at the current point. */
   readonly tangent: { readonly x: number; readonly value: number; readonly slope: number } | undefined;
+  /** Through the points at x and x + h. */
+  readonly secant: { readonly x: number; readonly value: number; readonly h: number; readonly quotient: number } | undefined;
 }
 
 export function drawCurve(frame: Frame, curve: CurveLayer): void {
@@ -41,6 +43,7 @@ export function drawCurve(frame: Frame, curve: CurveLayer): void {
     context.lineWidth = 1.75 * unit;
     context.lineJoin = "round";
     context.stroke();
+    if (curve.secant) secantLine(frame, curve.secant, unit);
     if (curve.tangent) tangentLine(frame, curve.tangent, unit);
     if (curve.stem !== undefined) stemLine(frame, curve, curve.stem, unit);
   });
@@ -84,6 +87,27 @@ function tangentLine({ context, area, theme, toX, toY }: Frame, tangent: { x: nu
   context.setLineDash([6, 4]);
   context.stroke();
   context.setLineDash([]);
+}
+
+/** Across the whole picture, so that one sees it turn into the tangent; dots where it cuts the curve. */
+function secantLine({ context, area, theme, toX, toY }: Frame, { x, value, h, quotient }: NonNullable<CurveLayer["secant"]>, unit: number): void {
+  const slope = (toY(value + quotient) - toY(value)) / (toX(x + 1) - toX(x));
+  if (!Number.isFinite(slope)) return;
+  const [atX, atY] = [toX(x), toY(value)];
+  context.beginPath();
+  context.moveTo(area.left, atY + slope * (area.left - atX));
+  context.lineTo(area.right, atY + slope * (area.right - atX));
+  context.strokeStyle = css(theme.foreground);
+  context.lineWidth = 1.5 * unit;
+  context.setLineDash([2, 3]);
+  context.stroke();
+  context.setLineDash([]);
+  context.fillStyle = css(theme.foreground);
+  for (const [px, py] of [[atX, atY], [toX(x + h), toY(value + h * quotient)]] as const) {
+    context.beginPath();
+    context.arc(px, py, 3.5 * unit, 0, 2 * Math.PI);
+    context.fill();
+  }
 }
 
 function stemLine({ context, theme, toX, toY }: Frame, curve: CurveLayer, at: number, unit: number): void {

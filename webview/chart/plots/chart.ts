@@ -2,12 +2,13 @@ import { Chart, LinearScale, LogarithmicScale, PointElement } from "chart.js";
 import type { ChartConfiguration, ChartOptions, ChartTypeRegistry } from "chart.js";
 import { ContourController } from "../controllers/contourController";
 import { CurveController } from "../controllers/curveController";
+import { MarksController } from "../controllers/marksController";
 import { PathController } from "../controllers/pathController";
 import { SeriesController } from "../controllers/seriesController";
 import type { Area } from "../draw/frame";
 
 // Only what is drawn is registered: everything else of Chart.js is left out of the bundle.
-Chart.register(LinearScale, LogarithmicScale, PointElement, ContourController, PathController, CurveController, SeriesController);
+Chart.register(LinearScale, LogarithmicScale, PointElement, ContourController, PathController, MarksController, CurveController, SeriesController);
 
 /** What the gestures and the read-out need of a plot. Pixels are CSS pixels from the canvas's corner. */
 export interface PlotSpace {

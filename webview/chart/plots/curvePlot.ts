@@ -1,5 +1,6 @@
 import type { CurveSnapshot } from "../../../src/shared/protocol";
 import type { CurveLayer } from "../draw/drawCurve";
+import type { Mark } from "../draw/drawMarks";
 import type { PathLayer } from "../draw/drawPath";
 import type { ChartTheme } from "../theme";
 import { robustRange } from "../valueRange";
@@ -12,6 +13,9 @@ export interface CurveScene {
   readonly window: readonly [number, number];
   readonly snapshot: CurveSnapshot | null;
   readonly path: PathLayer;
+  readonly marks: readonly Mark[];
+  /** The difference quotient that is looked at. */
+  readonly secant: CurveLayer["secant"];
   readonly name: string;
   /** Of the function. */
   readonly symbol: string;
@@ -23,7 +27,7 @@ export interface CurveScene {
 /** One variable: the curve with the path on it, and below it, on the same x, the derivative. */
 export function createCurvePlot(canvas: HTMLCanvasElement, first: CurveScene): Plot<CurveScene> {
   let scene = first;
-  const chart = createChart<"curve" | "path">(canvas, {
+  const chart = createChart<"curve" | "marks" | "path">(canvas, {
     type: "curve",
     data: { datasets: datasets(scene) },
     options: { ...commonOptions, scales: scales(scene), layout: { padding: { top: 6, right: 10 } } },
@@ -52,12 +56,13 @@ export function createCurvePlot(canvas: HTMLCanvasElement, first: CurveScene): P
 }
 
 function datasets(scene: CurveScene) {
-  const { theme, snapshot, tangent } = scene;
-  const curve: CurveLayer | null = snapshot && { x: snapshot.x, values: snapshot.values, slopes: snapshot.derivatives, colour: "curve", stem: undefined, tangent };
+  const { theme, snapshot, tangent, marks, secant } = scene;
+  const curve: CurveLayer | null = snapshot && { x: snapshot.x, values: snapshot.values, slopes: snapshot.derivatives, colour: "curve", stem: undefined, tangent, secant };
   const derivative: CurveLayer | null =
-    snapshot && { x: snapshot.x, values: snapshot.derivatives, slopes: undefined, colour: "derivative", stem: tangent?.x, tangent: undefined };
+    snapshot && { x: snapshot.x, values: snapshot.derivatives, slopes: undefined, colour: "derivative", stem: tangent?.x, tangent: undefined, secant: undefined };
   return [
     { type: "path" as const, data: [], yAxisID: "y", layer: { path: scene.path, theme } },
+    { type: "marks" as const, data: [], yAxisID: "y", layer: { marks, theme } },
     { type: "curve" as const, data: [], yAxisID: "y", layer: { curve, theme } },
     { type: "curve" as const, data: [], yAxisID: "dy", layer: { curve: derivative, theme } },
   ];

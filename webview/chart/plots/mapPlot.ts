@@ -1,4 +1,5 @@
 import type { ContourSnapshot, ViewWindow } from "../../../src/shared/protocol";
+import type { Mark } from "../draw/drawMarks";
 import type { PathLayer } from "../draw/drawPath";
 import type { ChartTheme } from "../theme";
 import { sameWindow } from "../viewWindow";
@@ -11,6 +12,7 @@ export interface MapScene {
   readonly window: ViewWindow;
   readonly snapshot: ContourSnapshot | null;
   readonly path: PathLayer;
+  readonly marks: readonly Mark[];
   readonly names: readonly [string, string];
   readonly theme: ChartTheme;
 }
@@ -24,7 +26,7 @@ export interface Plot<Scene> {
 /** Two variables: contours with the path over them. */
 export function createMapPlot(canvas: HTMLCanvasElement, first: MapScene): Plot<MapScene> {
   let scene = first;
-  const chart = createChart<"contour" | "path">(canvas, {
+  const chart = createChart<"contour" | "marks" | "path">(canvas, {
     type: "contour",
     data: { datasets: datasets(scene) },
     options: { ...commonOptions, scales: scales(scene), layout: layout(scene) },
@@ -52,10 +54,11 @@ export function createMapPlot(canvas: HTMLCanvasElement, first: MapScene): Plot<
 }
 
 function datasets(scene: MapScene) {
-  const { theme, snapshot, path } = scene;
+  const { theme, snapshot, path, marks } = scene;
   return [
     // Later datasets are drawn first: the path lies on the map.
     { type: "path" as const, data: [], layer: { path, theme } },
+    { type: "marks" as const, data: [], layer: { marks, theme } },
     { type: "contour" as const, data: [], layer: { snapshot, theme } },
   ];
 }

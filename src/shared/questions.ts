@@ -1,0 +1,81 @@
+/**
+ * What more there is to know of a function, asked for when somebody looks at it and never before. The panel asks, the host
+ * passes the question on, the worker answers. Formulas are LaTeX.
+ */
+import type { StationaryPoint } from "../core/symbolic/formula";
+
+/** What can be asked of a function; not every function has an answer to each. */
+export type QuestionName = keyof Questions;
+
+export interface Questions {
+  /** The second derivatives, row by row; null: too long to be read. */
+  hessian: { request: AboutObjective; response: string[][] | null };
+  /** How one partial derivative comes about. */
+  steps: { request: AboutCoordinate; response: StepSnapshot };
+  /** The reverse sweep over the user's program, in the order in which it happens. */
+  sweep: { request: AboutObjective; response: SweepLineSnapshot[] };
+  /** The limit that defines a partial derivative, at a point. */
+  quotients: { request: AboutCoordinate & { x: number[] }; response: QuotientsSnapshot };
+  /** Where the gradient vanishes, in a window: one interval a coordinate. */
+  stationary: { request: AboutObjective & { window: [number, number][] }; response: StationarySnapshot };
+}
+
+export interface AboutObjective {
+  /** By the host's number; a question about one that is no longer shown is not answered. */
+  objective: number;
+}
+
+export interface AboutCoordinate extends AboutObjective {
+  coordinate: number;
+}
+
+/** The parts that are told; the whole of it is in core/symbolic/formula. */
+export interface StepSnapshot {
+  /** As the rule table calls it; several, separated by commas, where they were applied at once. */
+  rule: string;
+  before: string;
+  after: string;
+  /** Whether the children are shown at first. */
+  open: boolean;
+  /** Of a chain: u = x² + 1, du/dx = 2x. */
+  inner?: { name: string; value: string; derivative: string };
+  /** Further parts of the same sum that go as this one does. */
+  alike?: { before: string; after: string }[];
+  simplification?: { from: string; by: string[] };
+  children: StepSnapshot[];
+}
+
+export interface SweepLineSnapshot {
+  /** Zero-based, in the document. */
+  line: number;
+  source: string;
+  depth: number;
+  opens?: "loop" | "branch";
+  updates: string[];
+}
+
+export interface QuotientsSnapshot {
+  definition?: string;
+  rows: { h: number; quotient: number; error: number }[];
+  limit: number;
+  /** f at the point. */
+  value: number;
+}
+
+export type StationarySnapshot =
+  | { ok: true; points: StationaryPointSnapshot[] }
+  /** One value takes so long that looking for them would make the person wait. */
+  | { ok: false };
+
+export interface StationaryPointSnapshot {
+  at: Float64Array;
+  value: number;
+  kind: StationaryPoint["kind"];
+  /** Where the Hessian does not decide: what the values around suggest. */
+  seems?: Exclude<StationaryPoint["kind"], "undecided">;
+  /** False: one of a whole line or region of them. */
+  isolated: boolean;
+  eigenvalues: Float64Array;
+  /** The coordinates in closed form, where they have one. */
+  exact?: string[];
+}

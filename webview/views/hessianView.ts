@@ -1,0 +1,70 @@
+import type { ObjectiveSnapshot } from "../../src/shared/protocol";
+import { inquiry } from "../inquiry";
+import { strings } from "../strings";
+import { element, setText, show } from "../ui/dom";
+import { fold } from "../ui/fold";
+import type { Actions, View } from "./actions";
+import { fitMath } from "./fitMath";
+import type { MathCell } from "./fitMath";
+import { secondPartialLatex } from "./partialLatex";
+import { symbolOf } from "./symbolOf";
+import { typeset } from "./typeset";
+
+const words = strings.hessian;
+
+/** The second derivatives: a matrix where there is room for one, otherwise one below the other. */
+export function createHessianView(actions: Actions): View {
+  const matrix = element("div", { class: "matrix", testid: "hessian-matrix" });
+  const rows = element("div", { class: "formula-rows", testid: "hessian-rows" });
+  const problem = element("p", { class: "quiet", testid: "hessian-problem" });
+  const body = element("div", { class: "fold-body" }, matrix, rows, problem);
+  const root = fold({ title: words.title, testid: "hessian", onToggle: (open) => { if (open) look(); } }, body);
+  let objective: ObjectiveSnapshot | undefined;
+  let cells: readonly MathCell[] = [];
+
+  function fit(): void {
+    if (cells.length === 0 || body.clientWidth === 0) return;
+    show(matrix, true);
+    const fits = cells.length > 1 && matrix.scrollWidth <= matrix.clientWidth + 1;
+    show(matrix, fits);
+    show(rows, !fits);
+    if (!fits) fitMath(cells);
+  }
+  new ResizeObserver(fit).observe(body);
+
+  const told = inquiry<string[][] | null>((entries) => {
+    if (!objective) return;
+    setText(problem, entries ? "" : words.tooLong);
+    const { coordinates, name } = objective;
+    const symbol = symbolOf(name);
+    const made: MathCell[] = [];
+    const lines = (entries ?? []).flatMap((row, i) => row.slice(i).map((entry, k) => {
+      const [left, right] = [element("span", { class: "formula-left" }), element("span", { class: "formula-right" })];
+      typeset(left, `${secondPartialLatex(coordinates, i, i + k, symbol)} =`, true);
+      made.push({ element: right, tex: entry });
+      return element("div", { class: "formula-row", testid: "hessian-entry" }, left, right);
+    }));
+    rows.replaceChildren(...lines);
+    cells = made;
+    typeset(matrix, entries ? `H_{${symbol}} = \\begin{pmatrix} ${entries.map((row) => row.join(" & ")).join(" \\\\[0.4em] ")} \\end{pmatrix}` : "", true);
+    show(matrix, false);
+    show(rows, entries !== null);
+    fit();
+  }, (message) => setText(problem, strings.requestFailed(message)));
+
+  function look(): void {
+    if (!objective || !root.isOpen) return;
+    const { id } = objective;
+    told.want(String(id), (signal) => actions.ask("hessian", { objective: id }, signal));
+  }
+
+  return {
+    element: root.element,
+    update({ view }) {
+      if (view.kind !== "ready" || view.objective === objective) return;
+      objective = view.objective;
+      show(root.element, objective.offers?.includes("hessian") === true);
+      look();
+    },
+  };
+}
