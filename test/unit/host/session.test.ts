@@ -69,6 +69,11 @@ class FakeEngine implements Engine {
       case "landscape": return landscapeOf(body as LandscapeRequest);
       case "evaluate": return { value: 1, gradient: Float64Array.of(1, 1) };
       case "check": return checkOf((body as { objective: number }).objective);
+      case "hessian": return [["2", "0"], ["0", "2"]];
+      case "steps": return { rule: "sum", before: "x + x", after: "2", open: true, children: [] };
+      case "sweep": return [];
+      case "quotients": return { rows: [], limit: 2, value: 1 };
+      case "stationary": return { ok: true, points: [] };
       case "code": return { ok: true, code: `the gradient in ${(body as { dialect: string }).dialect}` };
     }
   }
