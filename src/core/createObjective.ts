@@ -12,7 +12,9 @@ import { simplify } from "./simplify/simplify";
 import { type Diagnostic, type Range, SourceError } from "./source/diagnostic";
 import type { Argument, CompileOptions, Lowered, StartOrigin } from "./source/program";
 import { closedForm } from "./symbolic/closedForm";
-import type { Formula } from "./symbolic/formula";
+import { differenceQuotients } from "./symbolic/differenceQuotients";
+import type { DifferenceQuotients, Formula, StationaryPoint } from "./symbolic/formula";
+import { stationaryPoints } from "./symbolic/stationary/stationaryPoints";
 
 /** The objective of a lowered function. Derivatives, kernels, formula and warnings are made when they are first asked for. */
 export function createObjective(lowered: Lowered, options: Pick<CompileOptions, "backend"> = {}, range: Range = nowhere): Objective {
@@ -24,6 +26,9 @@ export function createObjective(lowered: Lowered, options: Pick<CompileOptions, 
 const nowhere: Range = { start: { line: 0, character: 0 }, end: { line: 0, character: 0 } };
 const noOutput = new Float64Array(0);
 const FEW = 16;
+/** Evaluations that a search makes if it may, and milliseconds it may take. */
+const LOTS = 60_000;
+const PATIENCE = 1000;
 
 class CompiledObjective implements Objective {
   readonly name: string;
@@ -139,6 +144,31 @@ class CompiledObjective implements Objective {
 
   selfCheck(directions?: number): SelfCheck {
     return selfCheck(this, (x, v) => this.slopeKernel()(this.paired(x, v), this.spare), directions);
+  }
+
+  stationaryPoints(window: readonly (readonly [number, number])[]): readonly StationaryPoint[] {
+    if (this.dimension > 2 || window.length !== this.dimension) throw new RangeError("Stationary points are looked for in a window of one or two coordinates.");
+    return stationaryPoints(this, window, this.affordable());
+  }
+
+  differenceQuotients(x: Float64Array, coordinate: number): DifferenceQuotients {
+    const closed = this.closed();
+    const quotients = differenceQuotients(this, x, coordinate);
+    return closed.ok ? { ...quotients, definition: closed.formula.differenceQuotient(coordinate) } : quotients;
+  }
+
+  /** How many evaluations a person may be made to wait for. */
+  private affordable(): number | undefined {
+    this.gradient(this.start);
+    // A few turns of the clock, or so many that the function is fast enough anyway.
+    const begin = Date.now();
+    let made = 0;
+    while (made < 200 && Date.now() - begin < 8) {
+      this.gradient(this.start);
+      made++;
+    }
+    const each = (Date.now() - begin) / made;
+    return each * LOTS > PATIENCE ? Math.max(500, Math.floor(PATIENCE / each)) : undefined;
   }
 
   /** A loop that does not end is a refusal, not a value; it is met here, once, rather than in the middle of a descent. */

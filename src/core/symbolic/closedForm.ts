@@ -6,6 +6,7 @@ import { printable } from "../print/printable";
 import type { Written } from "../print/written";
 import { Algebra } from "./algebra";
 import { Canonical, NoClosedForm } from "./canonical";
+import { quotientWritten } from "./differenceQuotients";
 import { type Derivation, Differentiator } from "./differentiate";
 import { execute, flat } from "./execute";
 import { explain } from "./explain";
@@ -101,8 +102,17 @@ export class SymbolicFunction implements Formula {
       node: (expression) => this.canonical.of(expression),
       present: (node, forPaper) => present(node, { ...this.tidied, reciprocalTrigonometry: forPaper }),
       printable,
-      isTaken: (name) => this.coordinates.some((path) => path === name || path.startsWith(`${name}[`) || path.startsWith(`${name}.`)),
+      isTaken: (letter) => this.isTaken(letter),
     });
+  }
+
+  /** (f(x + h) − f(x))/h with the formula put in. */
+  differenceQuotient(coordinate: number): Printable {
+    return printable(() => quotientWritten(this.write(this.expression), this.coordinates[coordinate] ?? "", (letter) => this.isTaken(letter)));
+  }
+
+  private isTaken(letter: string): boolean {
+    return this.coordinates.some((path) => path === letter || path.startsWith(`${letter}[`) || path.startsWith(`${letter}.`));
   }
 
   private derivationOf(coordinate: number): Derivation {
