@@ -79,17 +79,28 @@ const names: Readonly<Record<string, Names>> = {
   "logic": ["Logic", "논리 연산"],
   // What was done to make the result short.
   "collect like terms": ["collect like terms", "동류항 정리"],
+  "multiply out": ["multiply out", "전개"],
+  "multiply out and collect like terms": ["multiply out, collect like terms", "전개하여 동류항 정리"],
+  "multiply the numbers": ["multiply the numbers", "수끼리 곱하기"],
+  "combine powers": ["combine powers", "거듭제곱 합치기"],
   "factor out": ["factor out", "공통인수로 묶기"],
   "cancel": ["cancel", "약분"],
   "common denominator": ["common denominator", "통분"],
-  "expand": ["expand", "전개"],
+  "sin² + cos² = 1": ["sin² + cos² = 1", "sin² + cos² = 1"],
 };
 
 const isKorean = document.documentElement.lang.startsWith("ko");
 
-/** Of several that were applied at once, all; one that has no name here goes by the engine's. */
+/** Of rules that were applied at once the chain rule comes first: it is the one that tells how they go together. */
 export function ruleName(rule: string): string {
-  return rule.split(", ").map((each) => names[each]?.[isKorean ? 1 : 0] ?? capital(each)).join(isKorean ? " · " : ", ");
+  const parts = rule.split(", ");
+  const chained = parts.includes("chain") ? ["chain", ...parts.filter((part) => part !== "chain")] : parts;
+  return chained.map(nameOf).join(" · ");
+}
+
+/** What was done to make a result short. */
+export function simplificationName(name: string): string {
+  return names[name]?.[isKorean ? 1 : 0] ?? name;
 }
 
 /** Whether it has a name before people; the tests ask. */
@@ -97,6 +108,7 @@ export function isNamedRule(rule: string): boolean {
   return Object.hasOwn(names, rule);
 }
 
-function capital(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
+/** One that has no name here goes by the engine's. */
+function nameOf(rule: string): string {
+  return names[rule]?.[isKorean ? 1 : 0] ?? rule.charAt(0).toUpperCase() + rule.slice(1);
 }

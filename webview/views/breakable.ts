@@ -1,5 +1,5 @@
 /** What has fewer characters of TeX is no cause of a line too long. */
-const long = 60;
+const long = 40;
 
 /**
  * The same formula in a form the typesetter can break into lines: it breaks only between terms that are not inside a fraction
@@ -37,8 +37,22 @@ function fractionAt(tex: string, at: number): Piece | undefined {
   const end = closing(tex, below);
   const numerator = tex.slice(above + 1, below - 1);
   const denominator = tex.slice(below + 1, end - 1);
-  if (numerator.length < long || denominator.length >= long || !isSum(numerator)) return { text: tex.slice(at, end), end };
-  return { text: `\\frac{1}{${denominator}}\\bigl(${breakable(numerator)}\\bigr)`, end };
+  const isLong = [numerator, denominator].map((part) => part.length >= long);
+  const asOne = isSum(numerator) ? `\\bigl(${breakable(numerator)}\\bigr)` : breakable(numerator);
+  // Of two that are too long each stands in brackets, one after the other.
+  if (isLong[1]) return { text: `${asOne} \\big/ \\allowbreak\\bigl(${breakable(denominator)}\\bigr)`, end };
+  if (!isLong[0] || !(isSum(numerator) || opens(numerator))) return { text: tex.slice(at, end), end };
+  return { text: `\\frac{1}{${denominator}}${asOne}`, end };
+}
+
+/** Whether a product has a factor in brackets that can be broken. */
+function opens(tex: string): boolean {
+  for (let at = 0; at < tex.length;) {
+    const piece = bracketsAt(tex, at) ?? parenthesesAt(tex, at);
+    if (piece && /^(\(|\\bigl)/.test(piece.text)) return true;
+    at = piece?.end ?? (tex[at] === "{" ? closing(tex, at) : tex[at] === "\\" ? at + commandLength(tex, at) : at + 1);
+  }
+  return false;
 }
 
 function bracketsAt(tex: string, at: number): Piece | undefined {

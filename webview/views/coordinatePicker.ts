@@ -1,6 +1,6 @@
 import { dropdown } from "../ui/controls";
 import { element, show, uniqueId } from "../ui/dom";
-import { partialLatex } from "./partialLatex";
+import { partialInLine } from "./partialLatex";
 import { typeset } from "./typeset";
 
 /** More than these do not stand in a row. */
@@ -31,7 +31,7 @@ export function coordinatePicker(options: { readonly label: string; readonly tes
       input.checked = index === value;
       input.addEventListener("change", () => choose(index));
       const label = element("label", { attributes: { for: id } });
-      typeset(label, partialLatex(coordinates, index), false);
+      typeset(label, partialInLine(coordinates, index), false);
       row.append(input, label);
     });
     return row;

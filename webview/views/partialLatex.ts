@@ -6,6 +6,12 @@ export function partialLatex(coordinates: readonly string[], index: number, of =
   return coordinates.length === 1 ? `\\frac{d${of}}{d${variable}}` : `\\frac{\\partial ${of}}{\\partial ${variable}}`;
 }
 
+/** The same in one line, for a button. */
+export function partialInLine(coordinates: readonly string[], index: number): string {
+  const variable = coordinateLatex(coordinates[index] ?? "");
+  return `\\partial\\!/\\!\\partial ${variable}`;
+}
+
 /** The second derivative by two coordinates. */
 export function secondPartialLatex(coordinates: readonly string[], row: number, column: number, of: string): string {
   const [a, b] = [coordinateLatex(coordinates[row] ?? ""), coordinateLatex(coordinates[column] ?? "")];

@@ -13,6 +13,9 @@ describe("a formula made to be broken into lines", () => {
     ["a fraction with a long sum above", `\\frac{${terms(4)}}{10}`, `\\frac{1}{10}\\bigl(${terms(4)}\\bigr)`],
     ["growing brackets around a long sum", `3 \\left(${terms(4)}\\right)^{2}`, `3 \\bigl(${terms(4)}\\bigr)^{2}`],
     ["a sum of both", `x + \\frac{${terms(4)}}{n} - y`, `x + \\frac{1}{n}\\bigl(${terms(4)}\\bigr) - y`],
+    ["a product with a long sum above", `\\frac{x (${terms(4)})}{n}`, `\\frac{1}{n}x (${terms(4)})`],
+    ["a fraction long above and below", `\\frac{${terms(4)}}{${terms(3)}}`, `\\bigl(${terms(4)}\\bigr) \\big/ \\allowbreak\\bigl(${terms(3)}\\bigr)`],
+    ["square brackets around a long sum", `\\left[${terms(4)}\\right]`, `\\bigl[${terms(4)}\\bigr]`],
     ["a fraction in brackets", `\\left(\\frac{${terms(4)}}{n}\\right)`, `\\bigl(\\frac{1}{n}\\bigl(${terms(4)}\\bigr)\\bigr)`],
   ])("opens %s", (_what, tex, expected) => expect(breakable(tex)).toBe(expected));
 
