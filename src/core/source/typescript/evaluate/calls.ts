@@ -15,6 +15,7 @@ import { boundNames, isFunctionNode, walk, type Node } from "../syntax/syntax";
 import { describe, known, missing, type FunctionValue, type Value } from "../state/values";
 
 const maxDepth = 64;
+const maxDecidedDepth = 160;
 const maxStaticDepth = 400;
 /** What a call takes, in steps: a scope, a frame, the arguments' names; and where it is written out, their statements. */
 const callCost = 3;
@@ -96,9 +97,7 @@ export function callFunction(machine: Machine, target: FunctionValue, args: read
   }
   machine.step(node, machine.staticOnly > 0 ? callCost : inlinedCost);
   const depth = machine.calls.filter((each) => each.node === definition).length;
-  if (depth >= (machine.staticOnly > 0 ? maxStaticDepth : maxDepth)) {
-    throw machine.refuse(node, "E106", `"${target.name}" calls itself without an end that can be seen.`, "Stop it after a number of calls that does not depend on the unknowns, or use a loop.");
-  }
+  if (depth >= maxDepth) refuseEndless(machine, target, args, node, depth);
   const outer = { frame: machine.frame, module: machine.module, callSite: machine.callSite, regionsSeen: machine.calls.length };
   const span = machine.spanOf(node);
   const given = (target.boundArgs ? [...target.boundArgs, ...args] : args);
@@ -116,6 +115,16 @@ export function callFunction(machine: Machine, target: FunctionValue, args: read
     machine.module = outer.module;
     machine.callSite = outer.callSite;
   }
+}
+
+/** Where what the call is given comes from the counter of a loop, its end may be seen once that loop is written out. */
+function refuseEndless(machine: Machine, { name }: FunctionValue, args: readonly Value[], node: Node, depth: number): void {
+  const loops = new Set(args.flatMap((arg) => (arg.kind === "scalar" ? [...machine.loopsOf(arg.expression)] : [])));
+  // A recursion that ends at run time goes a branch deeper with each call; one that counts down in known numbers does not.
+  const isDecided = loops.size === 0 && machine.regions.filter(({ kind }) => kind === "branch").length < depth / 2;
+  if (depth < (machine.staticOnly > 0 ? maxStaticDepth : isDecided ? maxDecidedDepth : maxDepth)) return;
+  const refusal = machine.refuse(node, "E106", `"${name}" calls itself without an end that can be seen.`, "Stop it after a number of calls that does not depend on the unknowns, or use a loop.");
+  throw machine.needsUnrolled(loops, refusal);
 }
 
 /** A generator is read at once, not step by step: what it uses of the world around it must not change in between. */

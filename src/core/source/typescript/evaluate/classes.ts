@@ -109,18 +109,34 @@ export function classConstructor(machine: Machine, target: FunctionValue, self: 
     }
     return undefined;
   }
+  const given = withDefaults(machine, target.scope, constructor.params, args);
   constructor.params.forEach((param, i) => {
     if (param.type !== "TSParameterProperty") return;
     const [name] = boundNames(param);
-    const fallback = param.parameter.type === "AssignmentPattern" ? param.parameter.right : undefined;
-    const given = args[i] ?? missing;
-    const value = given.kind === "static" && given.value === undefined && fallback ? evaluate(machine, target.scope, fallback) : given;
-    if (name) setSlot(machine, fieldSlot(machine, self, name), machine.freeze(value), param);
+    if (name) setSlot(machine, fieldSlot(machine, self, name), machine.freeze(given[i] ?? missing), param);
   });
   const method = makeFunction(machine, target.scope, constructor, target.name, prototype);
   if (target.parent) machine.afterSuper.set(self, () => initializeFields(machine, target, self, prototype));
-  const result = callFunction(machine, method, args, node, self);
+  const result = callFunction(machine, method, given, node, self);
   return result.kind === "object" ? result : undefined;
+}
+
+/** A default of a parameter property is made once, for the field and the parameter are the same object; it may use the parameters before it. */
+function withDefaults(machine: Machine, outer: Scope, params: readonly Node[], args: readonly Value[]): readonly Value[] {
+  if (!params.some((param) => param.type === "TSParameterProperty" && param.parameter.type === "AssignmentPattern")) return args;
+  const scope = new Scope(outer, outer.module, outer.frame);
+  const filled = [...args];
+  params.forEach((param, i) => {
+    const pattern = param.type === "TSParameterProperty" ? param.parameter : param;
+    const bare = pattern.type === "AssignmentPattern" ? pattern.left : pattern;
+    if (bare.type !== "Identifier") return;
+    const given = args[i] ?? missing;
+    const value = given.kind === "static" && given.value === undefined && pattern.type === "AssignmentPattern" ? evaluate(machine, scope, pattern.right) : given;
+    const frozen = machine.freeze(value, bare.name);
+    scope.declare(bare.name, machine.slot(frozen, bare.name));
+    if (i < args.length || pattern.type === "AssignmentPattern") filled[i] = frozen;
+  });
+  return filled;
 }
 
 function initializeFields(machine: Machine, target: FunctionValue, self: ObjectValue, prototype: ObjectValue): void {
