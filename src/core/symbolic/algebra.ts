@@ -1,5 +1,5 @@
 import type { PrimitiveName } from "../ir/types";
-import { childrenOf, type ConstantName, type Node, type NumberNode } from "./node";
+import { childrenOf, type ConstantName, type Node, type NumberNode, type ProductNode, type SumNode } from "./node";
 import * as q from "./rational";
 import type { Rational } from "./rational";
 
@@ -11,12 +11,31 @@ type Unborn<T> = T extends Node ? Omit<T, "id"> : never;
  */
 export class Algebra {
   private readonly made = new Map<string, Node>();
+  /** Sums and products by a number that does not depend on the order of their parts. */
+  private readonly chains = new Map<number, (SumNode | ProductNode)[]>();
+  private readonly splits = new Map<Node, readonly [Rational, Node]>();
+  private readonly products = new Map<number, Node>();
+  private readonly whole = new Map<number, NumberNode>();
+  private count = 0;
   readonly zero = this.number(q.integer(0));
   readonly one = this.number(q.integer(1));
   readonly minusOne = this.number(q.integer(-1));
 
+  /** How many nodes have been made: the measure of what has been tried. */
+  get size(): number {
+    return this.count;
+  }
+
   number(value: Rational | number): NumberNode {
-    const exact = typeof value === "number" ? q.integer(value) : value;
+    if (typeof value !== "number") return this.exact(value);
+    const known = this.whole.get(value);
+    if (known) return known;
+    const node = this.exact(q.integer(value));
+    this.whole.set(value, node);
+    return node;
+  }
+
+  private exact(exact: Rational): NumberNode {
     // 2.0 and 2 are one number; which spelling wins does not matter for whole ones.
     const decimal = exact.decimal && !q.isInteger(exact);
     const node = this.intern(`#${exact.numerator}/${exact.denominator}${decimal ? "d" : ""}`, { kind: "number", value: { ...exact, decimal } });
@@ -47,7 +66,7 @@ export class Algebra {
     const merged = this.mergeCases(collected);
     if (merged.length <= 1) return merged[0] ?? this.zero;
     if (merged.some((node) => node.kind === "sum")) return this.sum(merged);
-    return this.intern(`+${ids(merged)}`, { kind: "sum", terms: merged });
+    return this.internChain("sum", merged);
   }
 
   /** The sums of which more than one of the terms is a multiple. */
@@ -61,7 +80,18 @@ export class Algebra {
   }
 
   product(factors: readonly Node[]): Node {
-    let coefficient = q.integer(1);
+    const [a, b] = factors;
+    if (factors.length !== 2 || !a || !b) return this.multiply(factors);
+    const key = a.id * mostNodes + b.id;
+    const known = this.products.get(key);
+    if (known) return known;
+    const product = this.multiply(factors);
+    this.products.set(key, product);
+    return product;
+  }
+
+  private multiply(factors: readonly Node[]): Node {
+    let coefficient = one;
     const order: Node[] = [];
     const exponents = new Map<Node, Node>();
     for (const factor of factors.flatMap((node) => (node.kind === "product" ? node.factors : [node]))) {
@@ -77,7 +107,8 @@ export class Algebra {
     if (q.isZero(coefficient)) return this.zero;
     const powers: Node[] = [];
     for (const base of order) {
-      const power = this.power(base, exponents.get(base) ?? this.one);
+      const exponent = exponents.get(base) ?? this.one;
+      const power = exponent === this.one && base.kind !== "power" ? base : this.power(base, exponent);
       for (const part of power.kind === "product" ? power.factors : [power]) {
         if (part.kind === "number") coefficient = q.multiply(coefficient, part.value);
         else powers.push(part);
@@ -105,7 +136,7 @@ export class Algebra {
     if (powers.length === 0) return this.number(coefficient);
     const all = q.isOne(coefficient) ? powers : [this.number(coefficient), ...powers];
     if (all.length === 1 && all[0]) return all[0];
-    return this.intern(`*${ids(all)}`, { kind: "product", factors: all });
+    return this.internChain("product", all);
   }
 
   power(base: Node, exponent: Node): Node {
@@ -151,7 +182,7 @@ export class Algebra {
   /** −x − y as −(x + y). */
   private withoutSign(node: Node): Node {
     if (node.kind !== "sum" || !node.terms.every((term) => q.isNegative(this.split(term)[0]))) return node;
-    return this.intern(`*${ids([this.minusOne, this.negateTerms(node.terms)])}`, { kind: "product", factors: [this.minusOne, this.negateTerms(node.terms)] });
+    return this.internChain("product", [this.minusOne, this.negateTerms(node.terms)]);
   }
 
   private negateTerms(terms: readonly Node[]): Node {
@@ -182,10 +213,14 @@ export class Algebra {
   }
 
   /** A node as number × rest; the rest of a number is 1. */
-  split(node: Node): [Rational, Node] {
+  split(node: Node): readonly [Rational, Node] {
     if (node.kind === "number") return [node.value, this.one];
-    if (node.kind === "product" && node.factors[0]?.kind === "number") return [node.factors[0].value, this.assemble(q.integer(1), node.factors.slice(1))];
-    return [q.integer(1), node];
+    if (node.kind !== "product" || node.factors[0]?.kind !== "number") return [one, node];
+    const known = this.splits.get(node);
+    if (known) return known;
+    const parts = [node.factors[0].value, this.assemble(one, node.factors.slice(1))] as const;
+    this.splits.set(node, parts);
+    return parts;
   }
 
   scale(by: Rational, node: Node): Node {
@@ -199,14 +234,37 @@ export class Algebra {
   private intern(key: string, unborn: Unborn<Node>): Node {
     const known = this.made.get(key);
     if (known) return known;
-    const node: Node = { ...unborn, id: this.made.size };
+    const node: Node = { ...unborn, id: this.count++ };
     this.made.set(key, node);
+    return node;
+  }
+
+  /** Parts are different from each other, so two chains of one length are equal if each part of one is in the other. */
+  private internChain(kind: "sum" | "product", parts: readonly Node[]): Node {
+    let hash = kind === "sum" ? parts.length : -parts.length;
+    for (const { id } of parts) hash = (hash + Math.imul(id + 1, 0x9e3779b1) + Math.imul(id ^ (id >>> 7), 0x85ebca6b)) | 0;
+    const bucket = this.chains.get(hash);
+    const known = bucket?.find((node) => node.kind === kind && sameParts(node.kind === "sum" ? node.terms : node.factors, parts));
+    if (known) return known;
+    const id = this.count++;
+    const node: SumNode | ProductNode = kind === "sum" ? { kind, terms: parts, id } : { kind, factors: parts, id };
+    if (bucket) bucket.push(node);
+    else this.chains.set(hash, [node]);
     return node;
   }
 }
 
-function ids(nodes: readonly Node[]): string {
-  return nodes.map((node) => node.id).sort((a, b) => a - b).join(",");
+const one = q.integer(1);
+/** Two node numbers make one key. */
+const mostNodes = 2 ** 26;
+/** Beyond this, looking each part up is slower than a set. */
+const fewParts = 12;
+
+function sameParts(a: readonly Node[], b: readonly Node[]): boolean {
+  if (a.length !== b.length) return false;
+  if (a.length <= fewParts) return a.every((part) => b.includes(part));
+  const known = new Set(b);
+  return a.every((part) => known.has(part));
 }
 
 /** Does the unknown of this index occur? */

@@ -61,7 +61,7 @@ export class Cost {
     if (coefficient.numerator !== 1n || whole) above += digits(coefficient.numerator);
     if (coefficient.denominator !== 1n && !whole) below += digits(coefficient.denominator);
     const bar = below > 0 ? 1 : 0;
-    return Math.max(above, 1) + below + bar + (bar ? nested : nested / 2);
+    return Math.max(above, 1) + below + bar + (bar ? nested : nested / 4);
   }
 
   private factor(factor: Node, down: boolean): number {

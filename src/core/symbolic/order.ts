@@ -54,14 +54,20 @@ export function factorRank(node: Node): number {
   const base = node.kind === "power" ? node.base : node;
   const plain = node.kind !== "power" || node.exponent.kind === "number";
   const letter = firstLetter(base) / 1e6;
-  if (base.kind === "apply" && base.primitive === "exp") return 4 + letter;
+  if (base.kind === "apply" && base.primitive === "exp") return 4 + (base.args.some(hasFunction) ? 0.5 : 0) + letter;
   if (base.kind === "symbol") return 2 + (plain ? 0 : 1.5) + letter;
   if (!plain) return 4;
   if (base.kind === "number" || base.kind === "constant") return node.kind === "power" ? 1.5 : 1;
   if (base.kind === "sum") return hasFunction(base) ? 7 : 3;
   // Functions of x before functions of y.
-  if (base.kind === "apply") return 5 + letter + Math.max(0, functionOrder.indexOf(base.primitive) + 1) / 1e8;
+  if (base.kind === "apply") return 5 + letter + Math.max(0, functionOrder.indexOf(base.primitive) + 1) / 1e8 + scaleOf(base.args[0]) / 1e12;
   return 6;
+}
+
+/** cos 2x before cos 3x. */
+function scaleOf(argument: Node | undefined): number {
+  const [first] = argument?.kind === "product" ? argument.factors : [];
+  return first?.kind === "number" ? Math.min(1e3, Math.abs(q.toNumber(first.value))) : 1;
 }
 
 const letters = new WeakMap<Node, number>();

@@ -22,8 +22,9 @@ export function dividedByExponential(algebra: Algebra, factors: readonly Node[])
 
 /** 1/(1 + y²/x²) as x²/(x² + y²). */
 export function withoutInnerFractions(algebra: Algebra, factor: Node, exponentials: boolean): Node {
-  if (factor.kind !== "power" || factor.base.kind !== "sum" || factor.exponent.kind !== "number" || !q.isInteger(factor.exponent.value)) return factor;
-  const { terms } = factor.base;
+  const [base, exponent] = factor.kind === "power" ? [factor.base, factor.exponent] : [factor, algebra.one];
+  if (base.kind !== "sum" || exponent.kind !== "number" || !q.isInteger(exponent.value)) return factor;
+  const { terms } = base;
   const below = terms.flatMap((term) => (term.kind === "product" ? term.factors : [term]))
     .filter((part) => part.kind === "power" && part.exponent.kind === "number" && q.isNegative(part.exponent.value));
   const denominators = new Map<Node, q.Rational>();
@@ -37,7 +38,22 @@ export function withoutInnerFractions(algebra: Algebra, factor: Node, exponentia
   const inverse = algebra.power(common, algebra.minusOne);
   const divided = terms.map((term) => algebra.product([term, inverse]));
   const rest = algebra.sum(exponentials ? numberFirst(divided) : divided);
-  return algebra.product([algebra.power(rest, factor.exponent), algebra.power(common, factor.exponent)]);
+  return algebra.product([algebra.power(rest, exponent), algebra.power(common, exponent)]);
+}
+
+/** 1/(2√(1 − x²/4)) as 1/√(4 − x²): numbers below go out of a root where they are squares. */
+export function withoutFractionsInRoots(algebra: Algebra, node: Node): Node | undefined {
+  const factors = node.kind === "product" ? node.factors : [node];
+  const root = factors.find((factor) => factor.kind === "power" && factor.base.kind === "sum" && factor.exponent.kind === "number" && factor.exponent.value.denominator === 2n);
+  if (root?.kind !== "power" || root.base.kind !== "sum" || root.exponent.kind !== "number") return undefined;
+  const coefficients = root.base.terms.map((term) => algebra.split(term)[0]);
+  if (coefficients.some((value) => value.decimal)) return undefined;
+  const below = coefficients.reduce((most, value) => (value.denominator > most ? value.denominator : most), 1n);
+  const size = BigInt(Math.round(Math.sqrt(Number(below))));
+  if (below === 1n || size * size !== below || coefficients.some((value) => below % value.denominator !== 0n)) return undefined;
+  const scaled = algebra.sum(root.base.terms.map((term) => algebra.scale(q.integer(below), term)));
+  const outside = algebra.power(algebra.number(q.integer(size)), algebra.number(q.integer(-root.exponent.value.numerator)));
+  return algebra.product([outside, algebra.power(scaled, root.exponent), ...factors.filter((factor) => factor !== root)]);
 }
 
 /** (1 − y(1 + u))/(1 + u) as 1/(1 + u) − y: the part of a fraction that its denominator divides, apart. */

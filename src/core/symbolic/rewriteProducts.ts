@@ -61,6 +61,13 @@ function mergeCall(algebra: Algebra, factors: Factors, call: Call, isOwn: (node:
   };
   switch (call.primitive) {
     case "abs": {
+      const [number, rest] = algebra.split(of);
+      if (!q.isOne(number) && rest !== algebra.one && !isOwn(call)) {
+        const times = factors.of(call);
+        const size = algebra.number(q.isNegative(number) ? q.negate(number) : number);
+        [[call, -times] as const, [size, times] as const, [algebra.apply("abs", [rest]), times] as const].forEach(([base, by]) => factors.raise(base, by));
+        return;
+      }
       const even = 2 * Math.trunc(factors.of(call) / 2);
       if (even > 0) [[call, -even] as const, [of, even] as const].forEach(([base, by]) => factors.raise(base, by));
       merge(call, named("sign"), of);

@@ -76,6 +76,22 @@ function splitExponent(algebra: Algebra, exponent: Node): { symbolic: Node; offs
   return { symbolic: algebra.sum(exponent.terms.filter((term) => term !== offset)), offset: offset.value };
 }
 
+/** x e^(−x) + e^(−x) + 1 as (x + 1) e^(−x) + 1: what some of the terms share, where it is a function. */
+export function grouped(algebra: Algebra, terms: readonly Node[]): Node[] {
+  if (terms.length < 3 || terms.length > longestSum) return [];
+  const powers = terms.map((term) => powersOf(algebra, term));
+  const shared = new Set(powers.flatMap((power) => [...power.keys()]).filter(hasFunction));
+  return [...shared].flatMap((base) => {
+    const having = terms.filter((_, i) => powers[i]?.has(base));
+    if (having.length < 2 || having.length === terms.length) return [];
+    const factored = factorOut(algebra, having, false);
+    if (!factored) return [];
+    const group = algebra.product([factored.common, factored.rest]);
+    const first = having[0];
+    return [algebra.sum(terms.flatMap((term) => (term === first ? [group] : having.includes(term) ? [] : [term])))];
+  });
+}
+
 /** The number that all coefficients share, negative where all are. Decimals share nothing but a sign. */
 function contentOf(algebra: Algebra, terms: readonly Node[]): q.Rational {
   const coefficients = terms.map((term) => algebra.split(term)[0]);
@@ -180,14 +196,24 @@ function expandable(node: Extract<Node, { kind: "power" }>, highest: bigint): nu
 function expandedTerms(algebra: Algebra, node: Node, highest: bigint): Node[] {
   if (node.kind === "sum") return node.terms.flatMap((term) => expandedTerms(algebra, term, highest));
   if (node.kind === "product") {
-    return node.factors.reduce<Node[]>((product, factor) => {
-      const expanded = expandedTerms(algebra, factor, highest);
-      return product.flatMap((a) => expanded.map((b) => algebra.product([a, b])));
-    }, [algebra.one]);
+    const at = node.factors.findIndex((factor) => factor.kind === "sum" || (factor.kind === "power" && expandable(factor, highest) !== undefined));
+    const factor = node.factors[at];
+    if (!factor) return [node];
+    const others = node.factors.filter((other) => other !== factor);
+    // The other sums come in whole, so that one may cancel: (1/u − y)·u is 1 − y·u.
+    return openedTerms(algebra, factor, highest).flatMap((term) => expandedTerms(algebra, algebra.product([term, ...others]), highest));
   }
+  const opened = openedTerms(algebra, node, highest);
+  return opened.length === 1 ? [...opened] : opened.flatMap((term) => expandedTerms(algebra, term, highest));
+}
+
+/** The terms of a sum, or of a power of one. */
+function openedTerms(algebra: Algebra, node: Node, highest: bigint): readonly Node[] {
+  if (node.kind === "sum") return node.terms;
   const times = node.kind === "power" ? expandable(node, highest) : undefined;
   if (node.kind !== "power" || times === undefined) return [node];
-  return expandedTerms(algebra, multipliedOut(algebra, node.base, times), highest);
+  const sum = multipliedOut(algebra, node.base, times);
+  return sum.kind === "sum" ? sum.terms : [sum];
 }
 
 /** u·u·u without its collapsing into u³ again. */
@@ -200,45 +226,3 @@ function multipliedOut(algebra: Algebra, base: Node, times: number): Node {
   }
   return sum;
 }
-
-/** sin² + cos² = 1 and its relations, where they shorten a sum. */
-export function pythagoras(algebra: Algebra, terms: readonly Node[]): Node | undefined {
-  for (const [i, term] of terms.entries()) {
-    const [coefficient, rest] = algebra.split(term);
-    const argument = squared(rest);
-    if (!argument) continue;
-    const { primitive, of } = argument;
-    const others = terms.filter((_, j) => j !== i);
-    const replace = (partner: Node, by: Node): Node | undefined => {
-      if (!others.includes(partner)) return undefined;
-      return algebra.sum([...others.filter((other) => other !== partner), by]);
-    };
-    const same = algebra.number(coefficient);
-    const opposite = algebra.number(q.negate(coefficient));
-    if (primitive === "cos") {
-      // cos² − sin² is the cosine of twice the angle.
-      const doubled = algebra.apply("cos", [algebra.product([algebra.number(2), of])]);
-      const found = replace(algebra.scale(q.negate(coefficient), algebra.power(algebra.apply("sin", [of]), algebra.number(2))), algebra.scale(coefficient, doubled));
-      if (found) return found;
-    }
-    const square = (name: "sin" | "cos", exponent: number): Node => algebra.power(algebra.apply(name, [of]), algebra.number(exponent));
-    if (primitive === "tan" || primitive === "cot") {
-      const found = replace(same, algebra.scale(coefficient, square(primitive === "tan" ? "cos" : "sin", -2)));
-      if (found) return found;
-    } else {
-      const other = primitive === "sin" ? "cos" : "sin";
-      const found = replace(algebra.scale(coefficient, square(other, 2)), same) ?? replace(opposite, algebra.scale(q.negate(coefficient), square(other, 2)));
-      if (found) return found;
-    }
-  }
-  return undefined;
-}
-
-function squared(node: Node): { primitive: "sin" | "cos" | "tan" | "cot"; of: Node } | undefined {
-  if (node.kind !== "power" || node.base.kind !== "apply" || node.exponent.kind !== "number") return undefined;
-  const { primitive, args } = node.base;
-  const [of] = args;
-  if (!of || node.exponent.value.numerator !== 2n || node.exponent.value.denominator !== 1n) return undefined;
-  return primitive === "sin" || primitive === "cos" || primitive === "tan" || primitive === "cot" ? { primitive, of } : undefined;
-}
-

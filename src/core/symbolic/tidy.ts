@@ -2,11 +2,13 @@ import type { Algebra } from "./algebra";
 import { Cost, isNegative } from "./cost";
 import { evaluateNode } from "./evaluateNode";
 import { childrenOf, type Node } from "./node";
+import { hasFunction } from "./order";
+import { pythagoras } from "./pythagoras";
 import { withoutRepeatedQuestions, withoutVanishingCase } from "./rewriteCases";
 import { mergeExponentials, Signs, withOneSign } from "./rewriteExponentials";
-import { dividedByExponential, wholeAndRest, withoutInnerFractions } from "./rewriteFractions";
+import { dividedByExponential, wholeAndRest, withoutFractionsInRoots, withoutInnerFractions } from "./rewriteFractions";
 import { absorbIntoRoots, mergeFunctions, multiplyNeighbours } from "./rewriteProducts";
-import { collected, distribute, expand, factorOut, overOneNumber, pythagoras, reduced, withContent } from "./rewriteSums";
+import { collected, distribute, expand, factorOut, grouped, overOneNumber, reduced, withContent } from "./rewriteSums";
 
 /** Multiplying out must make a sum this much shorter to be worth losing its shape. */
 const worthExpanding = 0.75;
@@ -89,7 +91,7 @@ export class Tidy {
         if (isTelling(factored.common)) preferred.add(candidate);
       }
     }
-    for (const candidate of [overOneNumber(algebra, node), collected(algebra, node)]) {
+    for (const candidate of [overOneNumber(algebra, node), collected(algebra, node), ...grouped(algebra, node.terms)]) {
       if (!candidate) continue;
       this.made(candidate);
       candidates.push(candidate);
@@ -112,24 +114,29 @@ export class Tidy {
   }
 
   /** What factoring leaves is new, so it may be multiplied out as soon as that is no longer. */
-  private rest(left: Node): Node {
+  private rest(left: Node, depth = 0): Node {
     const { algebra } = this;
-    const node = left.kind === "sum" ? algebra.sum(left.terms.map((term) => (term.kind === "cases" || dividesBySum(term) ? this.of(term) : term))) : left;
+    const node = left.kind === "sum" ? algebra.sum(left.terms.map((term) => (term.kind === "cases" || (dividesBySum(term) && !hasFunction(term)) ? this.of(term) : term))) : left;
     if (node.kind !== "sum") return this.of(node);
     const candidates: Node[] = [];
     const preferred = new Set<Node>();
     for (const expanded of [distribute(algebra, node), expand(algebra, node)]) {
       if (!expanded) continue;
       candidates.push(withContent(algebra, expanded));
-      const factored = expanded.kind === "sum" ? factorOut(algebra, expanded.terms, false) : undefined;
-      if (!factored) continue;
-      const candidate = algebra.product([factored.common, factored.rest]);
-      candidates.push(candidate);
-      preferred.add(candidate);
+      const shorter = expanded.kind === "sum" ? pythagoras(algebra, expanded.terms) : undefined;
+      if (shorter) candidates.push(withContent(algebra, shorter));
+      for (const together of [false, true]) {
+        const factored = expanded.kind === "sum" ? factorOut(algebra, expanded.terms, together) : undefined;
+        if (!factored) continue;
+        const candidate = algebra.product([factored.common, depth < 1 ? this.rest(factored.rest, depth + 1) : factored.rest]);
+        candidates.push(candidate);
+        preferred.add(candidate);
+      }
     }
     const short = pythagoras(algebra, node.terms);
     if (short) candidates.push(short);
-    const best = this.best(node, candidates, preferred);
+    const whole = this.best(node, candidates, preferred);
+    const best = whole.kind === "sum" ? this.best(whole, grouped(algebra, whole.terms)) : whole;
     this.made(best);
     return best;
   }
@@ -160,11 +167,14 @@ export class Tidy {
     const { algebra } = this;
     const node = this.merged(whole);
     const factors = node.kind === "product" ? node.factors : [node];
-    const clear = (exponentials: boolean): Node => algebra.product(factors.map((factor) => withoutInnerFractions(algebra, factor, exponentials)));
+    const clear = (exponentials: boolean): Node => algebra.product(factors.map((factor) => (factor.kind === "sum" && this.isOwn(factor) ? factor : withoutInnerFractions(algebra, factor, exponentials))));
     const alone = dividedByExponential(algebra, factors).find((divided) => this.marks.of(divided) <= this.marks.of(node) && this.agree(node, divided));
-    const lower = reduced(algebra, node);
-    if (lower) this.made(lower);
-    const candidates = [clear(false), mergeExponentials(algebra, node), ...multiplyNeighbours(algebra, node), ...wholeAndRest(algebra, node), ...(lower ? [lower] : [])];
+    const candidates = [clear(false), mergeExponentials(algebra, node), ...multiplyNeighbours(algebra, node), ...wholeAndRest(algebra, node)];
+    for (const candidate of [reduced(algebra, node), withoutFractionsInRoots(algebra, node)]) {
+      if (!candidate) continue;
+      this.made(candidate);
+      candidates.push(candidate);
+    }
     const plain = alone ?? this.best(node, candidates);
     const bold = clear(true);
     const best = this.cost.of(plain) - this.cost.of(bold) >= worthClearing && this.agree(node, bold) ? bold : plain;
