@@ -35,6 +35,7 @@ export const korean: Strings = {
     quotient: "차분몫",
     error: "오차",
     where: (point) => `${point}에서:`,
+    more: "더 작은 h: 반올림 오차가 커집니다",
     secant: "h를 고르면 곡선 위에 할선을 그립니다.",
     secantOf: (h) => `h = ${h}인 할선 그리기`,
   },

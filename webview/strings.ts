@@ -35,6 +35,7 @@ const english = {
     quotient: "Quotient",
     error: "Error",
     where: (point: string) => `At ${point}:`,
+    more: "Smaller steps: rounding takes over",
     secant: "Choose a step h to see its secant on the curve.",
     secantOf: (h: string) => `Draw the secant for h = ${h}`,
   },

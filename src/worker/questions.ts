@@ -15,7 +15,8 @@ const searchBudget = 400;
 const searchValues = 20_000;
 
 /** What the panel may ask of an objective. */
-export function offersOf({ formula, dimension, ...objective }: Objective): QuestionName[] {
+export function offersOf(objective: Objective): QuestionName[] {
+  const { formula, dimension } = objective;
   const offers: readonly [QuestionName, boolean][] = [
     ["steps", formula !== undefined],
     ["hessian", formula !== undefined && dimension <= mostHessian],

@@ -34,9 +34,15 @@ export function createLimitView(actions: Actions): View {
     rows,
     element("tfoot", {}, element("tr", {}, element("th", { text: "h → 0", attributes: { scope: "row" } }), limit, element("td"))),
   );
+  const more = element("button", { class: "link", testid: "limit-more", text: words.more, attributes: { type: "button" } });
+  more.addEventListener("click", () => {
+    whole = true;
+    reveal();
+    rows.querySelector<HTMLElement>("tr:last-child button")?.focus();
+  });
   const hint = element("p", { class: "caption", text: words.secant });
   const problem = element("p", { class: "quiet", testid: "limit-problem" });
-  const body = element("div", { class: "fold-body" }, picker.element, definition, expanded, where, table, hint, problem);
+  const body = element("div", { class: "fold-body" }, picker.element, definition, expanded, where, table, more, hint, problem);
   const root = fold({ title: words.title, testid: "limit", onToggle(open) {
     if (open) {
       if (latest) point = pointNow(latest);
@@ -54,6 +60,9 @@ export function createLimitView(actions: Actions): View {
   let shown: string | undefined;
   /** The step whose secant is drawn. */
   let chosen: number | undefined;
+  /** Steps so small that rounding spoils the quotient are shown on request. */
+  let whole = false;
+  let telling = 0;
 
   const cells = (): { element: HTMLElement; tex: string }[] => [definition, expanded].filter((cell) => !cell.hidden).map((cell) => ({ element: cell, tex: cell.dataset["source"] ?? "" }));
   const fit = (): void => { if (body.clientWidth > 0) fitMath(cells()); };
@@ -64,7 +73,7 @@ export function createLimitView(actions: Actions): View {
     const { coordinates, name, dimension } = objective;
     setText(problem, "");
     definition.dataset["source"] = definitionLatex(symbolOf(name), coordinates, coordinate);
-    expanded.dataset["source"] = answer.definition === undefined ? "" : `= \\lim_{h \\to 0} ${answer.definition}`;
+    expanded.dataset["source"] = answer.definition === undefined ? "" : `{=}\\ \\lim_{h \\to 0} ${answer.definition}`;
     show(expanded, answer.definition !== undefined);
     const named = coordinates.slice(0, pointShown).map((each, i) => `${each} = ${formatShort(x[i] ?? NaN)}`).join(", ");
     setText(where, words.where(coordinates.length > pointShown ? `${named}, …` : named));
@@ -96,9 +105,16 @@ export function createLimitView(actions: Actions): View {
       chosen = first.h;
       actions.setSecant({ x: x[0] ?? NaN, value: answer.value, h: first.h, quotient: first.quotient });
     }
+    telling = tellingRows(answer.rows);
+    reveal();
     mark();
     fit();
   }, (message) => setText(problem, strings.requestFailed(message)));
+
+  function reveal(): void {
+    [...rows.children].forEach((line, i) => { if (line instanceof HTMLElement) show(line, whole || i < telling); });
+    show(more, !whole && rows.children.length > telling);
+  }
 
   function mark(): void {
     for (const line of rows.children) {
@@ -139,6 +155,13 @@ export function createLimitView(actions: Actions): View {
       timer = setTimeout(look, rest);
     },
   };
+}
+
+/** Up to the step that comes closest, and one more. */
+function tellingRows(rows: QuotientsSnapshot["rows"]): number {
+  let best = 0;
+  rows.forEach(({ error }, i) => { if (error < (rows[best]?.error ?? Infinity)) best = i; });
+  return Math.min(rows.length, best + 2);
 }
 
 function definitionLatex(symbol: string, coordinates: readonly string[], index: number): string {
