@@ -94,7 +94,8 @@ export class Algebra {
     let coefficient = one;
     const order: Node[] = [];
     const exponents = new Map<Node, Node>();
-    for (const factor of factors.flatMap((node) => (node.kind === "product" ? node.factors : [node]))) {
+    const all = factors.some((node) => node.kind === "product") ? factors.flatMap((node) => (node.kind === "product" ? node.factors : [node])) : factors;
+    for (const factor of all) {
       if (factor.kind === "number") {
         coefficient = q.multiply(coefficient, factor.value);
         continue;

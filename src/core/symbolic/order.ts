@@ -16,7 +16,7 @@ export function degree(node: Node): number {
 /** New sums: by falling degree, functions next, plain numbers last. */
 export function byDegree(terms: readonly Node[]): Node[] {
   const rank = (node: Node): number => (node.kind === "number" ? -2 : hasFunction(node) ? -1 : degree(node));
-  return terms.map((term, place) => ({ term, place })).sort((a, b) => rank(b.term) - rank(a.term) || a.place - b.place).map(({ term }) => term);
+  return terms.map((term, place) => ({ term, place, rank: rank(term) })).sort((a, b) => b.rank - a.rank || a.place - b.place).map(({ term }) => term);
 }
 
 /** x² + y² rather than y² + x², where the terms are powers of single letters and differ in nothing else. */
@@ -37,15 +37,21 @@ export function positiveFirst(terms: readonly Node[]): readonly Node[] {
   return at > 0 && first ? [first, ...terms.slice(0, at), ...terms.slice(at + 1)] : terms;
 }
 
-const withFunction = new WeakMap<Node, boolean>();
-
-export function hasFunction(node: Node): boolean {
-  const known = withFunction.get(node);
-  if (known !== undefined) return known;
-  const answer = node.kind === "apply" || node.kind === "cases" || childrenOf(node).some(hasFunction);
-  withFunction.set(node, answer);
-  return answer;
+/** Does a node of this kind occur? Each node is asked once. */
+function finder(is: (node: Node) => boolean): (node: Node) => boolean {
+  const known = new WeakMap<Node, boolean>();
+  const has = (node: Node): boolean => {
+    const found = known.get(node);
+    if (found !== undefined) return found;
+    const answer = is(node) || childrenOf(node).some(has);
+    known.set(node, answer);
+    return answer;
+  };
+  return has;
 }
+
+export const hasFunction = finder((node) => node.kind === "apply" || node.kind === "cases");
+export const hasCases = finder((node) => node.kind === "cases");
 
 const functionOrder = ["sigmoid", "sin", "cos", "sec", "csc", "sinh", "cosh", "sech", "csch", "tan", "cot", "tanh", "coth", "log"];
 
@@ -82,5 +88,5 @@ function firstLetter(node: Node): number {
 }
 
 export function inWritingOrder(factors: readonly Node[]): Node[] {
-  return factors.map((factor, place) => ({ factor, place })).sort((a, b) => factorRank(a.factor) - factorRank(b.factor) || a.place - b.place).map(({ factor }) => factor);
+  return factors.map((factor, place) => ({ factor, place, rank: factorRank(factor) })).sort((a, b) => a.rank - b.rank || a.place - b.place).map(({ factor }) => factor);
 }

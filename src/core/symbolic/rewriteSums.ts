@@ -1,7 +1,7 @@
 import type { Algebra } from "./algebra";
 import { isExponential } from "./cost";
 import type { Node } from "./node";
-import { byDegree, hasFunction } from "./order";
+import { byDegree, hasCases, hasFunction } from "./order";
 import * as q from "./rational";
 
 // Polynomials collapse when they are multiplied out (a fit to ten rows has few coefficients); other sums do not.
@@ -33,7 +33,8 @@ function powersOf(algebra: Algebra, term: Node): Map<Node, Node> {
  * remains has none.
  */
 export function factorOut(algebra: Algebra, terms: readonly Node[], together: boolean): Factored | undefined {
-  if (terms.length > longestSum) return undefined;
+  // What stands before cases is shared by what is in them, and was written out there: to gather it again is of no use.
+  if (terms.length > longestSum || terms.some((term) => term.kind === "cases")) return undefined;
   const powers = terms.map((term) => powersOf(algebra, term));
   const common: Node[] = [];
   for (const base of new Set(powers.flatMap((power) => [...power.keys()]))) {
@@ -169,6 +170,7 @@ export function expand(algebra: Algebra, node: Node): Node | undefined {
 
 /** Powers of sums up to `highest` as well. */
 function multiplyOut(algebra: Algebra, node: Node, highest: bigint): Node | undefined {
+  if (hasCases(node)) return undefined;
   if (expandedCount(node, highest) > (hasFunction(node) ? mostTerms.other : mostTerms.polynomial)) return undefined;
   const terms = expandedTerms(algebra, node, highest);
   const sum = algebra.sum(terms);

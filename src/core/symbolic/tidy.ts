@@ -14,6 +14,8 @@ import { collected, distribute, expand, factorOut, grouped, overOneNumber, reduc
 const worthExpanding = 0.75;
 /** 1/(1 + e^(−x)) is turned into e^x/(e^x + 1) only where that saves this many marks. */
 const worthClearing = 3;
+/** Parts that are different from each other; a textbook's formula has thirty. */
+const longFormula = 80;
 
 /**
  * Chooses how a derivative is written: factored, over a common denominator, multiplied out or as it came, whichever a
@@ -26,11 +28,16 @@ export class Tidy {
   private readonly marks = new Cost();
   private readonly fresh = new Set<Node>();
   private readonly done = new Map<Node, Node>();
+  private readonly products = new Map<Node, Node>();
+  private readonly rests = new Map<Node, Node>();
+  /** Where a formula runs over many lines, a finer choice of words is not worth the wait. */
+  private readonly isLong: boolean;
   private readonly own: ReadonlySet<Node>;
   private readonly samples: readonly { at: Float64Array; values: Map<Node, number> }[];
 
   constructor(private readonly algebra: Algebra, written: readonly Node[], dimension: number) {
     this.own = allOf(written);
+    this.isLong = this.own.size > longFormula;
     this.signs = new Signs(written);
     this.cost = new Cost((base, positive) => this.signs.isForeign(base, positive));
     this.samples = samplePoints(dimension).map((at) => ({ at, values: new Map() }));
@@ -91,7 +98,7 @@ export class Tidy {
         if (isTelling(factored.common)) preferred.add(candidate);
       }
     }
-    for (const candidate of [overOneNumber(algebra, node), collected(algebra, node), ...grouped(algebra, node.terms)]) {
+    for (const candidate of [overOneNumber(algebra, node), collected(algebra, node), ...(this.isLong ? [] : grouped(algebra, node.terms))]) {
       if (!candidate) continue;
       this.made(candidate);
       candidates.push(candidate);
@@ -107,6 +114,7 @@ export class Tidy {
   /** The terms in which common factors are looked for: tidied, as they came, and with one sign for every exponential. */
   private readings(node: Extract<Node, { kind: "sum" }>, raw: Node): (readonly Node[])[] {
     const found: (readonly Node[])[] = [node.terms];
+    if (this.isLong) return found;
     const turned = node.terms.map((term) => withOneSign(this.algebra, term, this.signs));
     if (turned.some((term, i) => term !== node.terms[i])) found.push(turned);
     if (raw !== node && raw.kind === "sum") found.push(raw.terms);
@@ -114,13 +122,21 @@ export class Tidy {
   }
 
   /** What factoring leaves is new, so it may be multiplied out as soon as that is no longer. */
-  private rest(left: Node, depth = 0): Node {
+  private rest(left: Node, depth = this.isLong ? 1 : 0): Node {
+    const known = this.rests.get(left);
+    if (known) return known;
+    const rest = this.chooseRest(left, depth);
+    this.rests.set(left, rest);
+    return rest;
+  }
+
+  private chooseRest(left: Node, depth: number): Node {
     const { algebra } = this;
     const node = left.kind === "sum" ? algebra.sum(left.terms.map((term) => (term.kind === "cases" || (dividesBySum(term) && !hasFunction(term)) ? this.of(term) : term))) : left;
     if (node.kind !== "sum") return this.of(node);
     const candidates: Node[] = [];
     const preferred = new Set<Node>();
-    for (const expanded of [distribute(algebra, node), expand(algebra, node)]) {
+    for (const expanded of [this.isLong ? undefined : distribute(algebra, node), expand(algebra, node)]) {
       if (!expanded) continue;
       candidates.push(withContent(algebra, expanded));
       const shorter = expanded.kind === "sum" ? pythagoras(algebra, expanded.terms) : undefined;
@@ -163,14 +179,23 @@ export class Tidy {
     return algebra.product([algebra.negate(first), ...rest.map((factor) => (factor === difference ? turned : factor))]);
   }
 
-  private product(whole: Node): Node {
+  private product(node: Node): Node {
+    const known = this.products.get(node);
+    if (known) return known;
+    const product = this.chooseProduct(node);
+    this.products.set(node, product);
+    return product;
+  }
+
+  private chooseProduct(whole: Node): Node {
     const { algebra } = this;
-    const node = this.merged(whole);
+    const node = this.isLong ? whole : this.merged(whole);
     const factors = node.kind === "product" ? node.factors : [node];
     const clear = (exponentials: boolean): Node => algebra.product(factors.map((factor) => (factor.kind === "sum" && this.isOwn(factor) ? factor : withoutInnerFractions(algebra, factor, exponentials))));
     const alone = dividedByExponential(algebra, factors).find((divided) => this.marks.of(divided) <= this.marks.of(node) && this.agree(node, divided));
-    const candidates = [clear(false), mergeExponentials(algebra, node), ...multiplyNeighbours(algebra, node), ...wholeAndRest(algebra, node)];
-    for (const candidate of [reduced(algebra, node), withoutFractionsInRoots(algebra, node)]) {
+    const candidates = [clear(false), mergeExponentials(algebra, node)];
+    if (!this.isLong) candidates.push(...multiplyNeighbours(algebra, node), ...wholeAndRest(algebra, node));
+    for (const candidate of [reduced(algebra, node), this.isLong ? undefined : withoutFractionsInRoots(algebra, node)]) {
       if (!candidate) continue;
       this.made(candidate);
       candidates.push(candidate);
