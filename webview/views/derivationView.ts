@@ -30,7 +30,7 @@ export function createDerivationView(actions: Actions): View {
   let objective: ObjectiveSnapshot | undefined;
   let backwards = false;
   let cells: readonly MathCell[] = [];
-  const fit = (): void => { if (body.clientWidth > 0) fitMath(cells.filter(({ element: cell }) => cell.closest("[hidden]") === null)); };
+  const fit = (): void => { if (root.isOpen) fitMath(cells.filter(({ element: cell }) => cell.closest("[hidden]") === null)); };
   new ResizeObserver(fit).observe(body);
 
   const told = inquiry<Told>((answer) => {

@@ -23,7 +23,7 @@ export function createHessianView(actions: Actions): View {
   let cells: readonly MathCell[] = [];
 
   function fit(): void {
-    if (cells.length === 0 || body.clientWidth === 0) return;
+    if (cells.length === 0 || !root.isOpen) return;
     show(matrix, true);
     const fits = cells.length > 1 && matrix.scrollWidth <= matrix.clientWidth + 1;
     show(matrix, fits);

@@ -65,7 +65,7 @@ export function createLimitView(actions: Actions): View {
   let telling = 0;
 
   const cells = (): { element: HTMLElement; tex: string }[] => [definition, expanded].filter((cell) => !cell.hidden).map((cell) => ({ element: cell, tex: cell.dataset["source"] ?? "" }));
-  const fit = (): void => { if (body.clientWidth > 0) fitMath(cells()); };
+  const fit = (): void => { if (root.isOpen) fitMath(cells()); };
   new ResizeObserver(fit).observe(body);
 
   const told = inquiry<{ answer: QuotientsSnapshot; x: readonly number[]; coordinate: number }>(({ answer, x, coordinate }) => {

@@ -1,5 +1,5 @@
 import type { StationaryPointSnapshot } from "../../src/shared/questions";
-import { formatNumber, formatShort } from "../format";
+import { formatShort } from "../format";
 import { strings } from "../strings";
 import type { State } from "../store";
 import { element, setText, show } from "../ui/dom";
@@ -43,7 +43,7 @@ function item(point: StationaryPointSnapshot, coordinates: readonly string[], sy
   const [names, places] = [coordinates.map(coordinateLatex), coordinates.map(coordinate)];
   typeset(place, coordinates.length === 1 ? `${names[0] ?? ""} = ${places[0] ?? ""}` : `(${names.join(", ")}) = \\left(${places.join(",\\ ")}\\right)`, false);
   const values = element("span", { class: "number", testid: "stationary-value" });
-  setText(values, `${symbol} = ${formatNumber(value)}`);
+  setText(values, `${symbol} = ${formatShort(value, 7)}`);
   const curvature = words.eigenvalues(Array.from(eigenvalues, (each) => formatShort(each)).join(", "), coordinates.length === 1);
   return element(
     "li", { testid: "stationary-point", attributes: { "data-kind": kind } },

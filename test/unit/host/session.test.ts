@@ -527,3 +527,28 @@ describe("what was chosen to vary", () => {
     expect(engine.last("code")).toEqual({ objective: 1, dialect: "python" });
   });
 });
+
+describe("questions about the function on screen", () => {
+  it("are passed on to the engine, and answered", async () => {
+    const { session, engine } = begin("[x + x]");
+    await session.read();
+    expect(await session.ask("hessian", { objective: 1 }, new AbortController().signal)).toEqual([["2", "0"], ["0", "2"]]);
+    expect(engine.last("hessian")).toEqual({ objective: 1 });
+  });
+
+  it("are not answered of a function that is gone", async () => {
+    const { session, engine, type, paused } = begin("[x + x]");
+    await session.read();
+    type(1, 0, "x");
+    await paused();
+    await expect(session.ask("steps", { objective: 1, coordinate: 0 }, new AbortController().signal)).rejects.toMatchObject({ code: "superseded" });
+    expect(engine.count("steps")).toBe(0);
+  });
+
+  it("that are taken back are not asked", async () => {
+    const { session, engine } = begin("[x + x]");
+    await session.read();
+    await expect(session.ask("stationary", { objective: 1, window: [[0, 1], [0, 1]] }, AbortSignal.abort())).rejects.toMatchObject({ code: "cancelled" });
+    expect(engine.count("stationary")).toBe(0);
+  });
+});

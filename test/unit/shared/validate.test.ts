@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { defaultDescent, defaultSettings } from "../../../src/shared/defaults";
 import type { PanelIntent } from "../../../src/shared/protocol";
-import { restoredIntent, webviewChecks } from "../../../src/shared/validate";
+import { restoredDisplay, restoredIntent, webviewChecks } from "../../../src/shared/validate";
 
 const intent: PanelIntent = {
   version: 1,
@@ -87,6 +87,31 @@ describe("what a webview says", () => {
     ["evaluate", { x: [1, "2"] }], ["evaluate", { x: [null] }], ["evaluate", null], ["reveal", { range: { start: 1, end: 2 } }],
     ["cancel", "everything"], ["ready", "yes"],
   ] as const)("is refused where %s carries %j", (name, body) => {
+    expect(webviewChecks[name](body).ok).toBe(false);
+  });
+});
+
+describe("how the panel was looked at", () => {
+  it("comes back as it was kept", () => {
+    expect(restoredDisplay({ size: 150, marks: false })).toEqual({ ok: true, value: { size: 150, marks: false } });
+  });
+
+  it.each([[undefined], [{ size: 110, marks: true }], [{ size: "150", marks: true }], [{ size: 150 }]])("is not guessed from %j", (value) => {
+    expect(restoredDisplay(value).ok).toBe(false);
+  });
+});
+
+describe("questions about a function", () => {
+  it("pass with what they ask for, and nothing else", () => {
+    expect(webviewChecks.steps({ objective: 3, coordinate: 1, more: "x" })).toEqual({ ok: true, value: { objective: 3, coordinate: 1 } });
+    expect(webviewChecks.quotients({ objective: 3, coordinate: 0, x: [1, 2] }).ok).toBe(true);
+    expect(webviewChecks.stationary({ objective: 3, window: [[-1, 1], [0, 2]] }).ok).toBe(true);
+  });
+
+  it.each([
+    ["steps", { objective: 3, coordinate: -1 }], ["hessian", { objective: "3" }], ["sweep", null], ["quotients", { objective: 3, coordinate: 0, x: [NaN] }],
+    ["stationary", { objective: 3, window: [[1, 1]] }], ["stationary", { objective: 3, window: [[0, 1], [0, 1], [0, 1]] }], ["display", { display: { size: 3, marks: true } }],
+  ] as const)("are refused where %s is asked with %j", (name, body) => {
     expect(webviewChecks[name](body).ok).toBe(false);
   });
 });
