@@ -5,7 +5,7 @@ import { byDegree, hasCases, hasFunction } from "./order";
 import * as q from "./rational";
 
 // Polynomials collapse when they are multiplied out (a fit to ten rows has few coefficients); other sums do not.
-const mostTerms = { polynomial: 150, other: 16 };
+const mostTerms = { polynomial: 150, other: 16, cases: 6 };
 /** A common factor is looked for in sums that one can take in at a glance. */
 const longestSum = 8;
 const highestPower = 4n;
@@ -33,8 +33,7 @@ function powersOf(algebra: Algebra, term: Node): Map<Node, Node> {
  * remains has none.
  */
 export function factorOut(algebra: Algebra, terms: readonly Node[], together: boolean): Factored | undefined {
-  // What stands before cases is shared by what is in them, and was written out there: to gather it again is of no use.
-  if (terms.length > longestSum || terms.some((term) => term.kind === "cases")) return undefined;
+  if (terms.length > longestSum) return undefined;
   const powers = terms.map((term) => powersOf(algebra, term));
   const common: Node[] = [];
   for (const base of new Set(powers.flatMap((power) => [...power.keys()]))) {
@@ -170,8 +169,7 @@ export function expand(algebra: Algebra, node: Node): Node | undefined {
 
 /** Powers of sums up to `highest` as well. */
 function multiplyOut(algebra: Algebra, node: Node, highest: bigint): Node | undefined {
-  if (hasCases(node)) return undefined;
-  if (expandedCount(node, highest) > (hasFunction(node) ? mostTerms.other : mostTerms.polynomial)) return undefined;
+  if (expandedCount(node, highest) > (hasCases(node) ? mostTerms.cases : hasFunction(node) ? mostTerms.other : mostTerms.polynomial)) return undefined;
   const terms = expandedTerms(algebra, node, highest);
   const sum = algebra.sum(terms);
   const ordered = sum.kind === "sum" ? algebra.sum(byDegree(sum.terms)) : sum;
