@@ -4,7 +4,7 @@ import { isJoiningWord, isProseWord } from "./fence";
 import { isFunctionName } from "./functions";
 import { isProductOf, loneLetters } from "./names";
 import { refuse } from "./refuse";
-import { formulaRuns, readStatement, type Statement } from "./statement";
+import { formulaRuns, readStatement, statedValues, type Statement } from "./statement";
 import { linesOf, statementTokens } from "./textLines";
 import { isMark, spanOf, type Token } from "./token";
 import { tokenize } from "./tokenize";
@@ -23,7 +23,11 @@ export function locate(source: Source): { statements: Statement[]; dashIsBullet:
 }
 
 function readAll(all: readonly Token[][]): Statement[] {
-  return all.flatMap((tokens) => readStatement(tokens) ?? []);
+  return all.flatMap((tokens) => {
+    // A sentence that gives values is one definition or several; by itself it would be read as an equation.
+    const stated = all.length > 1 && isProsy(tokens) ? statedValues(tokens) : [];
+    return stated.length > 0 ? stated : readStatement(tokens) ?? [];
+  });
 }
 
 function required(statements: Statement[], within: Span): Statement[] {

@@ -1,14 +1,17 @@
 import type { Diagnostic } from "../diagnostic";
-import type { LineIndex } from "../positions";
-import { fence } from "./fence";
+import type { LineIndex, Span } from "../positions";
+import { fence, withinReason } from "./fence";
+import { binderOf } from "./binder";
+import { type Family, membersOf, settleElements } from "./elements";
 import { constantNamed, didYouMean, functionNames, isFunctionName } from "./functions";
 import { loneLetters, splitProducts } from "./names";
 import { parseTokens } from "./parseTokens";
 import { diagnosticOf, refuse, Refusal } from "./refuse";
-import { rewrite, type Scope } from "./rewrite";
-import { readStatement, type Statement } from "./statement";
+import { rewrite, rewriteWords, type Scope } from "./rewrite";
+import { logarithmBase } from "./rewrite";
+import { asVector, isVector, readStatement, statedValues, type Statement } from "./statement";
 import { statementTokens } from "./textLines";
-import type { Token } from "./token";
+import { afterBracket, isMark, splitAt, type Token } from "./token";
 import { partsOf, type MathTree } from "./tree";
 
 /** A statement read to the end: its expression and what it depends on. */
@@ -20,6 +23,8 @@ export interface Definition {
   tree: MathTree;
   /** Names that are neither parameters, constants nor defined: the unknowns of a bare expression, in order of appearance. */
   free: readonly string[];
+  /** Vectors of unknowns: x[1] … x[n] are the unknowns x_1 … x_n. */
+  families: ReadonlyMap<string, Family>;
 }
 
 /** The definitions around a formula, found by name when they are needed. Inner ones ("where a = 2") hide outer ones. */
@@ -29,6 +34,11 @@ export class Definitions {
 
   constructor(statements: readonly Statement[], private readonly lines: LineIndex, readonly notes: Diagnostic[], private readonly outer?: Definitions) {
     for (const statement of statements) if (statement.name) this.statements.set(statement.name.text, statement);
+    // "x = [1, 2, 3], y = [2, 4, 5]" defines both, one as much as the other.
+    for (const { given, params, body } of statements) {
+      if (params || body.some((token) => token.kind === "name")) continue;
+      for (const other of given) if (other.name && !this.statements.has(other.name.text)) this.statements.set(other.name.text, other);
+    }
   }
 
   /** Forgets the value of a name, which becomes an unknown. */
@@ -65,6 +75,7 @@ export class Definitions {
   }
 
   readBody(statement: Statement, name: string): Definition {
+    withinReason(statement.body);
     const around = this.inner(statement);
     const params = statement.params?.map((param) => param.text);
     checkParams(statement.params ?? []);
@@ -72,20 +83,31 @@ export class Definitions {
     // `L = …` may speak of an L elsewhere, but not of itself.
     const defined = (other: string): boolean => other !== name && around.statementOf(other) !== undefined;
     const isKnown = (other: string): boolean => own.has(other) || defined(other) || constantNamed(other) !== undefined;
-    const letters = params ? [] : [...loneLetters(statement.body)];
+    const body = rewriteWords(asVector(statement.body));
+    const letters = params ? [] : [...loneLetters(body)];
     const factors = new Set([...own, ...letters, ...around.valueNames()]);
-    const split = splitProducts(statement.body, factors, isKnown, (token, parts) => {
-      this.note("I302", token, `${token.text} is read as ${parts.join("·")}.`, `Put a space or * between the names, or give ${token.text} a value.`);
+    const split = splitProducts(body, factors, isKnown, (token, parts) => {
+      this.note("I302", token.span, `${token.text} is read as ${parts.join("·")}.`, `Put a space or * between the names, or give ${token.text} a value.`);
     });
     const indices = indexNames(split);
+    const isFunction = (other: string): boolean => isFunctionName(other) || logarithmBase(other) !== undefined;
     const scope: Scope = {
-      isFunction: (other) => !own.has(other) && (around.statementOf(other)?.params !== undefined || isFunctionName(other)),
+      isFunction: (other) => !own.has(other) && (around.statementOf(other)?.params !== undefined || (isFunction(other) && !defined(other))),
       isValue: (other) => own.has(other) || indices.has(other) || (defined(other) && around.statementOf(other)?.params === undefined),
+      isList: (other) => !own.has(other) && defined(other) && isVector(around.statementOf(other)),
+      note: (span, message, hint) => this.note("I302", span, message, hint),
     };
     fence(split, (other) => isKnown(other) || indices.has(other));
-    const tree = parseTokens(rewrite(split, scope));
-    const free = freeNames(tree, own, around, name);
-    return { name, ...(params ? { params } : {}), statement, tree, free };
+    const rewritten = rewrite(split, indices, scope);
+    withinReason(rewritten);
+    const read = parseTokens(rewritten);
+    const { tree, families } = settleElements(read, {
+      valueOf: (other) => (own.has(other) || !defined(other) ? undefined : around.definition(other)?.tree),
+      isDefined: (other) => own.has(other) || defined(other),
+      note: (code, span, message, hint) => this.note(code, span, message, hint),
+    });
+    const free = freeNames(tree, own, around, name, families);
+    return { name, ...(params ? { params } : {}), statement, tree, free, families };
   }
 
   valueNames(): string[] {
@@ -97,8 +119,8 @@ export class Definitions {
     return [...this.statements.values()].filter((statement) => statement.params !== undefined);
   }
 
-  private note(code: string, token: Token, message: string, hint: string): void {
-    this.notes.push(diagnosticOf({ code, span: token.span, message, hint }, this.lines, "info"));
+  private note(code: string, span: Span, message: string, hint: string): void {
+    this.notes.push(diagnosticOf({ code, span, message, hint }, this.lines, "info"));
   }
 }
 
@@ -108,17 +130,29 @@ function checkParams(params: readonly Token[]): void {
   });
 }
 
+/** What the sums count with: the i of sum(i, 1, 4, …). */
 function indexNames(tokens: readonly Token[]): Set<string> {
-  return new Set(tokens.filter((token, i) => token.kind === "name" && tokens[i + 1]?.text === "=").map((token) => token.text));
+  const names = new Set<string>();
+  tokens.forEach((token, i) => {
+    if (!/^(?:sum|prod)$/.test(token.text) || !isMark(tokens[i + 1], "(")) return;
+    const parts = splitAt(tokens.slice(i + 2, afterBracket(tokens, i + 1) - 1), (part) => isMark(part, ","));
+    if (parts.length !== 4) return;
+    const [first, second] = parts.map(({ part }) => (part.length === 1 && part[0]?.kind === "name" ? part[0].text : undefined));
+    const counter = first ?? second;
+    if (counter !== undefined) names.add(counter);
+  });
+  return names;
 }
 
 /** Names without a meaning here, in order of appearance; those that definitions bring with them included. */
-function freeNames(tree: MathTree, bound: ReadonlySet<string>, around: Definitions, self: string): string[] {
+function freeNames(tree: MathTree, bound: ReadonlySet<string>, around: Definitions, self: string, families: ReadonlyMap<string, Family>): string[] {
   const found = new Set<string>();
   const add = (names: readonly string[]): void => names.forEach((name) => !bound.has(name) && found.add(name));
   const visit = (part: MathTree, indices: ReadonlySet<string>): void => {
     if (part.kind === "name") {
       if (bound.has(part.name) || indices.has(part.name)) return;
+      const family = families.get(part.name);
+      if (family) return add(membersOf(part.name, family));
       const definition = part.name === self ? undefined : around.definition(part.name);
       if (definition?.params) refuse("E100", part.span, `${part.name} is a function, and has no argument here.`, `Write ${part.name}(${definition.params.join(", ")}).`);
       if (definition) add(definition.free);
@@ -152,24 +186,6 @@ function unknownFunction(call: Extract<MathTree, { kind: "call" }>, around: Defi
   return refuse("E102", call.nameSpan, `There is no function called ${call.name}.`, hint);
 }
 
-export interface Binder {
-  operator: "sum" | "prod";
-  index: string;
-  from: MathTree;
-  to: MathTree;
-  body: MathTree;
-}
-
-/** sum(i, 1, 4, body), or sum(body, i, 1, 4). */
-export function binderOf(call: Extract<MathTree, { kind: "call" }>): Binder | undefined {
-  if ((call.name !== "sum" && call.name !== "prod") || call.args.length !== 4) return undefined;
-  const [first, second, third, fourth] = call.args;
-  if (!first || !second || !third || !fourth) return undefined;
-  if (first.kind === "name") return { operator: call.name, index: first.name, from: second, to: third, body: fourth };
-  if (second.kind === "name") return { operator: call.name, index: second.name, from: third, to: fourth, body: first };
-  return undefined;
-}
-
 /** Every statement of a text that reads as a definition; others are passed over, for they may be anything. */
 export function definitionsIn(text: string, dashIsBullet: boolean): Statement[] {
   const found: Statement[] = [];
@@ -178,9 +194,11 @@ export function definitionsIn(text: string, dashIsBullet: boolean): Statement[] 
     try {
       const statement = readStatement(tokens);
       if (statement?.name) found.push(statement);
+      else found.push(...statedValues(tokens));
     } catch (error) {
-      // A line elsewhere that is no definition is nobody's mistake.
+      // A line elsewhere that is no definition is nobody's mistake; a sentence may still state values.
       if (!(error instanceof Refusal)) throw error;
+      found.push(...statedValues(tokens));
     }
   }
   return found;

@@ -16,7 +16,9 @@ type MathjsNode =
   | OperatorNode
   | { type: "RelationalNode"; conditionals: readonly string[]; params: readonly MathjsNode[] }
   | { type: "ConditionalNode"; condition: MathjsNode; trueExpr: MathjsNode; falseExpr: MathjsNode }
-  | { type: "AccessorNode" | "ArrayNode" | "AssignmentNode" | "BlockNode" | "FunctionAssignmentNode" | "IndexNode" | "ObjectNode" | "RangeNode" };
+  | { type: "ArrayNode"; items: readonly MathjsNode[] }
+  | { type: "AccessorNode"; object: MathjsNode; index: { dimensions?: readonly MathjsNode[] } }
+  | { type: "AssignmentNode" | "BlockNode" | "FunctionAssignmentNode" | "IndexNode" | "ObjectNode" | "RangeNode" };
 
 interface OperatorNode {
   type: "OperatorNode";
@@ -63,11 +65,13 @@ function explain(reason: string): string {
   if (reason === "Value expected") return "A number, a name or a bracket should stand here.";
   if (reason === "Parenthesis ) expected") return "A closing bracket is missing before this.";
   if (reason.startsWith("Unexpected operator )")) return "This bracket was never opened.";
+  if (reason.includes("dimensions mismatch")) return "The rows of this matrix differ in length.";
+  if (reason === "Unexpected operator ,") return "This comma separates nothing.";
   return `This cannot be read as mathematics: ${reason.charAt(0).toLowerCase()}${reason.slice(1)}.`;
 }
 
 const binaryOperators: Partial<Record<string, BinaryOperator>> = {
-  add: "+", subtract: "-", multiply: "*", divide: "/", pow: "^", mod: "mod", dotMultiply: "*", dotDivide: "/", dotPow: "^",
+  add: "+", subtract: "-", multiply: "*", divide: "/", pow: "^", mod: "mod", dotMultiply: ".*", dotDivide: "./", dotPow: "^",
   smaller: "<", smallerEq: "<=", larger: ">", largerEq: ">=", equal: "==", unequal: "!=", and: "and", or: "or", xor: "xor",
 };
 
@@ -105,6 +109,13 @@ class Locator {
         const whenFalse = this.locate(node.falseExpr);
         return { kind: "choice", condition, whenTrue, whenFalse, span: join(condition.span, whenFalse.span) };
       }
+      case "ArrayNode": return this.list(node.items, true);
+      case "AccessorNode": {
+        const of = this.locate(node.object);
+        this.take("[");
+        const indices = this.separated(node.index.dimensions ?? [], ",");
+        return { kind: "element", of, indices, span: join(of.span, this.take("]")) };
+      }
       default: {
         const span = (this.tokens[this.at] ?? this.tokens.at(-1))?.span ?? { start: 0, end: 0 };
         return refuse("E101", span, "This is not something Downhill can differentiate.", "Write one expression of numbers, names, operators and functions.");
@@ -115,12 +126,33 @@ class Locator {
   private call(args: readonly MathjsNode[]): MathTree {
     const name = this.next();
     this.take("(");
-    const located: MathTree[] = [];
-    args.forEach((arg, i) => {
-      if (i > 0) this.take(",");
-      located.push(this.locate(arg));
-    });
+    const located = this.separated(args, ",");
     return { kind: "call", name: name.text, nameSpan: name.span, args: located, span: join(name.span, this.take(")")) };
+  }
+
+  private separated(nodes: readonly MathjsNode[], separator: string): MathTree[] {
+    return nodes.map((node, i) => {
+      if (i > 0) this.take(separator);
+      return this.locate(node);
+    });
+  }
+
+  /** [1, 2], [[1, 2], [3, 4]] and [1, 2; 3, 4], whose rows have no brackets. */
+  private list(items: readonly MathjsNode[], bracketed: boolean): MathTree {
+    const open = bracketed ? this.take("[") : this.peek();
+    const rowsWithoutBrackets = items[0]?.type === "ArrayNode" && !isMark(this.tokens[this.at], "[");
+    const located = rowsWithoutBrackets
+      ? items.map((row, i) => {
+        if (i > 0) this.take(";");
+        return row.type === "ArrayNode" ? this.list(row.items, false) : this.locate(row);
+      })
+      : this.separated(items, ",");
+    const close = bracketed ? this.take("]") : located.at(-1)?.span ?? open;
+    return { kind: "list", items: located, span: join(open, close) };
+  }
+
+  private peek(): Span {
+    return this.tokens[this.at]?.span ?? { start: 0, end: 0 };
   }
 
   private unary({ op, fn, args }: OperatorNode): MathTree {
@@ -129,6 +161,10 @@ class Locator {
     if (fn === "factorial") {
       const operand = this.locate(only);
       return { kind: "unary", operator: "!", operand, span: join(operand.span, this.take("!")) };
+    }
+    if (op === "'") {
+      const operand = this.locate(only);
+      return { kind: "unary", operator: "'", operand, span: join(operand.span, this.take("'")) };
     }
     const sign = this.next();
     const operand = this.locate(only);

@@ -1,15 +1,19 @@
-import { float, Names, read } from "../../ir/build";
+import { float, int, Names, read } from "../../ir/build";
 import { interpret } from "../../ir/interpret";
 import type { IrFunction, Local, ScalarParameter } from "../../ir/types";
 import type { Diagnostic, Position, Range } from "../diagnostic";
 import { LineIndex, type Span } from "../positions";
 import type { CompileOptions, FunctionInfo, Lowered, ParameterInfo, ReadProgram, Source, StartOrigin } from "../program";
+import { binderOf } from "./binder";
+import { membersOf } from "./elements";
+import type { Value } from "./lists";
 import { locate } from "./locate";
 import { MathLowering } from "./lowerMath";
 import { definitionsIn, Definitions, type Definition } from "./mathDocument";
 import { orderUnknowns } from "./names";
 import { atBorder, diagnosticOf, Refusal, refuse } from "./refuse";
-import type { Statement } from "./statement";
+import { isVector, type Statement } from "./statement";
+import { partsOf, type MathTree } from "./tree";
 
 /** Reads mathematical text: a formula, `f(x, y) = …`, or several lines of definitions. Throws SourceError. */
 export function readMath(source: Source): ReadProgram {
@@ -86,14 +90,15 @@ class MathProgram implements ReadProgram {
   }
 }
 
-/** The last formula that is not merely a value for another; of definitions alone, the last function. */
+/** The last formula that no other one uses and that is not merely a value for another; of definitions alone, the last function. */
 function mainStatement(statements: readonly Statement[]): Statement {
   const isValue = (statement: Statement): boolean => statement.name !== undefined && !statement.params && statement.body.every((token) => token.kind !== "name");
+  const isUsed = ({ name }: Statement): boolean => name !== undefined && statements.some((other) =>
+    [...other.body, ...other.given.flatMap((given) => given.body)].some(({ text }) => other.name?.text !== name.text && (text === name.text || text.startsWith(`${name.text}_`))));
   const fromLast = [...statements].reverse();
-  const main = fromLast.find((statement) => !statement.name)
-    ?? fromLast.find((statement) => statement.params)
-    ?? fromLast.find((statement) => !isValue(statement))
-    ?? fromLast[0];
+  const worth = fromLast.filter((statement) => !isValue(statement));
+  const unused = worth.filter((statement) => !isUsed(statement));
+  const main = worth.find((statement) => !statement.name) ?? unused.find((statement) => statement.params) ?? unused[0] ?? worth.find((statement) => statement.params) ?? worth[0] ?? fromLast[0];
   return main ?? refuse("E120", { start: 0, end: 0 }, "There is no mathematics in the selection.", "Highlight a formula such as x^2 + y^2.");
 }
 
@@ -103,11 +108,12 @@ function readTarget(statement: Statement, name: string, outer: Definitions): Tar
   const definition = outer.readBody(statement, name);
   if (definition.params) {
     if (definition.free.length > 0) explainFree(definition, definition.free, outer);
-    return { definition, unknowns: definition.params, around, anonymous, given: new Map() };
+    const unknowns = definition.params.flatMap((param) => members(definition, param));
+    return { definition, unknowns, around, anonymous, given: new Map() };
   }
   if (definition.free.length > 0) return { definition, unknowns: orderUnknowns(definition.free), around, anonymous, given: new Map() };
   // Everything has a value: then the values are where to start, as in a script that sets x and y before it descends.
-  const names = new Set(outer.valueNames());
+  const names = new Set(outer.valueNames().filter((value) => !isVector(outer.statementOf(value)) && !settles(definition.tree, value)));
   const open = outer.without(names);
   const freed = open.readBody(statement, name);
   const values = new Map<string, number>();
@@ -122,6 +128,20 @@ function readTarget(statement: Statement, name: string, outer: Definitions): Tar
   }
   if (values.size < unknowns.length) refuse("E113", statement.span, "Every name in this formula has a value already, so nothing is left to vary.", `Write it as ${name}(${unknowns.join(", ")}) = …`);
   return { definition: freed, unknowns, around: open.inner(statement), anonymous, given: values };
+}
+
+const members = (definition: Definition, name: string): string[] => {
+  const family = definition.families.get(name);
+  return family ? membersOf(name, family) : [name];
+};
+
+/** Does the name say how far a sum goes, or which element is meant? Then it is no unknown. */
+function settles(tree: MathTree, name: string): boolean {
+  const mentions = (part: MathTree): boolean => (part.kind === "name" && part.name === name) || partsOf(part).some(mentions);
+  const binder = tree.kind === "call" ? binderOf(tree) : undefined;
+  if (binder && (mentions(binder.from) || mentions(binder.to))) return true;
+  if (tree.kind === "element" && tree.indices.some(mentions)) return true;
+  return partsOf(tree).some((part) => settles(part, name));
 }
 
 function numberIn(tree: Definition["tree"]): number | undefined {
@@ -170,21 +190,41 @@ function lower(target: Target, name: string, options: CompileOptions): Lowered {
     if (chosen !== undefined && Number.isFinite(chosen)) return chosen;
     return inferred?.[index % inferred.length] ?? 1;
   };
-  const meaning = new Map<string, ReturnType<typeof read> | ReturnType<typeof float>>();
+  const meaning = new Map<string, Value>();
   const scalars: ScalarParameter[] = [];
-  for (const unknown of unknowns) {
-    if (wanted.includes(unknown)) {
-      const local: Local = names.local("f64", unknown, unknown);
-      scalars.push({ local, offset: scalars.length });
-      meaning.set(unknown, read(local));
-    } else meaning.set(unknown, float(startOf(unknown)));
-  }
   const lowering = new MathLowering(names);
+  const inVectors = new Set<string>();
+  for (const [vector, family] of definition.families) {
+    const all = membersOf(vector, family);
+    const first = wanted.indexOf(all[0] ?? "");
+    if (first < 0 || all.some((member, i) => wanted[first + i] !== member)) continue;
+    const list = lowering.unknownVector(vector, family.low, all.map(() => float(0)), first);
+    meaning.set(vector, list);
+    all.forEach((member, i) => {
+      inVectors.add(member);
+      meaning.set(member, list.at(int(i)));
+    });
+  }
+  wanted.forEach((unknown, offset) => {
+    if (inVectors.has(unknown)) return;
+    const local: Local = names.local("f64", unknown, unknown);
+    scalars.push({ local, offset });
+    meaning.set(unknown, read(local));
+  });
+  for (const unknown of unknowns) if (!meaning.has(unknown)) meaning.set(unknown, float(startOf(unknown)));
+  for (const [vector, family] of definition.families) {
+    if (meaning.has(vector)) continue;
+    const elements = membersOf(vector, family).flatMap((member) => {
+      const value = meaning.get(member);
+      return value && value.kind !== "list" ? [value] : [];
+    });
+    if (elements.length === family.high - family.low + 1) meaning.set(vector, lowering.unknownVector(vector, family.low, elements, undefined));
+  }
   const result = lowering.number(definition.tree, meaning, target.around);
   if (result.kind === "call" && result.primitive === "boolToFloat") {
     refuse("E105", definition.tree.span, "A comparison is true or false; a gradient needs one number.", "Write condition ? a : b, or bring both sides together.");
   }
-  const fn: IrFunction = { name: target.anonymous ? "f" : name, dimension: wanted.length, scalars, arrays: [], body: lowering.body, result };
+  const fn: IrFunction = { name: target.anonymous ? "f" : name, dimension: wanted.length, scalars, arrays: lowering.arrays, body: lowering.body, result };
   const origin: StartOrigin = given ? "given" : target.given.size > 0 ? "initializer" : "inferred";
   const candidates = starts.map((inferred) => Float64Array.from(wanted, (unknown) => startOf(unknown, inferred)));
   const start = candidates.find((candidate) => Number.isFinite(interpret(fn, candidate).value)) ?? Float64Array.from(wanted, (unknown) => startOf(unknown));

@@ -24,8 +24,9 @@ const whereWords = new Set(["where", "with", "given", "for", "when"]);
 export function readStatement(all: readonly Token[]): Statement | undefined {
   const tokens = withoutSurroundings(all);
   if (tokens.length === 0) return undefined;
-  const [main, ...rest] = clauses(tokens);
-  if (!main || main.length === 0) return undefined;
+  const [withDomain, ...rest] = clauses(tokens);
+  if (!withDomain || withDomain.length === 0) return undefined;
+  const main = withoutDomain(withDomain);
   const given = rest.flatMap((clause) => readStatement(clause) ?? []);
   const span = spanOf(tokens);
   const mapping = readMapping(main);
@@ -42,6 +43,65 @@ export function readStatement(all: readonly Token[]): Statement | undefined {
   }
   if (body.length === 0) refuse("E100", first.token.span, "Nothing follows the = sign.");
   return { ...head, body, given, span };
+}
+
+const domainWords = new Set(["for", "on", "where", "with"]);
+
+/** Drops "x > 0", "x ∈ ℝ" and "for x in [0, 1]" from the end: where the function is looked at changes no derivative. */
+function withoutDomain(tokens: readonly Token[]): readonly Token[] {
+  if (tokens.some((token) => token.text === "otherwise" || token.text === "else")) return tokens;
+  let end = tokens.length;
+  outside(tokens, (token, i) => {
+    const starts = isMark(token, ",", ";") || domainWords.has(token.text);
+    const at = domainWords.has(tokens[i + 1]?.text ?? "") ? i + 2 : i + 1;
+    if (end === tokens.length && i > 0 && starts && isDomain(tokens.slice(at))) end = i;
+  });
+  return tokens.slice(0, end);
+}
+
+function isDomain(tokens: readonly Token[]): boolean {
+  const [first, second] = tokens;
+  if (first?.text === "all") return isDomain(tokens.slice(1));
+  if (first?.kind === "name" && isMark(second, ",")) return isDomain(tokens.slice(2));
+  if (first?.kind === "name" && (isMark(second, "∈") || second?.text === "in")) return true;
+  const compared = tokens.some((token) => isMark(token, "<", ">", "<=", ">=", "!="));
+  return compared && tokens.every((token) => token.kind !== "word" && !isMark(token, "?", "=", ":"));
+}
+
+/** `1, 2, 3` and `{1, 2, 3}` after an = sign are vectors like `[1, 2, 3]`. */
+export function asVector(body: readonly Token[]): readonly Token[] {
+  const inner = isMark(body[0], "{") && isMark(body.at(-1), "}") ? body.slice(1, -1) : body;
+  const [first, last] = [inner[0], inner.at(-1)];
+  const plain = inner.every((token) => token.kind === "number" || isMark(token, ",", "-")) && inner.some((token) => isMark(token, ","));
+  return plain && first && last ? [{ kind: "mark", text: "[", span: first.span }, ...inner, { kind: "mark", text: "]", span: last.span }] : body;
+}
+
+/** Does the statement give a name the value of a vector? */
+export function isVector(statement: Statement | undefined): boolean {
+  if (!statement || statement.params) return false;
+  const [first, second] = asVector(statement.body);
+  return isMark(first, "[") || (isMark(first, "(") && second !== undefined && statement.body.some((token) => isMark(token, ",")) && afterBracket(statement.body, 0) === statement.body.length);
+}
+
+const stating = new Set(["let", "with", "where", "given", "take", "set", "use", "using", "assume", "suppose", "are", "is", "constant", "constants", "data", "parameter", "parameters", "and", "put", "have"]);
+
+/** The values that a sentence gives: "We use a = 2 and b = 3", but not "at x = 1". */
+export function statedValues(tokens: readonly Token[]): Statement[] {
+  const found: Statement[] = [];
+  let chained = false;
+  for (let i = 0; i + 2 < tokens.length; i++) {
+    const [before, name, equals] = [tokens[i - 1], tokens[i], tokens[i + 1]];
+    if (name?.kind !== "name" || !isMark(equals, "=")) continue;
+    const introduced: boolean = before !== undefined && (before.kind === "mark" ? isMark(before, ":", "(") || (chained && isMark(before, ",")) : stating.has(before.text.toLowerCase()));
+    const end = isMark(tokens[i + 2], "[", "(") ? afterBracket(tokens, i + 2) : i + (isMark(tokens[i + 2], "-") ? 4 : 3);
+    const body = tokens.slice(i + 2, end);
+    const after = tokens[end];
+    const ends = after === undefined || after.kind === "word" || after.kind === "name" || isMark(after, ",", ".", ";", ")");
+    const plain = body.every((token) => token.kind === "number" || isMark(token, "-", "[", "]", "(", ")", ",")) && body.some((token) => token.kind === "number");
+    chained = introduced && ends && plain;
+    if (chained) found.push({ name, body, given: [], span: spanOf([name, ...body]) });
+  }
+  return found;
 }
 
 /** `x ↦ x^2` and `(x, y) => x^2 + y^2`. */
@@ -82,10 +142,11 @@ function withoutSurroundings(all: readonly Token[]): readonly Token[] {
     const last = tokens.at(-1);
     if (first === undefined || last === undefined) return tokens;
     if (isMark(first, "`", "$", "\"") && first !== last && isMark(last, first.text)) tokens = tokens.slice(1, -1);
+    else if (isMark(first, ":")) tokens = tokens.slice(1);
     else if (isMark(last, ".", ",", ";", ":", "=", "=>") && !isMark(last, "=")) tokens = tokens.slice(0, -1);
     else if (first.kind !== "mark" && goals.has(first.text.toLowerCase()) && !isMark(second, "=") && !(/^(min|max)$/.test(first.text) && isMark(second, "("))) tokens = tokens.slice(1);
     else if (/^(?:arg)?(?:min|max)_/.test(first.text)) tokens = tokens.slice(isMark(second, "{") ? afterBracket(tokens, 1) : 1);
-    else if (leadingWords.has(first.text) && second && second.kind === "name" && !isMark(second, "=")) tokens = tokens.slice(1);
+    else if (leadingWords.has(first.text.toLowerCase()) && second && second.kind === "name" && !isMark(second, "=")) tokens = tokens.slice(1);
     else if (leadingWords.has(first.text) && (second?.kind === "number" || isMark(second, "("))) tokens = tokens.slice(1);
     else tokens = tokens.slice(labelLength(tokens));
   }
@@ -114,7 +175,7 @@ function clauses(tokens: readonly Token[]): Token[][] {
     const separates = depth === 0 && current.length > 0
       && ((token.kind === "name" && whereWords.has(token.text) && startsDefinition(tokens, i + 1))
         || (isMark(token, ",", ";") && (startsDefinition(tokens, i + 1) || (next !== undefined && whereWords.has(next.text))))
-        || (parts.length > 1 && token.text === "and" && startsDefinition(tokens, i + 1)));
+        || (token.text === "and" && startsDefinition(tokens, i + 1)));
     if (separates) parts.push([]);
     else if (current.length > 0 || !whereWords.has(token.text) || parts.length === 1) current.push(token);
   });
@@ -136,7 +197,7 @@ function startsDefinition(tokens: readonly Token[], at: number): boolean {
 function trailingDefinition(tokens: readonly Token[]): { from: number } | undefined {
   if (!isMark(tokens.at(-1), ")")) return undefined;
   for (let i = 1; i < tokens.length; i++) {
-    if (isMark(tokens[i], "(") && afterBracket(tokens, i) === tokens.length) {
+    if (isMark(tokens[i], "(") && afterBracket(tokens, i) === tokens.length && !/^(?:sum|prod|product|Σ|∑|∏)$/.test(tokens[i - 1]?.text ?? "")) {
       return tokens[i + 1]?.kind === "name" && isMark(tokens[i + 2], "=") ? { from: i } : undefined;
     }
   }

@@ -1,5 +1,5 @@
 import type { Span } from "../positions";
-import { isMark, type Token } from "./token";
+import { isMark, mark, type Token } from "./token";
 import { tokenize } from "./tokenize";
 
 /** Marks of comments, lists and quotations that may stand before a formula, whatever the language of the file. */
@@ -52,14 +52,35 @@ export function statementTokens(text: string, within: Span, dashIsBullet: boolea
       blank = true;
       continue;
     }
-    if (current && !blank && continues(current, tokens, indent > previousIndent)) current.push(...tokens);
+    if (current && !blank && continues(current, tokens, indent > previousIndent)) {
+      // Cases in braces stand a line each.
+      if (opensCases(current) && !isMark(tokens[0], "}") && !isMark(current.at(-1), "{", ",", ";")) current.push(mark(";", { start: clean.start, end: clean.start }));
+      current.push(...tokens);
+    }
     else {
-      statements.push(tokens);
+      statements.push(...valuesApart(tokens));
       previousIndent = indent;
     }
     blank = false;
   }
   return statements;
+}
+
+/** `a = 2; a x^2` is two statements. */
+function valuesApart(tokens: Token[]): Token[][] {
+  const end = tokens.findIndex((token) => isMark(token, ";"));
+  const isValue = end > 2 && tokens[0]?.kind === "name" && isMark(tokens[1], "=")
+    && tokens.slice(2, end).every((token) => token.kind === "number" || isMark(token, "-", "[", "]", ",")) && tokens.slice(0, end).filter((token) => isMark(token, "[")).length === tokens.slice(0, end).filter((token) => isMark(token, "]")).length;
+  return isValue && end < tokens.length - 1 ? [tokens.slice(0, end), ...valuesApart(tokens.slice(end + 1))] : [tokens];
+}
+
+function opensCases(tokens: readonly Token[]): boolean {
+  const open: Token[] = [];
+  for (const token of tokens) {
+    if (isMark(token, "(", "[", "{")) open.push(token);
+    else if (isMark(token, ")", "]", "}")) open.pop();
+  }
+  return isMark(open.at(-1), "{");
 }
 
 function continues(current: readonly Token[], next: readonly Token[], indented: boolean): boolean {

@@ -21,7 +21,7 @@ export const spanOf = (tokens: readonly Token[]): Span => ({
 
 /** Can this token be the last one of an operand? */
 export const endsOperand = (token: Token | undefined): boolean =>
-  token !== undefined && (token.kind === "number" || token.kind === "name" || token.kind === "word" || isMark(token, ")", "]", "}", "!"));
+  token !== undefined && (token.kind === "number" || token.kind === "name" || token.kind === "word" || isMark(token, ")", "]", "}", "!", "'", "°"));
 
 /** Index just after the bracket that closes the one at `open`; `tokens.length` where none does. */
 export function afterBracket(tokens: readonly Token[], open: number): number {
@@ -42,3 +42,23 @@ export function outside(tokens: readonly Token[], each: (token: Token, index: nu
     if (isMark(token, "(", "[", "{")) depth++;
   });
 }
+
+/** The parts between the separators that stand outside all brackets. */
+export function splitAt(tokens: readonly Token[], separates: (token: Token) => boolean): { part: Token[]; separator?: Token }[] {
+  const parts: { part: Token[]; separator?: Token }[] = [];
+  let depth = 0;
+  let part: Token[] = [];
+  for (const token of tokens) {
+    if (depth === 0 && separates(token)) {
+      parts.push({ part, separator: token });
+      part = [];
+      continue;
+    }
+    if (isMark(token, "(", "[", "{")) depth++;
+    else if (isMark(token, ")", "]", "}")) depth--;
+    part.push(token);
+  }
+  return [...parts, { part }];
+}
+
+export const named = (text: string, span: Span): Token => ({ kind: "name", text, span });

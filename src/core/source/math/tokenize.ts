@@ -4,7 +4,9 @@ import { mark, type Token } from "./token";
 const number = /(?:\d+(?:\.(?!\.)\d*)?|\.\d+)(?:[eE][+-]?\d+)?/y;
 // Letters with a mathematical use: Latin with accents, Greek, and the styled alphabets (𝑥) that PDFs are pasted with.
 const letter = "A-Za-zÀ-ÖØ-öø-ʯͰ-Ͽℓℏ\\u{1D400}-\\u{1D7FF}";
-const name = new RegExp(`[${letter}_][${letter}_0-9]*[₀-₉ₐ-ₜ]*`, "uy");
+const below = "₀-₉ₐ-ₜᵢᵣᵤᵥⱼ";
+// π stands by itself: πr is a product, like 2r.
+const name = new RegExp(`π(?=[A-Za-zͰ-Ͽ])|[${letter}_][${letter}_0-9]*[${below}]*`, "uy");
 const anyWord = /\p{L}[\p{L}\p{N}\p{M}]*/uy;
 const qualifier = /(?:Math|np|numpy|math|torch|tf|jnp)\.(?=[A-Za-z])/y;
 const superscript = /[⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁽⁾ⁿⁱˣʸᵃᵇᵏᵐᵗ]+/uy;
@@ -16,7 +18,9 @@ const superscripts: Record<string, string> = {
 const subscripts: Record<string, string> = {
   "₀": "0", "₁": "1", "₂": "2", "₃": "3", "₄": "4", "₅": "5", "₆": "6", "₇": "7", "₈": "8", "₉": "9",
   "ₐ": "a", "ₑ": "e", "ₒ": "o", "ₓ": "x", "ₕ": "h", "ₖ": "k", "ₗ": "l", "ₘ": "m", "ₙ": "n", "ₚ": "p", "ₛ": "s", "ₜ": "t",
+  "ᵢ": "i", "ᵣ": "r", "ᵤ": "u", "ᵥ": "v", "ⱼ": "j",
 };
+const subscripted = new RegExp(`[${below}]+$`, "u");
 const fractions: Record<string, readonly [string, string]> = {
   "½": ["1", "2"], "⅓": ["1", "3"], "⅔": ["2", "3"], "¼": ["1", "4"], "¾": ["3", "4"], "⅕": ["1", "5"], "⅛": ["1", "8"], "⅙": ["1", "6"],
 };
@@ -24,10 +28,11 @@ const fractions: Record<string, readonly [string, string]> = {
 const spellings: Record<string, string> = {
   "**": "^", ":=": "=", "&&": "and", "||": "||", "===": "==", "!==": "!=",
   "−": "-", "–": "-", "·": "*", "⋅": "*", "∙": "*", "×": "*", "÷": "/", "∕": "/", "≤": "<=", "≥": ">=", "≠": "!=", "∧": "and", "∨": "or", "¬": "not",
+  "ᵀ": "'", "⊤": "'", "…": "..", "...": "..",
 };
 const marks = [
-  "===", "!==", "**", ":=", "&&", "||", "==", "!=", "<=", ">=", "..", "=>", "->",
-  ...Array.from("−–·⋅∙×÷∕≤≥≠∧∨¬↦√∛Σ∑∏∞+-*/^%!=<>?:,;()[]{}|&~'\"`$@#\\."),
+  "===", "!==", "**", ":=", "&&", "||", "==", "!=", "<=", ">=", "...", "..", "=>", "->",
+  ...Array.from("−–·⋅∙×÷∕≤≥≠∧∨¬↦√∛Σ∑∏∞‖⌊⌋⌈⌉°∈ᵀ⊤…′+-*/^%!=<>?:,;()[]{}|&~'\"`$@#\\."),
 ];
 
 /** Tokens of `text` between the offsets. Throws nothing: what is not mathematics becomes words and odd marks. */
@@ -95,7 +100,7 @@ function markToken(found: string, span: Span): Token {
 /** Styled letters become plain ones, and x₁ becomes x_1: the spelling that code and LaTeX know as well. */
 function nameToken(word: string, span: Span): Token {
   const plain = word.replace(/[\u{1D400}-\u{1D7FF}]/gu, (styled) => styled.normalize("NFKC"));
-  const lowered = plain.replace(/[₀-ₜ]+$/u, (below) => `_${[...below].map((character) => subscripts[character] ?? character).join("")}`);
+  const lowered = plain.replace(subscripted, (run) => `_${[...run].map((character) => subscripts[character] ?? character).join("")}`);
   return { kind: "name", text: lowered, span };
 }
 
