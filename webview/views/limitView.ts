@@ -73,7 +73,7 @@ export function createLimitView(actions: Actions): View {
     const { coordinates, name, dimension } = objective;
     setText(problem, "");
     definition.dataset["source"] = definitionLatex(symbolOf(name), coordinates, coordinate);
-    expanded.dataset["source"] = answer.definition === undefined ? "" : `{=}\\ \\lim_{h \\to 0} ${answer.definition}`;
+    expanded.dataset["source"] = answer.definition === undefined ? "" : `= \\nobreak \\lim_{h \\to 0} ${answer.definition}`;
     show(expanded, answer.definition !== undefined);
     const named = coordinates.slice(0, pointShown).map((each, i) => `${each} = ${formatShort(x[i] ?? NaN)}`).join(", ");
     setText(where, words.where(coordinates.length > pointShown ? `${named}, …` : named));

@@ -18,7 +18,7 @@ export function stepEntry(step: StepSnapshot, coordinates: readonly string[], in
       cells.push({ element: cell, tex });
       return cell;
     }));
-  const becomes = (before: string, ...after: string[]): string[] => [`${d}\\left[${before}\\right]`, ...after.map((each) => `{=}\\ ${each}`)];
+  const becomes = (before: string, ...after: string[]): string[] => [`${d}\\left[${before}\\right]`, ...after.map((each) => `= \\nobreak ${each}`)];
   const { simplification, inner, alike = [] } = step;
   const content = element(
     "div", { class: "step", testid: "step" },

@@ -1,0 +1,85 @@
+import { beforeAll, describe, expect, test } from "vitest";
+import type { Panel } from "../harness/panel";
+import { until } from "../harness/until";
+import { useEditor } from "../harness/useEditor";
+
+describe("What one looks into", () => {
+  const editor = useEditor({ theme: "light", size: { width: 1500, height: 950 } });
+  let panel: Panel;
+
+  beforeAll(async () => {
+    await editor().openFile("surfaces.ts");
+    await editor().putCursor("surfaces.ts", "return (1 - x) ** 2");
+    await editor().press("ControlOrMeta+Alt+KeyD");
+    panel = await editor().panel();
+    await panel.reaches({ view: "ready", landscape: "contour" });
+    await panel.click("player-last");
+  });
+
+  const open = async (fold: string): Promise<void> => {
+    await panel.part(fold).locator("summary").first().click();
+  };
+  const focused = (): Promise<string | null | undefined> => panel.frame.evaluate(() => document.activeElement?.getAttribute("role"));
+
+  test("the derivation of each partial derivative: rules by name, an outline for the keyboard", async () => {
+    await open("derivation");
+    await panel.says("step-rule", /^Sum rule/);
+    const visible = await panel.part("steps").locator("[role=treeitem]").filter({ visible: true }).count();
+    expect(visible).toBeGreaterThan(2);
+    expect(visible).toBeLessThanOrEqual(14);
+    expect((await panel.latex("step-math"))[0]).toMatch(/\\partial.*\(1 - x\)\^2/);
+    await panel.part("steps").locator("[role=treeitem][tabindex='0']").focus();
+    const before = (await panel.state()).iteration;
+    await panel.page.keyboard.press("ArrowDown");
+    await panel.page.keyboard.press("ArrowRight");
+    expect(await focused()).toBe("treeitem");
+    expect((await panel.state()).iteration).toBe(before);
+    await editor().screenshot("derivation");
+    await panel.page.keyboard.press("Escape");
+    expect(await panel.part("steps").isVisible()).toBe(false);
+  });
+
+  test("the second derivatives as a matrix, the limit with its quotients", async () => {
+    await open("hessian");
+    const matrix = await until("the matrix is there", () => panel.latex("hessian-matrix"), ([tex]) => tex !== "");
+    expect(matrix[0]).toMatch(/pmatrix.*1200 ?x\^2.*-400 ?x.*200/);
+    await open("limit");
+    await panel.says("limit-value", /\d/);
+    const errors = await panel.part("limit-row").locator("td:last-child").allInnerTexts();
+    expect(Number(errors[4]?.replace("−", "-"))).toBeLessThan(Number(errors[1]?.replace("−", "-")));
+    await editor().screenshot("hessian-and-limit");
+    await open("hessian");
+    await open("limit");
+  });
+
+  test("the stationary points in sight: of Rosenbrock's valley the minimum at (1, 1), marked and listed", async () => {
+    await panel.part("marks").click();
+    await panel.part("marks").click();
+    await open("stationary");
+    await panel.says("stationary-kind", /^Minimum$/);
+    expect((await panel.latex("stationary-place"))[0]).toContain("1,\\ 1");
+    expect(await panel.part("marks").getAttribute("aria-pressed")).toBe("true");
+    await editor().screenshot("stationary");
+  });
+
+  test("all of it as large as a projector needs, and still so in the next panel", async () => {
+    const width = (): Promise<{ content: number; window: number }> => panel.frame.evaluate(() =>
+      ({ content: document.documentElement.scrollWidth, window: window.innerWidth }));
+    const size = await panel.frame.evaluate(() => Number.parseFloat(getComputedStyle(document.body).fontSize));
+    await panel.part("type-size").click();
+    await panel.part("type-size").locator("vscode-option").filter({ hasText: "200 %" }).click();
+    await until("the type is twice as large", () => panel.frame.evaluate(() => Number.parseFloat(getComputedStyle(document.body).fontSize)),
+      (now) => Math.abs(now - 2 * size) < 0.1);
+    const { content, window } = await width();
+    expect(content).toBeLessThanOrEqual(window);
+    await editor().page.waitForTimeout(500);
+    await editor().screenshot("projector");
+    await editor().focusGroup("second");
+    await editor().run("View: Close Editor");
+    await editor().focusText();
+    await editor().press("ControlOrMeta+Alt+KeyD");
+    panel = await editor().panel();
+    await panel.reaches({ view: "ready" });
+    expect(await panel.frame.evaluate(() => document.documentElement.dataset["size"])).toBe("200");
+  });
+});
