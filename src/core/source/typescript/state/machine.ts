@@ -304,7 +304,8 @@ export class Machine {
 
   needsStatic(value: Value, refusal: Refusal): Error {
     const loops = value.kind === "scalar" ? this.loopsOf(value.expression) : new Set<Region>();
-    return this.needsUnrolled(loops, refusal);
+    // What went through an array or a text on its way here has lost its traces: it may come from any loop around.
+    return this.needsUnrolled(loops.size > 0 ? loops : new Set(this.regions.filter(({ kind }) => kind === "loop")), refusal);
   }
 
   needsUnrolled(loops: ReadonlySet<Region>, refusal: Refusal): Error {
