@@ -18,6 +18,16 @@ interface Case {
 
 const cases: Case[] = [
   {
+    name: "a tree whose nodes need not have children", function: "treeCost", args: [0.4, 0.2], also: [[1.2, -0.3]],
+    text: `interface Node { w: number; children?: Node[] }
+    const tree: Node = { w: 1, children: [{ w: 2 }, { w: 3, children: [{ w: 4 }, { w: 0.5 }] }] };
+    function walk(n: Node, depth: number, a: number, b: number): number {
+      const own = Math.tanh(a * n.w - b) * Math.pow(0.5, depth);
+      return own + (n.children ?? []).reduce((s, c) => s + walk(c, depth + 1, a, b), 0);
+    }
+    export function treeCost(a: number, b: number) { return (walk(tree, 0, a, b) - 1) ** 2; }`,
+  },
+  {
     name: "a formula with names of the user's own", function: "well", args: [0.4, -1.3], also: [[2, 0.5], [-1, -1]],
     text: `export function well(a: number, b: number): number {
       const r = Math.hypot(a - 1, b);

@@ -46,7 +46,7 @@ function candidates(value: unknown, shape: readonly number[]): AccessStep[][] {
     const list = plainList(part);
     if (list) {
       if (list.length === shape[dimension]) search(list[0], dimension + 1, [...steps, { dimension }]);
-      for (const [i, item] of list.slice(0, mostFixed).entries()) search(item, dimension, [...steps, { step: i }]);
+      if (!isUneven(list)) for (const [i, item] of list.slice(0, mostFixed).entries()) search(item, dimension, [...steps, { step: i }]);
       return;
     }
     if (typeof part !== "object" || part === null) return;
@@ -56,6 +56,12 @@ function candidates(value: unknown, shape: readonly number[]): AccessStep[][] {
   };
   search(value, 0, []);
   return found;
+}
+
+/** Objects that differ in their fields: to take one from a fixed place, and a field of it, does not pass where types are strict. */
+function isUneven(list: readonly unknown[]): boolean {
+  const kinds = new Set(list.map((item) => (typeof item === "object" && item !== null && !plainList(item) ? Object.keys(item).sort().join() : "")));
+  return kinds.size > 1;
 }
 
 function agrees(values: ArrayLike<number>, shape: readonly number[], root: unknown, steps: readonly AccessStep[]): boolean {
