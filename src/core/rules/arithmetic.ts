@@ -66,7 +66,8 @@ export const arithmetic: readonly Rule[] = [
   {
     name: "remainder", ruleName: "remainder", value: (a, b) => (a ?? NaN) % (b ?? NaN), javascript: binary("%"),
     partial: (index, args) => (index === 0 ? num(1) : neg(call1("trunc", over(arg(args), arg(args, 1))))),
-    names: { ...operator("%", product, "left", { latex: "\\bmod" }), python: named("np.fmod") },
+    // Plain mathematics has % for the other remainder, the one that is never negative.
+    names: { ...operator("%", product, "left", { latex: "\\bmod" }), python: named("np.fmod"), math: named("fmod") },
   },
   {
     name: "floorModulo", ruleName: "remainder", value: (a, b) => floorModulo(a ?? NaN, b ?? NaN),
