@@ -7,10 +7,19 @@ const long = 40;
  * kept in one piece: it is between whole terms that one reads on in another line.
  */
 export function breakable(tex: string): string {
+  return rewritten(tex, (at) => fractionAt(tex, at) ?? casesAt(tex, at) ?? bracketsAt(tex, at) ?? parenthesesAt(tex, at));
+}
+
+/** The same formula, of which the short brackets are not torn apart where it takes more than one line. */
+export function glued(tex: string): string {
+  return rewritten(tex, (at) => parenthesesAt(tex, at));
+}
+
+function rewritten(tex: string, pieceAt: (at: number) => Piece | undefined): string {
   let result = "";
   let at = 0;
   while (at < tex.length) {
-    const piece = fractionAt(tex, at) ?? bracketsAt(tex, at) ?? parenthesesAt(tex, at);
+    const piece = pieceAt(at);
     if (piece) {
       result += piece.text;
       at = piece.end;
@@ -49,7 +58,7 @@ function fractionAt(tex: string, at: number): Piece | undefined {
 function opens(tex: string): boolean {
   for (let at = 0; at < tex.length;) {
     const piece = bracketsAt(tex, at) ?? parenthesesAt(tex, at);
-    if (piece && /^(\(|\\bigl)/.test(piece.text)) return true;
+    if (piece && piece.end - at >= long && /^(\(|\\bigl)/.test(piece.text)) return true;
     at = piece?.end ?? (tex[at] === "{" ? closing(tex, at) : tex[at] === "\\" ? at + commandLength(tex, at) : at + 1);
   }
   return false;
@@ -77,7 +86,23 @@ function parenthesesAt(tex: string, at: number): Piece | undefined {
   const end = closing(tex, at, "(", ")");
   const whole = tex.slice(at, end);
   if (!whole.endsWith(")")) return undefined;
-  return { text: whole.length < long ? `{${whole}}` : `(${breakable(whole.slice(1, -1))})`, end };
+  return { text: whole.length < long ? inOnePiece(whole) : `(${breakable(whole.slice(1, -1))})`, end };
+}
+
+/** Nothing is broken after a sign that says so. */
+function inOnePiece(tex: string): string {
+  return rewritten(tex, (at) => (/[-+=<>]/.test(tex.charAt(at)) ? { text: `${tex.charAt(at)}\\nobreak `, end: at + 1 } : undefined));
+}
+
+/** Pieces and their conditions one below the other, where they are too long to stand side by side. */
+function casesAt(tex: string, at: number): Piece | undefined {
+  const [opening, ending] = ["\\begin{cases}", "\\end{cases}"];
+  const close = tex.indexOf(ending, at);
+  if (!tex.startsWith(opening, at) || close < 0) return undefined;
+  const inner = tex.slice(at + opening.length, close);
+  // Of those within another the ends would be mistaken.
+  if (inner.length < long || inner.includes(opening)) return undefined;
+  return { text: `${opening}${inner.replace(/\s*&\s*/g, " \\\\ \\quad ")}${ending}`, end: close + ending.length };
 }
 
 /** Whether there is a plus or a minus outside all braces and brackets, but for a sign in front. */

@@ -1,4 +1,4 @@
-import { breakable } from "./breakable";
+import { breakable, glued } from "./breakable";
 import { typeset } from "./typeset";
 
 /** Smaller than this is no longer read from the back row; what is wider still is scrolled. */
@@ -20,13 +20,16 @@ export function fitMath(cells: readonly MathCell[]): void {
     typeset(element, tex, true);
   }
   // Each time all are read, then all written: one layout a step instead of one a cell.
-  const wide = cells.filter(({ element }) => shareOf(element) < 1);
+  const many = cells.filter(({ element }) => shareOf(element) < 1 || isWrapped(element));
+  for (const { element, tex } of many) typeset(element, glued(tex), true);
+  const wide = many.filter(({ element }) => shareOf(element) < 1);
   for (const { element, tex } of wide) typeset(element, breakable(tex), true);
+  const wrapped = new Set(many.map(({ element }) => element));
   const shares = new Map(wide.map(({ element }) => [element, shareOf(element)]));
   for (const { element } of cells) {
     const share = shares.get(element) ?? 1;
     if (share < 1) element.style.setProperty("font-size", `${Math.max(smallest, Math.floor(share * 98) / 100)}em`);
-    element.classList.toggle("broken", shares.has(element));
+    element.classList.toggle("broken", shares.has(element) || wrapped.has(element));
     // A faded edge says that there is more to the right.
     element.classList.toggle("continues", share < smallest);
   }
@@ -38,6 +41,13 @@ export function fitMath(cells: readonly MathCell[]): void {
     if (folded.has(cell) || element.classList.contains("continues")) element.setAttribute("tabindex", "0");
     else element.removeAttribute("tabindex");
   }
+}
+
+/** Whether the typesetter has found a place to break, so that it takes more than one line. */
+function isWrapped(element: HTMLElement): boolean {
+  const pieces = element.querySelectorAll(".katex-html > .katex-base");
+  const [first, last] = [pieces[0], pieces[pieces.length - 1]].map((piece) => piece?.getBoundingClientRect());
+  return first !== undefined && last !== undefined && last.top > first.bottom - 1 && last.height > 0;
 }
 
 /** What part of a cell's content is in sight. */

@@ -1,6 +1,6 @@
 import katex from "katex";
 import { describe, expect, it, vi } from "vitest";
-import { breakable } from "../../../webview/views/breakable";
+import { breakable, glued } from "../../../webview/views/breakable";
 
 vi.hoisted(() => {
   Object.defineProperty(document, "compatMode", { value: "CSS1Compat" });
@@ -15,12 +15,15 @@ describe("a formula made to be broken into lines", () => {
     ["a sum of both", `x + \\frac{${terms(4)}}{n} - y`, `x + \\frac{1}{n}\\bigl(${terms(4)}\\bigr) - y`],
     ["a product with a long sum above", `\\frac{x (${terms(4)})}{n}`, `\\frac{1}{n}x (${terms(4)})`],
     ["a fraction long above and below", `\\frac{${terms(4)}}{${terms(3)}}`, `\\bigl(${terms(4)}\\bigr) \\big/ \\allowbreak\\bigl(${terms(3)}\\bigr)`],
+    ["pieces beside long conditions", `\\begin{cases} ${terms(3)} & x > 1 \\\\ 0 & \\text{otherwise} \\end{cases}`,
+      `\\begin{cases} ${terms(3)} \\\\ \\quad x > 1 \\\\ 0 \\\\ \\quad \\text{otherwise} \\end{cases}`],
     ["square brackets around a long sum", `\\left[${terms(4)}\\right]`, `\\bigl[${terms(4)}\\bigr]`],
     ["a fraction in brackets", `\\left(\\frac{${terms(4)}}{n}\\right)`, `\\bigl(\\frac{1}{n}\\bigl(${terms(4)}\\bigr)\\bigr)`],
   ])("opens %s", (_what, tex, expected) => expect(breakable(tex)).toBe(expected));
 
   it("keeps short brackets in one piece, and long ones not", () => {
-    expect(breakable("x^{2} + (x + 1)^{2} - f(y)")).toBe("x^{2} + {(x + 1)}^{2} - f{(y)}");
+    expect(breakable("x^{2} + (x + 1)^{2} - f(y)")).toBe("x^{2} + (x +\\nobreak  1)^{2} - f(y)");
+    expect(glued("2 (x + y^{-2}) - \\frac{a - b}{2}")).toBe("2 (x +\\nobreak  y^{-2}) - \\frac{a - b}{2}");
     expect(breakable(`(${terms(4)})^{2} + (x`)).toBe(`(${terms(4)})^{2} + (x`);
   });
 
@@ -40,6 +43,8 @@ describe("a formula made to be broken into lines", () => {
       return html.match(/class="katex-base"/g)?.length ?? 0;
     };
     const tex = `\\frac{${terms(8)}}{10}`;
+    expect(places("(x + 1) y")).toBe(2);
+    expect(places(glued("(x + 1) y"))).toBe(1);
     expect(places(tex)).toBe(1);
     expect(places(breakable(tex))).toBeGreaterThanOrEqual(8);
   });
