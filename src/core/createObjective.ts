@@ -11,9 +11,10 @@ import { type SelfCheck, selfCheck } from "./selfCheck";
 import { simplify } from "./simplify/simplify";
 import { type Diagnostic, type Range, SourceError } from "./source/diagnostic";
 import type { Argument, CompileOptions, Lowered, StartOrigin } from "./source/program";
-import { closedForm } from "./symbolic/closedForm";
+import { closedForm, type SumsAllowed } from "./symbolic/closedForm";
 import { differenceQuotients } from "./symbolic/differenceQuotients";
-import type { DifferenceQuotients, Formula, StationaryPoint } from "./symbolic/formula";
+import type { DifferenceQuotients, Formula, StationaryPoint, SweepLine } from "./symbolic/formula";
+import { tellSweep } from "./sweep/tellSweep";
 import { stationaryPoints } from "./symbolic/stationary/stationaryPoints";
 
 /** The objective of a lowered function. Derivatives, kernels, formula and warnings are made when they are first asked for. */
@@ -37,6 +38,7 @@ class CompiledObjective implements Objective {
   readonly start: Float64Array;
   readonly startOrigin: StartOrigin;
   readonly arguments?: readonly Argument[];
+  readonly sweep?: () => readonly SweepLine[];
   private readonly primal: () => IrFunction;
   private readonly reversed: () => Reverse;
   private readonly derivative: () => IrFunction;
@@ -59,6 +61,8 @@ class CompiledObjective implements Objective {
     this.start = lowered.start;
     this.startOrigin = lowered.startOrigin;
     if (lowered.arguments) this.arguments = lowered.arguments;
+    const { statementAt } = lowered;
+    if (statementAt) this.sweep = once(() => tellSweep(fn, lowered.coordinates, statementAt));
     this.pair = new Float64Array(2 * fn.dimension);
     this.spare = new Float64Array(fn.dimension);
     this.primal = once(() => simplify(fn));
@@ -69,7 +73,7 @@ class CompiledObjective implements Objective {
     this.slopeKernel = once(() => backend.kernel(simplify(forward(this.primal()))));
     this.curvatureKernel = once(() => backend.kernel(simplify(forward(this.derivative()))));
     this.gridKernel = once(() => backend.grid(this.primal()));
-    this.closed = once(() => closedForm(fn, lowered.coordinates));
+    this.closed = once(() => closedForm(fn, lowered.coordinates, sumsAllowed(lowered, this)));
     this.diagnosed = once(() => [
       ...lowered.diagnostics, ...(options.backend === "wasm" ? [noWebAssembly(range)] : []),
       ...diagnose({ lowered, reversed: this.reversed(), range, value: (x) => this.value(x), gradient: (x) => this.gradient(x) }),
@@ -154,7 +158,8 @@ class CompiledObjective implements Objective {
   differenceQuotients(x: Float64Array, coordinate: number): DifferenceQuotients {
     const closed = this.closed();
     const quotients = differenceQuotients(this, x, coordinate);
-    return closed.ok ? { ...quotients, definition: closed.formula.differenceQuotient(coordinate) } : quotients;
+    const definition = closed.ok ? closed.formula.differenceQuotient(coordinate) : undefined;
+    return definition ? { ...quotients, definition } : quotients;
   }
 
   /** How many evaluations a person may be made to wait for. */
@@ -196,6 +201,17 @@ class CompiledObjective implements Objective {
     else this.pair.fill(0, n);
     return this.pair;
   }
+}
+
+/** Sums over an index may name the data as the user's file does, and are held against the compiled function. */
+function sumsAllowed({ arguments: given = [], constants, start }: Lowered, reference: Pick<Objective, "value" | "gradient">): SumsAllowed {
+  return {
+    data: () => [
+      ...given.filter(({ isUnknown }) => !isUnknown).map(({ name, value }) => ({ name, value })),
+      ...[...(constants?.() ?? [])].map(([name, value]) => ({ name, value, isOutside: true as const })),
+    ],
+    reference: { start, value: (x) => reference.value(x), gradient: (x) => reference.gradient(x) },
+  };
 }
 
 function once<T>(make: () => T): () => T {

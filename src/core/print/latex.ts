@@ -2,7 +2,7 @@ import type { PrimitiveName } from "../ir/types";
 import { type Notation, precedence } from "../rules/notation";
 import { ruleOf } from "../rules/ruleOf";
 import { latexName } from "./names";
-import { sameWritten, type Written, type WrittenCall } from "./written";
+import { sameWritten, type Written, type WrittenCall, type WrittenSum } from "./written";
 
 interface Piece {
   text: string;
@@ -32,6 +32,8 @@ function print(written: Written, small: boolean): Piece {
     case "constant": return { text: written.name === "pi" ? "\\pi" : "e", strength: atom };
     case "cases": return cases(written);
     case "call": return printCall(written, small);
+    case "spelt": return { text: written.texts.latex, strength: atom };
+    case "sum": return summation(written, small);
   }
 }
 
@@ -46,6 +48,12 @@ function cases(written: Extract<Written, { kind: "cases" }>): Piece {
   const rows = written.branches.map(({ condition, value }) => `${print(value, false).text} & ${print(condition, false).text}`);
   rows.push(`${print(written.otherwise, false).text} & \\text{otherwise}`);
   return { text: `\\begin{cases} ${rows.join(" \\\\ ")} \\end{cases}`, strength: atom, tall: true };
+}
+
+/** Reaches to the next + or −, and swallows what stands after it in a product. */
+function summation({ around, body }: WrittenSum, small: boolean): Piece {
+  const inside = print(body, small);
+  return { text: `${around.latex} ${inside.text.startsWith("-") ? brackets(inside) : bracketed(inside, product)}`, strength: product, tall: true, open: true };
 }
 
 type Spelling = (args: readonly Written[], small: boolean) => Piece | undefined;
@@ -99,7 +107,8 @@ function multiplication(args: readonly Written[], small: boolean): Piece {
     const piece = pieces[i];
     if (!piece) return;
     const next = pieces[i + 1];
-    const isProduct = piece.strength === product && i > 0;
+    const isSum = factor.kind === "sum";
+    const isProduct = isSum ? next !== undefined : piece.strength === product && i > 0;
     const shown: Piece = piece.strength < product || isProduct || (i > 0 && piece.text.startsWith("-")) ? { text: brackets(piece), strength: atom } : piece;
     // sin x y would be read as the sine of x y; sin x cos y is not.
     const swallows = shown.open === true && next !== undefined && next.named !== true;

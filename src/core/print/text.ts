@@ -10,6 +10,8 @@ interface Piece {
   strength: number;
   /** A function spelt out, as 1 / (1 + exp(-x)): in a product it wants brackets to be seen as one. */
   spelt?: boolean;
+  /** A remainder at its end or its head: a * (b % c) is not a * b % c, nor -(a % b) the remainder of -a. */
+  remainder?: boolean;
 }
 
 const constants: Record<TextDialect, Record<"pi" | "e", string>> = {
@@ -32,7 +34,15 @@ class TextPrinter {
       case "constant": return atom(constants[this.dialect][written.name]);
       case "cases": return this.cases(written);
       case "call": return this.call(written);
+      case "spelt": return atom(written.texts[this.dialect]);
+      case "sum": return atom(written.around[this.dialect].replace("$", () => this.summand(written.body)));
     }
+  }
+
+  /** What is added up: in TypeScript it stands after a plus. */
+  private summand(body: Written): string {
+    const piece = this.print(body);
+    return this.dialect === "typescript" ? bracketed(piece, precedence.sum + (piece.text.startsWith("-") ? precedence.atom : 1)) : piece.text;
   }
 
   private cases(written: Extract<Written, { kind: "cases" }>): Piece {
@@ -61,8 +71,9 @@ class TextPrinter {
 
   private negation(of: Written): Piece {
     const inner = this.print(of);
-    const power = this.dialect === "typescript" && of.kind === "call" && of.primitive === "power" && inner.strength === precedence.power;
-    const text = power ? `-(${inner.text})` : `-${bracketed(inner, precedence.product)}`;
+    const first = firstFactor(of);
+    const power = this.dialect === "typescript" && first.kind === "call" && first.primitive === "power" && this.print(first).strength === precedence.power;
+    const text = power || inner.remainder ? `-(${inner.text})` : `-${bracketed(inner, precedence.product)}`;
     return { text: inner.text.startsWith("-") ? `-(${inner.text})` : text, strength: precedence.unary };
   }
 
@@ -79,27 +90,37 @@ class TextPrinter {
           const arg = args[Number(index)];
           return arg ? bracketed(this.print(arg), this.innerStrength(notation.text, Number(index), notation.inner)) : "";
         });
-        return { text, strength: notation.precedence, spelt: true };
+        return { text, strength: notation.precedence, spelt: true, remainder: text.includes("%") };
       }
     }
   }
 
   /** A template's argument that stands in brackets of its own needs no more. */
   private innerStrength(template: string, index: number, inner: number): number {
-    return template.includes(`($${index})`) ? 0 : inner;
+    if (template.includes(`($${index})`)) return 0;
+    // TypeScript takes no minus before a power.
+    return this.dialect === "typescript" && template.includes(`-$${index}`) ? precedence.atom : inner;
   }
 
   private infix(notation: Extract<Notation, { form: "infix" }>, args: readonly Written[]): Piece {
     const { precedence: strength, associativity } = notation;
     const pieces = args.map((arg, i) => {
       const piece = this.print(arg);
-      const onOwnSide = associativity === "both" || (associativity === "left" && i === 0) || (associativity === "right" && i > 0);
+      const apart = i > 0 && piece.remainder === true && strength === precedence.product;
+      const onOwnSide = !apart && (associativity === "both" || (associativity === "left" && i === 0) || (associativity === "right" && i > 0));
       const text = bracketed(piece, onOwnSide && !(piece.spelt && strength === precedence.product) ? strength : strength + 1);
       return i > 0 && text.startsWith("-") ? `(${text})` : text;
     });
     const spaced = notation.symbol === "^" ? notation.symbol : ` ${notation.symbol} `;
-    return { text: pieces.join(spaced), strength };
+    const remainder = strength === precedence.product && (notation.symbol === "%" || pieces.some((piece) => piece.includes("%")));
+    return { text: pieces.join(spaced), strength, ...(remainder ? { remainder } : {}) };
   }
+}
+
+/** What a minus before a product stands before: TypeScript takes no minus before a power. */
+function firstFactor(written: Written): Written {
+  const [first] = written.kind === "call" && (written.primitive === "multiply" || written.primitive === "divide") ? written.args : [];
+  return first ? firstFactor(first) : written;
 }
 
 const atom = (text: string): Piece => ({ text, strength: precedence.atom });

@@ -56,11 +56,15 @@ export class Canonical {
     if (!a) throw new Error(`${primitive} lacks its argument`);
     if (b) {
       switch (primitive) {
+        case "addInt":
         case "add": return algebra.sum([a, b]);
+        case "subtractInt":
         case "subtract": return algebra.sum([a, algebra.negate(b)]);
+        case "multiplyInt":
         case "multiply": return algebra.product([a, b]);
         case "divide": return algebra.divide(a, b);
-        case "power": return algebra.power(a, b);
+        // However it was spelt, Math.E ** x or e^x: one function.
+        case "power": return a.kind === "constant" && a.name === "e" ? algebra.exp(b) : algebra.power(a, b);
         case "hypot": return algebra.sqrt(algebra.sum(args.map((arg) => algebra.power(arg, algebra.number(2)))));
         default: return algebra.apply(primitive, args);
       }

@@ -1,31 +1,69 @@
 import { read } from "../ir/build";
-import type { Expression, IrFunction, Local } from "../ir/types";
+import type { ArrayVariable, Expression, IrFunction, Local } from "../ir/types";
 import { operands } from "../ir/visit";
+import type { Root } from "../print/code/elementAccess";
 import { fromIr } from "../print/fromIr";
 import { printable } from "../print/printable";
 import type { Written } from "../print/written";
+import { affineOf } from "./affine";
+import { agreesWith, type Reference } from "./agreesWith";
 import { Algebra } from "./algebra";
 import { Canonical, NoClosedForm } from "./canonical";
 import { quotientWritten } from "./differenceQuotients";
-import { type Derivation, Differentiator } from "./differentiate";
+import { type Derivation, Differentiator, type SumRules } from "./differentiate";
 import { execute, flat } from "./execute";
 import { explain } from "./explain";
 import type { DerivationStep, Formula, Printable } from "./formula";
 import type { Node } from "./node";
 import { present } from "./present";
+import { SumNodes } from "./sumNodes";
+import { Sums } from "./sums";
 import { Tidy } from "./tidy";
 import { NodeToIr } from "./toIr";
+import { type Inside, SumWriter } from "./writeSums";
+
+/** Sums, elements and lengths that may stand as letters in formulas which are compared at sample points. */
+const mostLetters = 200;
 
 export type ClosedForm = { ok: true; formula: SymbolicFunction } | { ok: false; reason: string };
 
-/** The function as one formula of its coordinates, with its derivatives; or why it has none worth showing. */
-export function closedForm(fn: IrFunction, coordinates: readonly string[]): ClosedForm {
+/** What lets loops become sums over an index: data under the names they have in the user's text, and something to check against. */
+export interface SumsAllowed {
+  readonly data: () => readonly Root[];
+  readonly reference: Reference;
+}
+
+/**
+ * The function as one formula of its coordinates, with its derivatives; or why it has none worth showing. Loops are
+ * written out, unless sums over an index are allowed.
+ */
+export function closedForm(fn: IrFunction, coordinates: readonly string[], allowed?: SumsAllowed): ClosedForm {
+  const withSums = allowed && attempt(() => summed(fn, coordinates, allowed));
+  if (withSums?.ok) return { ok: true, formula: withSums.formula };
+  const plain = attempt(() => new SymbolicFunction(execute(fn), fn, coordinates));
+  // What stands in the way of a sum says more than that there are many rows.
+  if (!plain.ok && withSums && !withSums.ok && withSums.reason !== "") return withSums;
+  return plain;
+}
+
+function attempt(make: () => SymbolicFunction): ClosedForm {
   try {
-    return { ok: true, formula: new SymbolicFunction(execute(fn), fn, coordinates) };
+    return { ok: true, formula: make() };
   } catch (error) {
-    if (error instanceof NoClosedForm) return { ok: false, reason: `There is no short closed form: ${error.message}.` };
-    throw error;
+    if (!(error instanceof NoClosedForm)) throw error;
+    return { ok: false, reason: error.message === "" ? "" : `There is no short closed form: ${error.message}.` };
   }
+}
+
+/** With sums, if there are any; compared with the function itself before anybody sees it. */
+function summed(fn: IrFunction, coordinates: readonly string[], { data, reference }: SumsAllowed): SymbolicFunction {
+  const sums = new Sums();
+  const expression = execute(fn, sums);
+  // Nothing to add up: the plain form is as good, and needs no check.
+  if (sums.isEmpty) throw new NoClosedForm("");
+  const formula = new SymbolicFunction(expression, fn, coordinates, { sums, data: data() });
+  if (formula.nodes && !agreesWith(formula, formula.nodes, coordinates.length, reference)) throw new NoClosedForm("its sums would not agree with it");
+  return formula;
 }
 
 /** A formula with its derivatives, each worked out when it is first asked for. */
@@ -40,30 +78,43 @@ export class SymbolicFunction implements Formula {
   private readonly coordinateOf: (expression: Expression) => number | undefined;
   private readonly toIr: NodeToIr;
   readonly valueNode: Node;
+  /** What its sums over an index stand for, where it has some. */
+  readonly nodes: SumNodes | undefined;
+  private readonly writer: SumWriter | undefined;
 
-  constructor(private readonly expression: Expression, fn: IrFunction, private readonly coordinates: readonly string[]) {
+  constructor(private readonly expression: Expression, fn: IrFunction, private readonly coordinates: readonly string[], summed?: { sums: Sums; data: readonly Root[] }) {
     const offsets = new Map(fn.scalars.map(({ local, offset }) => [local.name, offset]));
     // Names of our own for the coordinates, whether they are scalars or elements; "#" keeps them apart from the program's.
     const own = coordinates.map((_, index): Local => ({ kind: "local", name: `#${index}`, type: "f64" }));
     own.forEach((local, index) => offsets.set(local.name, index));
-    this.toIr = new NodeToIr((index) => read(own[index] ?? { kind: "local", name: "#", type: "f64" }));
+    const nodes = summed && new SumNodes(this.algebra, coordinates.length, summed.sums);
+    this.nodes = nodes;
+    this.toIr = new NodeToIr((index, of) => nodes?.toIr(index, of) ?? read(own[index] ?? { kind: "local", name: "#", type: "f64" }));
     this.coordinateOf = (part) => coordinateIn(offsets, part);
     const symbol = (index: number | undefined): Node => {
       if (index === undefined) throw new NoClosedForm("it reads a variable that has no value");
       return this.algebra.symbol(index, coordinates[index] ?? `x[${index}]`);
     };
     this.canonical = new Canonical(this.algebra, {
-      ofLocal: (local: Local) => symbol(offsets.get(local.name)),
-      ofElement: (_array, part) => symbol(this.coordinateOf(part)),
+      ofLocal: (local: Local) => nodes?.ofLocal(local, this.canonical) ?? symbol(offsets.get(local.name)),
+      ofElement: (array, part) => nodes?.ofElement(array, part) ?? symbol(this.coordinateOf(part)),
     });
     // The coordinates come first, so that their order is the order of their names wherever it matters.
     coordinates.forEach((_, index) => symbol(index));
     this.valueNode = this.canonical.of(expression);
-    this.tidy = new Tidy(this.algebra, [...this.canonical.all()], coordinates.length);
+    this.tidy = new Tidy(this.algebra, [...this.canonical.all()], coordinates.length + (nodes ? mostLetters : 0));
+    if (nodes && summed) {
+      nodes.coordinate = symbol;
+      nodes.tidy = (node) => this.tidy.of(node);
+      this.writer = new SumWriter(nodes, coordinates, summed.data, {
+        meaning: (path) => nodes.meaningNamed(path)?.meaning,
+        body: (path) => this.inside(nodes, path),
+      });
+    }
     this.differentiators = coordinates.map((_, index) => new Differentiator(
-      this.algebra, this.canonical, (part) => this.coordinateOf(part) === index, (part) => this.isActive(part),
+      this.algebra, this.canonical, (part) => this.coordinateOf(part) === index, (part) => this.isActive(part), nodes && sumRules(nodes, fn, index),
     ));
-    this.value = printable(() => this.write(expression));
+    this.value = this.printable(() => this.write(expression));
     this.gradient = coordinates.map((_, index) => this.printableNode(() => this.partialNode(index)));
   }
 
@@ -101,14 +152,15 @@ export class SymbolicFunction implements Formula {
       own: (expression) => this.write(expression),
       node: (expression) => this.canonical.of(expression),
       present: (node, forPaper) => present(node, { ...this.tidied, reciprocalTrigonometry: forPaper }),
-      printable,
+      printable: (written, typeset) => this.printable(written, typeset),
       isTaken: (letter) => this.isTaken(letter),
     });
   }
 
-  /** (f(x + h) − f(x))/h with the formula put in. */
-  differenceQuotient(coordinate: number): Printable {
-    return printable(() => quotientWritten(this.write(this.expression), this.coordinates[coordinate] ?? "", (letter) => this.isTaken(letter)));
+  /** (f(x + h) − f(x))/h with the formula put in; undefined where the unknown hides behind an index. */
+  differenceQuotient(coordinate: number): Printable | undefined {
+    if (this.nodes?.elements().some(({ array }) => array.role.kind === "parameter")) return undefined;
+    return this.printable(() => quotientWritten(this.write(this.expression), this.coordinates[coordinate] ?? "", (letter) => this.isTaken(letter)));
   }
 
   private isTaken(letter: string): boolean {
@@ -126,7 +178,21 @@ export class SymbolicFunction implements Formula {
   }
 
   private printableNode(node: () => Node): Printable {
-    return printable(() => this.inCode(node()), () => present(node(), { ...this.tidied, reciprocalTrigonometry: true }));
+    return this.printable(() => this.inCode(node()), () => present(node(), { ...this.tidied, reciprocalTrigonometry: true }));
+  }
+
+  /** With its sums, elements and lengths in it, for which names stood so far. */
+  private printable(written: () => Written, typeset: () => Written = written): Printable {
+    const { writer } = this;
+    return writer ? printable(() => writer.finish(written(), false), () => writer.finish(typeset(), true)) : printable(written, typeset);
+  }
+
+  /** A sum by the name it was given: that of the user's own, or that of one among the nodes. */
+  private inside(nodes: SumNodes, path: string): ReturnType<Inside["body"]> {
+    const own = nodes.sums.of(read({ kind: "local", name: path, type: "f64" }));
+    if (own) return { sum: own, written: this.write(own.body) };
+    const meaning = nodes.meaningNamed(path)?.meaning;
+    return meaning?.kind === "sum" ? { sum: meaning, written: present(meaning.body, { ...this.tidied, reciprocalTrigonometry: false }) } : undefined;
   }
 
   private inCode(node: Node): Written {
@@ -139,18 +205,54 @@ export class SymbolicFunction implements Formula {
 
   private write(expression: Expression): Written {
     return fromIr(expression, (part) => {
-      const index = this.coordinateOf(part);
-      return (index === undefined ? undefined : this.coordinates[index]) ?? "?";
+      if (part.kind === "read" && this.nodes?.sums.of(part)) return part.local.name;
+      const node = this.canonical.of(part);
+      return node.kind === "symbol" ? node.name : "?";
     });
   }
 
   private isActive(expression: Expression): boolean {
     const known = this.activity.get(expression);
     if (known !== undefined) return known;
-    const answer = this.coordinateOf(expression) !== undefined || operands(expression).some((operand) => this.isActive(operand));
+    const body = this.nodes?.sums.of(expression)?.body;
+    const isCoordinate = expression.kind === "load" ? expression.array.role.kind === "parameter" : this.coordinateOf(expression) !== undefined;
+    const answer = isCoordinate || (body !== undefined && this.isActive(body)) || operands(expression).some((operand) => this.isActive(operand));
     this.activity.set(expression, answer);
     return answer;
   }
+}
+
+/** How sums and elements at an index are differentiated by one coordinate. */
+function sumRules(nodes: SumNodes, fn: IrFunction, coordinate: number): SumRules {
+  const { sums } = nodes;
+  return {
+    bodyOf: (expression) => sums.of(expression)?.body,
+    differentiated: (expression, derivative) => {
+      const sum = sums.of(expression);
+      if (!sum) throw new Error("Only a sum is differentiated as one");
+      return nodes.differentiated(sum.index, sum.from, sum.to, derivative);
+    },
+    ofElement: (expression) => {
+      if (expression.kind !== "load" || expression.array.role.kind !== "parameter" || !fn.arrays.includes(expression.array)) return undefined;
+      const at = expression.indices.map(affineOf);
+      const place = placeIn(expression.array, coordinate - expression.array.role.offset);
+      const whole = at.flatMap((index) => index ?? []);
+      return place && whole.length === at.length ? nodes.delta(whole, place) : undefined;
+    },
+  };
+}
+
+/** The indices of the element that stands there; undefined outside the array. */
+function placeIn({ shape }: ArrayVariable, flatIndex: number): number[] | undefined {
+  const size = shape.reduce((product, length) => product * length, 1);
+  if (flatIndex < 0 || flatIndex >= size) return undefined;
+  const place: number[] = [];
+  let rest = flatIndex;
+  for (const length of [...shape].reverse()) {
+    place.unshift(rest % length);
+    rest = Math.floor(rest / length);
+  }
+  return place;
 }
 
 function coordinateIn(offsets: ReadonlyMap<string, number>, expression: Expression): number | undefined {

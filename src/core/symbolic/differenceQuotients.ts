@@ -35,7 +35,9 @@ function substituted(written: Written, by: (part: Written) => Written | undefine
   switch (written.kind) {
     case "number":
     case "name":
+    case "spelt":
     case "constant": return written;
+    case "sum": return { ...written, body: inside(written.body) };
     case "call": return call(written.primitive, written.args.map(inside));
     case "cases": return {
       kind: "cases", branches: written.branches.map(({ condition, value }) => ({ condition: inside(condition), value: inside(value) })), otherwise: inside(written.otherwise),

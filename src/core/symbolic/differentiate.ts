@@ -17,6 +17,16 @@ export interface Derivation {
   readonly slopes: readonly Node[];
 }
 
+/** What a differentiator must know of sums over an index; none of them is in the IR. */
+export interface SumRules {
+  /** The inside of the sum that the expression stands for. */
+  bodyOf(expression: Expression): Expression | undefined;
+  /** The derivative of the sum, from that of its inside. */
+  differentiated(expression: Expression, derivative: Node): Node;
+  /** The derivative of an element of which an index tells the coordinate; undefined where the expression is none. */
+  ofElement(expression: Expression): Node | undefined;
+}
+
 /**
  * Differentiates an expression by one unknown with the partial derivatives of the rule table: the same entries that
  * forward and reverse mode read. The derivation is the computation itself, so the two cannot disagree.
@@ -28,6 +38,7 @@ export class Differentiator {
   constructor(
     private readonly algebra: Algebra, private readonly canonical: Canonical,
     private readonly isUnknown: (expression: Expression) => boolean, private readonly isActive: (expression: Expression) => boolean,
+    private readonly sums?: SumRules,
   ) {}
 
   derive(expression: Expression): Derivation {
@@ -49,7 +60,12 @@ export class Differentiator {
       const condition = this.canonical.of(expression.condition);
       return done("piecewise", algebra.cases([{ condition, value: then.derivative }], otherwise.derivative), [then, otherwise]);
     }
-    if (expression.kind !== "call") return done("constant", algebra.zero);
+    const body = this.sums?.bodyOf(expression);
+    if (this.sums && body) {
+      const inside = this.derive(body);
+      return done("sum over an index", this.sums.differentiated(expression, inside.derivative), [inside]);
+    }
+    if (expression.kind !== "call") return done("identity", this.sums?.ofElement(expression) ?? algebra.zero);
     const [first, second] = expression.args;
     // Conversions that change no number are no step.
     if (first && (expression.primitive === "toFloat" || expression.primitive === "fround")) return this.derive(first);
@@ -83,7 +99,9 @@ export class Differentiator {
   private depends(expression: Expression): boolean {
     const known = this.dependence.get(expression);
     if (known !== undefined) return known;
-    const answer = this.isUnknown(expression) || operands(expression).some((operand) => this.depends(operand));
+    const body = this.sums?.bodyOf(expression);
+    const answer = this.isUnknown(expression) || (this.sums?.ofElement(expression) ?? this.algebra.zero) !== this.algebra.zero
+      || (body !== undefined && this.depends(body)) || operands(expression).some((operand) => this.depends(operand));
     this.dependence.set(expression, answer);
     return answer;
   }

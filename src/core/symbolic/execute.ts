@@ -1,37 +1,54 @@
 import { call, float, int, load, read, select } from "../ir/build";
 import { evaluate } from "../ir/evaluate";
-import type { ArrayVariable, Block, Call, Expression, For, IrFunction, Local, Statement } from "../ir/types";
+import type { ArrayVariable, Block, Call, Expression, For, IrFunction, Local, Statement, While } from "../ir/types";
 import { mapExpression, operands, typeOf } from "../ir/visit";
+import { type Affine, affineIndex, affineKey, affineNumber, affineOf, isNumber, minus, plus, times, toExpression } from "./affine";
 import { NoClosedForm } from "./canonical";
+import { countersIn, localsIn, wholeNumber } from "./counters";
+import { everyElement, keyOf, type Place, State } from "./elements";
+import type { Sums } from "./sums";
+import { type IndexRange, Turn } from "./turn";
 
 const mostIterations = 64;
 const mostNodes = 400;
 const mostData = 24;
+/** Turns that stay written out where sums over an index are welcome. */
+const mostWrittenOut = 3;
+/** Statements that may be gone through; nested loops of which some cannot be summed multiply. */
+const mostEffort = 5000;
+/** Turns of a `while` that are counted. */
+const mostCounted = 100_000;
 
 /**
  * Runs a function with its unknowns left as names: the result is one expression of parameters and numbers, sharing what
- * the program computed once. Throws NoClosedForm where there is no short one.
+ * the program computed once. With `sums`, loops that only add up become sums over their index; otherwise every loop is
+ * written out. Throws NoClosedForm where there is no short one.
  */
-export function execute(fn: IrFunction): Expression {
-  return new Execution(fn).run();
+export function execute(fn: IrFunction, sums?: Sums): Expression {
+  return new Execution(fn, sums).run();
 }
 
-type State = Map<string, Expression>;
-
 class Execution {
-  private state: State = new Map();
+  private state = new State();
   private iterations = 0;
+  private effort = 0;
   private readonly data = new Set<string>();
+  private readonly loads = new Map<string, Expression>();
+  private readonly turns: Turn[] = [];
+  private readonly sizes: ReadonlySet<number>;
   /** Numbers that stand where the user wrote a name: w·1 is then nobody's way of writing w. */
   private readonly putIn = new WeakSet<Expression>();
 
-  constructor(private readonly fn: IrFunction) {}
+  constructor(private readonly fn: IrFunction, private readonly sums: Sums | undefined) {
+    const lengths = fn.arrays.filter(({ role }) => role.kind === "data").flatMap(({ shape }) => shape);
+    this.sizes = new Set(sums ? lengths.filter((length) => length > mostWrittenOut) : []);
+  }
 
   run(): Expression {
-    for (const { local } of this.fn.scalars) this.state.set(local.name, read(local));
+    for (const { local } of this.fn.scalars) this.state.values.set(local.name, read(local));
     this.block(this.fn.body);
     const result = this.value(this.fn.result);
-    const count = countNodes(result);
+    const count = this.countNodes(result);
     if (count > mostNodes) throw new NoClosedForm(`it would be ${count} terms long`);
     if (this.data.size > mostData) throw new NoClosedForm(`it uses ${this.data.size} numbers of data`);
     return result;
@@ -42,30 +59,28 @@ class Execution {
   }
 
   private statement(statement: Statement): void {
+    if (++this.effort > mostEffort) throw new NoClosedForm("it is too long a program");
     switch (statement.kind) {
       case "assign":
-        this.state.set(statement.local.name, this.value(statement.value));
+        this.state.values.set(statement.local.name, this.value(statement.value));
         return;
-      case "store":
-        this.state.set(this.place(statement.array, statement.indices), this.value(statement.value));
+      case "store": {
+        const value = this.value(statement.value);
+        this.state.values.set(keyOf(this.written(statement.array, statement.indices)), value);
         return;
+      }
       case "accumulate": {
-        const target = statement.target;
-        const key = target.kind === "local" ? target.name : this.place(target, statement.indices ?? []);
-        const before = target.kind === "local" ? this.state.get(key) ?? float(0) : this.element(target, key);
+        const { target } = statement;
         const value = this.value(statement.value);
-        this.state.set(key, isZero(before) ? value : call("add", [before, value], statement.span));
+        const place = target.kind === "array" ? this.written(target, statement.indices ?? []) : undefined;
+        const before = target.kind === "local" ? this.state.values.get(target.name) ?? float(0) : place ? this.element(place) : float(0);
+        this.state.values.set(place ? keyOf(place) : target.name, isZero(before) ? value : call("add", [before, value], statement.span));
         return;
       }
-      case "fill": {
-        const value = this.value(statement.value);
-        for (const key of this.state.keys()) if (key.startsWith(`${statement.array.name}[`)) this.state.delete(key);
-        this.state.set(`${statement.array.name}[*`, value);
-        return;
-      }
+      case "fill": return this.state.fill(statement.array, this.value(statement.value));
       case "if": return this.branch(this.value(statement.condition), statement.then, statement.else);
       case "for": return this.loop(statement);
-      case "while": throw new NoClosedForm("it repeats a number of times that only running it tells");
+      case "while": return this.whileLoop(statement);
       case "push":
       case "pop": throw new NoClosedForm("it keeps a stack");
       case "trap": throw new NoClosedForm("it stops on some inputs");
@@ -75,34 +90,132 @@ class Execution {
   private branch(condition: Expression, then: Block, otherwise: Block): void {
     if (condition.kind === "constant") return this.block(condition.value ? then : otherwise);
     const before = this.state;
-    this.state = new Map(before);
+    this.state = before.copy();
     this.block(then);
     const afterThen = this.state;
-    this.state = new Map(before);
+    this.state = before.copy();
     this.block(otherwise);
     const afterElse = this.state;
-    this.state = new Map();
-    for (const key of new Set([...afterThen.keys(), ...afterElse.keys()])) {
-      const [a, b] = [afterThen.get(key), afterElse.get(key)];
-      if (a && b) this.state.set(key, a === b ? a : select(condition, a, b));
-      // A variable of one arm only is not read after it.
-      else if (a ?? b) this.state.set(key, a ?? b ?? float(0));
+    for (const [array, filled] of [...afterThen.filled, ...afterElse.filled]) {
+      if (afterThen.filled.get(array) !== filled || afterElse.filled.get(array) !== filled) throw new NoClosedForm("what its loops write depends on a condition");
     }
+    const values = new Map<string, Expression>();
+    for (const key of new Set([...afterThen.values.keys(), ...afterElse.values.keys()])) {
+      const [a, b] = [this.afterArm(afterThen, key), this.afterArm(afterElse, key)];
+      if (a && b) values.set(key, a === b ? a : select(condition, a, b));
+      // A variable of one arm only is not read after it.
+      else if (a ?? b) values.set(key, a ?? b ?? float(0));
+    }
+    this.state = new State(values, afterThen.filled);
+  }
+
+  /** An element that only the other arm wrote is what it was before. */
+  private afterArm(state: State, key: string): Expression | undefined {
+    const known = state.values.get(key);
+    const place = this.places.get(key);
+    if (known || !place) return known;
+    this.state = state;
+    return this.element(place);
   }
 
   private loop(loop: For): void {
-    const [from, to] = [this.value(loop.from), this.value(loop.to)];
-    if (from.kind !== "constant" || to.kind !== "constant") throw new NoClosedForm("how often it loops depends on the unknowns");
-    const trips = Math.max(0, Math.ceil((to.value - from.value) / loop.step));
-    this.iterations += trips;
-    if (this.iterations > mostIterations) throw new NoClosedForm(`it loops over ${trips} ${trips === 1 ? "row" : "rows"}`);
-    for (let i = 0, index = from.value; i < trips; i++, index += loop.step) {
-      this.state.set(loop.index.name, int(index));
+    const [from, to] = [affineOf(this.value(loop.from)), affineOf(this.value(loop.to))];
+    if (!from || !to) throw new NoClosedForm("how often it loops depends on the unknowns");
+    const known = isNumber(from) && isNumber(to);
+    const trips = known ? Math.max(0, Math.ceil((to.constant - from.constant) / loop.step)) : undefined;
+    const { label } = loop.index;
+    const attempt = (range: IndexRange, value: (index: Affine) => Affine, turns: (index: Affine) => Affine): boolean =>
+      this.together(loop.body, range, trips, turns, (index) => this.state.values.set(loop.index.name, toExpression(value(index))));
+    if (loop.exit === undefined && (trips === undefined || trips > mostWrittenOut)) {
+      if (loop.step === 1 && attempt({ label, from, to, last: plus(to, affineNumber(-1)) }, (i) => i, (i) => minus(i, from))) return;
+      const down: IndexRange = { label, from: plus(to, affineNumber(1)), to: plus(from, affineNumber(1)), last: plus(to, affineNumber(1)) };
+      if (loop.step === -1 && attempt(down, (i) => i, (i) => minus(from, i))) return;
+      const counted: IndexRange = { label: undefined, from: affineNumber(0), to: affineNumber(trips ?? 0), last: affineNumber((trips ?? 0) - 1) };
+      if (Math.abs(loop.step) !== 1 && known && attempt(counted, (i) => plus(times(i, loop.step), from), (i) => i)) return;
+    }
+    if (trips === undefined || !isNumber(from)) throw new NoClosedForm("how often it loops depends on the turn of another loop");
+    this.count(trips);
+    for (let i = 0, index = from.constant; i < trips; i++, index += loop.step) {
+      this.state.values.set(loop.index.name, int(index));
       this.block(loop.body);
-      const exit = loop.exit && this.state.get(loop.exit.name);
+      const exit = loop.exit && this.state.values.get(loop.exit.name);
       if (!exit) continue;
       if (exit.kind !== "constant") throw new NoClosedForm("when it leaves a loop depends on the unknowns");
       if (exit.value) return;
+    }
+  }
+
+  private count(trips: number): void {
+    this.iterations += trips;
+    if (this.iterations > mostIterations) throw this.refusal ?? new NoClosedForm(`it loops over ${trips} ${trips === 1 ? "row" : "rows"}`);
+  }
+
+  /** Why the loop last tried has no sum over its index. */
+  private refusal: NoClosedForm | undefined;
+
+  /** A `while` whose counter tells how often it turns. */
+  private whileLoop(loop: While): void {
+    const refuse = (): never => { throw new NoClosedForm("it repeats a number of times that only running it tells"); };
+    if (!this.sums) return refuse();
+    const counters = countersIn(loop.body);
+    const [counter, another] = localsIn(loop.condition).flatMap(({ name }) => counters.get(name) ?? []);
+    const first = counter && wholeNumber(this.state.values.get(counter.local.name));
+    if (!counter || another || first === undefined) return refuse();
+    const { local, step } = counter;
+    let trips = 0;
+    for (const state = this.state.copy(); ; trips++) {
+      this.state.values.set(local.name, int(first + step * trips));
+      const goesOn = this.value(loop.condition);
+      this.state = state.copy();
+      if (goesOn.kind !== "constant" || trips > Math.min(loop.cap, mostCounted)) return refuse();
+      if (!goesOn.value) break;
+    }
+    const end = affineNumber(first + step * trips);
+    const range: IndexRange = step === 1
+      ? { label: local.label, from: affineNumber(first), to: end, last: plus(end, affineNumber(-1)) }
+      : { label: undefined, from: affineNumber(0), to: affineNumber(trips), last: affineNumber(trips - 1) };
+    const turns = (index: Affine): Affine => (step === 1 ? minus(index, affineNumber(first)) : index);
+    if (trips > mostWrittenOut && this.together(loop.body, range, trips, turns, () => undefined)) return;
+    this.count(trips);
+    for (let i = 0; i < trips; i++) this.block(loop.body);
+  }
+
+  /** All turns at once, the index left as a name. False, and nothing changed, where turns are not independent enough. */
+  private together(body: Block, range: IndexRange, trips: number | undefined, turnsAt: (index: Affine) => Affine, begin: (index: Affine) => void): boolean {
+    const { sums } = this;
+    const index = sums?.fresh(range.label, range.from, range.to);
+    if (!sums || !index) return false;
+    const before = this.state;
+    const turn = new Turn(index, range, body, sums);
+    const counters = [...countersIn(body).values()].flatMap(({ local, step }) => {
+      const first = wholeNumber(before.values.get(local.name));
+      return first === undefined || trips === undefined ? [] : [{ local, step, first }];
+    });
+    const depth = this.turns.length;
+    try {
+      this.state = before.copy();
+      turn.begin(this.state);
+      for (const { local, step, first } of counters) {
+        this.state.values.set(local.name, toExpression(plus(affineNumber(first), times(turnsAt(affineIndex(index)), step))));
+        turn.locals.delete(local.name);
+      }
+      begin(affineIndex(index));
+      this.turns.push(turn);
+      this.block(body);
+      this.turns.pop();
+      const after = this.state;
+      this.state = before.copy();
+      const finished = before.copy();
+      turn.finish(after, finished, (of) => ("at" in of ? this.element(of) : this.local(of)));
+      for (const { local, step, first } of counters) finished.values.set(local.name, int(first + step * (trips ?? 0)));
+      this.state = finished;
+      return true;
+    } catch (error) {
+      if (!(error instanceof NoClosedForm)) throw error;
+      this.refusal = error;
+      this.turns.length = depth;
+      this.state = before;
+      return false;
     }
   }
 
@@ -110,7 +223,8 @@ class Execution {
   private value(expression: Expression): Expression {
     return mapExpression(expression, (part) => {
       if (part.kind === "read") return this.mark(this.local(part.local));
-      if (part.kind === "load") return this.mark(this.element(part.array, this.place(part.array, part.indices), part));
+      if (part.kind === "load") return this.mark(this.element(this.place(part.array, part.indices), part));
+      if (part.kind === "constant") return this.sized(part.value, part.type === "f64" && part.text === undefined) ?? part;
       if (part.kind === "select" && part.condition.kind === "constant") return part.condition.value ? part.whenTrue : part.whenFalse;
       // Whole numbers and conditions fold; arithmetic of the user's own numbers stays as written (1/3).
       if (part.kind === "call" && typeOf(part) !== "f64" && operands(part).every((operand) => operand.kind === "constant")) {
@@ -119,8 +233,36 @@ class Execution {
       }
       if (part.kind === "call" && part.primitive === "toFloat" && part.args[0]?.kind === "constant") return this.mark(float(part.args[0].value, part.span));
       if (part.kind === "call" && part.primitive === "boolToFloat" && part.args[0]) return select(part.args[0], float(1), float(0), part.span);
-      return part.kind === "call" ? this.withoutNeutral(part) : part;
+      return part.kind === "call" ? this.decided(part) ?? this.withoutNeutral(part) : part;
     });
+  }
+
+  /** The length of data by its name, 2n, n² and 1/n too; numbers that were typed stay as typed. */
+  private sized(value: number, isOwn: boolean): Expression | undefined {
+    if (!isOwn || !this.sums) return undefined;
+    for (const size of this.sizes) {
+      if (value === size) return this.sums.size(size);
+      if (value === 2 * size) return call("multiply", [float(2), this.sums.size(size)]);
+      if (value === size * size) return call("power", [this.sums.size(size), float(2)]);
+      if (value === 1 / size) return call("divide", [float(1), this.sums.size(size)]);
+    }
+    return undefined;
+  }
+
+  /** A question about indices whose answer their ranges give: is i below n? */
+  private decided(part: Call): Expression | undefined {
+    if (!this.sums || !/Int$/.test(part.primitive)) return undefined;
+    const [a, b] = part.args.map(affineOf);
+    if (!a || !b) return undefined;
+    if (typeOf(part) === "i32") {
+      const whole = affineOf(part);
+      return whole && toExpression(whole);
+    }
+    const range = this.sums.rangeOf(minus(a, b));
+    if (!range) return undefined;
+    const answers = range.map((difference) => evaluate(call(part.primitive, [int(difference), int(0)])));
+    const straddles = range[0] < 0 && range[1] > 0 && /^(?:equal|notEqual)Int$/.test(part.primitive);
+    return answers[0] !== answers[1] || straddles ? undefined : { kind: "constant", type: "bool", value: answers[0] ?? 0 };
   }
 
   private mark(expression: Expression): Expression {
@@ -142,33 +284,77 @@ class Execution {
   }
 
   private local(local: Local): Expression {
-    return this.state.get(local.name) ?? { kind: "constant", type: local.type, value: 0 };
+    return this.state.values.get(local.name) ?? { kind: "constant", type: local.type, value: 0 };
   }
 
-  private place(array: ArrayVariable, indices: readonly Expression[]): string {
-    const at = indices.map((index) => {
-      const value = this.value(index);
-      if (value.kind !== "constant") throw new NoClosedForm("which element it reads depends on the unknowns");
-      return value.value;
-    });
-    return `${array.name}[${at.join(",")}`;
+  private readonly places = new Map<string, Place>();
+
+  private written(array: ArrayVariable, indices: readonly Expression[]): Place {
+    return this.place(array, indices.map((index) => this.value(index)));
   }
 
-  private element(array: ArrayVariable, key: string, at?: Expression): Expression {
-    const written = this.state.get(key) ?? this.state.get(`${array.name}[*`);
-    if (written) return written;
-    const indices = key.slice(array.name.length + 1).split(",").map(Number);
-    if (array.role.kind === "data") {
-      const value = array.role.values[flat(array, indices)];
-      if (value === undefined) throw new NoClosedForm("it reads beyond the end of its data");
-      if (array.element === "i32") return int(value, at?.span);
-      this.data.add(key);
-      return float(value, at?.span);
+  private place(array: ArrayVariable, indices: readonly Expression[]): Place {
+    const at = indices.map((index) => affineOf(index) ?? this.refusePlace());
+    const key = keyOf({ array, at });
+    const place = this.places.get(key) ?? { array, at };
+    this.places.set(key, place);
+    for (const turn of this.turns) turn.touch(place);
+    return place;
+  }
+
+  private refusePlace(): never {
+    throw new NoClosedForm("which element it reads depends on the unknowns or on other data");
+  }
+
+  private element(place: Place, where?: Expression): Expression {
+    const { array, at } = place;
+    const key = keyOf(place);
+    const { role } = array;
+    if (role.kind === "data" || role.kind === "parameter") {
+      const known = this.loads.get(key);
+      if (known) return known;
+      const found = this.given(place, where);
+      this.loads.set(key, found);
+      return found;
     }
-    if (array.role.kind !== "parameter") return { kind: "constant", type: array.element, value: 0 };
-    const found = load(array, indices.map((index) => int(index)), at?.span);
-    this.state.set(key, found);
-    return found;
+    const written = this.state.values.get(key) ?? (this.sums && this.state.found(place, this.sums)) ?? this.state.values.get(everyElement(array));
+    if (written) return written;
+    const turn = [...this.turns].reverse().find(({ arrays }) => arrays.has(array.name));
+    if (turn) {
+      const before = turn.before(place);
+      this.state.values.set(key, before);
+      return before;
+    }
+    if (!at.every(isNumber) && [...this.state.values.keys()].some((other) => other.startsWith(`${array.name}[`))) throw new NoClosedForm("which of the elements it wrote it reads depends on the turn of a loop");
+    return { kind: "constant", type: array.element, value: 0 };
+  }
+
+  /** An element of the data or of the unknowns. */
+  private given({ array, at }: Place, where: Expression | undefined): Expression {
+    const inside = at.every((index, d) => {
+      const range = isNumber(index) ? [index.constant, index.constant] as const : this.sums?.rangeOf(index);
+      return range !== undefined && range[0] >= 0 && range[1] < (array.shape[d] ?? 1);
+    });
+    if (!inside) throw new NoClosedForm("it reads beyond the end of its data");
+    if (array.role.kind !== "data" || !at.every(isNumber)) return load(array, at.map(toExpression), where?.span);
+    const value = array.role.values[flat(array, at.map(({ constant }) => constant))] ?? NaN;
+    if (array.element === "i32") return int(value, where?.span);
+    this.data.add(`${array.name}[${at.map(affineKey).join(",")}`);
+    return float(value, where?.span);
+  }
+
+  /** Distinct nodes, those inside sums included: what is shared counts once. */
+  private countNodes(expression: Expression): number {
+    const seen = new Set<Expression>();
+    const visit = (part: Expression): void => {
+      if (seen.has(part)) return;
+      seen.add(part);
+      operands(part).forEach(visit);
+      const sum = this.sums?.of(part);
+      if (sum) visit(sum.body);
+    };
+    visit(expression);
+    return seen.size;
   }
 }
 
@@ -177,15 +363,3 @@ export function flat(array: ArrayVariable, indices: readonly number[]): number {
 }
 
 const isZero = (expression: Expression): boolean => expression.kind === "constant" && expression.value === 0;
-
-/** Distinct nodes: what is shared counts once. */
-function countNodes(expression: Expression): number {
-  const seen = new Set<Expression>();
-  const visit = (part: Expression): void => {
-    if (seen.has(part)) return;
-    seen.add(part);
-    operands(part).forEach(visit);
-  };
-  visit(expression);
-  return seen.size;
-}

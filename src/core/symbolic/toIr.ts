@@ -7,7 +7,7 @@ import * as q from "./rational";
 export class NodeToIr {
   private readonly known = new Map<Node, Expression>();
 
-  constructor(private readonly symbol: (index: number) => Expression) {}
+  constructor(private readonly symbol: (index: number, of: (node: Node) => Expression) => Expression) {}
 
   of(node: Node): Expression {
     const known = this.known.get(node);
@@ -22,7 +22,7 @@ export class NodeToIr {
       parts.map((part) => this.of(part)).reduce((left, right) => call(primitive, [left, right]));
     switch (node.kind) {
       case "number": return numberToIr(node.value);
-      case "symbol": return this.symbol(node.index);
+      case "symbol": return this.symbol(node.index, (inside) => this.of(inside));
       case "constant": return float(node.name === "pi" ? Math.PI : Math.E);
       case "sum": return chain("add", node.terms);
       case "product": return chain("multiply", node.factors);

@@ -47,7 +47,9 @@ export function sizeOfWritten(written: Written): number {
   switch (written.kind) {
     case "number":
     case "name":
-    case "constant": return 0;
+    case "constant":
+    case "spelt": return 0;
+    case "sum": return 1 + sizeOfWritten(written.body);
     case "call": return (written.primitive === "negate" ? 0 : 1) + written.args.reduce((sum, arg) => sum + sizeOfWritten(arg), 0);
     case "cases": return 1 + sizeOfWritten(written.otherwise) + written.branches.reduce((sum, { condition, value }) => sum + sizeOfWritten(condition) + sizeOfWritten(value), 0);
   }
@@ -83,6 +85,7 @@ const isTruth = (written: Written): boolean => written.kind === "call" && /^(?:l
 
 function replace(written: Written, key: string, name: string): Written {
   if (keyOf(written) === key) return reference(name);
+  // What mentions an index means nothing outside its sum.
   if (written.kind !== "call" && written.kind !== "cases") return written;
   if (written.kind === "call") return call(written.primitive, written.args.map((arg) => replace(arg, key, name)));
   return {

@@ -1,0 +1,50 @@
+import type { SymbolicFunction } from "./closedForm";
+import { evaluateSums } from "./evaluateSums";
+import type { SumNodes } from "./sumNodes";
+import { NoClosedForm } from "./canonical";
+
+/** The function itself, compiled. */
+export interface Reference {
+  readonly start: ArrayLike<number>;
+  value(x: Float64Array): number;
+  gradient(x: Float64Array): Float64Array;
+}
+
+/** Operations that may be spent on comparing; more data make no formula. */
+const mostWork = 3_000_000;
+/** Partial derivatives that are compared where there are many; they go alike. */
+const mostCompared = 24;
+const tolerance = 1e-8;
+
+/** Do a formula with sums and its gradient have the function's own values, at the start and away from it? */
+export function agreesWith(formula: SymbolicFunction, nodes: SumNodes, dimension: number, reference: Reference): boolean {
+  const value = evaluateSums(formula.valueNode, nodes);
+  // All of them are made, so that none turns out later to have no formula.
+  const partials = Array.from({ length: dimension }, (_, k) => formula.partialNode(k));
+  const step = Math.max(1, Math.ceil(dimension / mostCompared));
+  const compared = partials.flatMap((node, k) => (k % step === 0 || k === dimension - 1 ? [{ k, partial: evaluateSums(node, nodes) }] : []));
+  let left = mostWork;
+  let met = 0;
+  for (const x of points(reference.start)) {
+    const work = compared.reduce((sum, { partial }) => sum + partial.work, value.work);
+    left -= work;
+    if (left < 0) break;
+    const own = reference.value(x);
+    if (!Number.isFinite(own)) continue;
+    if (!close(own, value.at(x))) return false;
+    const gradient = reference.gradient(x);
+    if (compared.some(({ k, partial }) => Number.isFinite(gradient[k] ?? NaN) && !close(gradient[k] ?? NaN, partial.at(x)))) return false;
+    met++;
+  }
+  if (met === 0) throw new NoClosedForm(left < 0 ? "its data are too many to check one on" : "it has no value where it would be checked");
+  return true;
+}
+
+const close = (a: number, b: number): boolean => Math.abs(a - b) <= tolerance * Math.max(1, Math.abs(a));
+
+/** The start, and points around it that are nobody's special case. */
+function points(start: ArrayLike<number>): Float64Array[] {
+  const own = Array.from(start);
+  const moved = (by: number): Float64Array => Float64Array.from(own, (value, i) => value + by * (0.2 + 0.13 * ((i * 7) % 5)) * (i % 2 === 0 ? 1 : -1) * (1 + 0.1 * Math.abs(value)));
+  return [moved(0.5), moved(-0.9), moved(2.1), Float64Array.from(own), moved(0.01)];
+}

@@ -1,0 +1,30 @@
+import type { Block, Expression, Local } from "../ir/types";
+import { operands } from "../ir/visit";
+import { walkBlock } from "../ir/visit";
+import { affineOf, isNumber } from "./affine";
+
+/** Whole numbers that each turn of a loop raises by the same, once and whatever happens, and by how much. */
+export function countersIn(body: Block): Map<string, { local: Local; step: number }> {
+  const assignments = new Map<string, number>();
+  walkBlock(body, (statement) => {
+    if (statement.kind === "assign") assignments.set(statement.local.name, (assignments.get(statement.local.name) ?? 0) + 1);
+  });
+  const counters = new Map<string, { local: Local; step: number }>();
+  for (const statement of body) {
+    if (statement.kind !== "assign" || statement.local.type !== "i32" || assignments.get(statement.local.name) !== 1) continue;
+    const value = affineOf(statement.value);
+    const own = value?.terms.get(statement.local.name);
+    if (value && own?.times === 1 && value.terms.size === 1 && value.constant !== 0) counters.set(statement.local.name, { local: statement.local, step: value.constant });
+  }
+  return counters;
+}
+
+/** The locals an expression reads. */
+export function localsIn(expression: Expression): Local[] {
+  return expression.kind === "read" ? [expression.local] : operands(expression).flatMap(localsIn);
+}
+
+export const wholeNumber = (expression: Expression | undefined): number | undefined => {
+  const affine = expression && affineOf(expression);
+  return affine && isNumber(affine) ? affine.constant : undefined;
+};

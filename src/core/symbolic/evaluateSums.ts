@@ -1,0 +1,127 @@
+import { ruleOf } from "../rules/ruleOf";
+import type { Affine } from "./affine";
+import { flat } from "./execute";
+import { childrenOf, type Node } from "./node";
+import { toNumber } from "./rational";
+import type { Meaning, SumNodes } from "./sumNodes";
+
+/** What a formula with sums costs to evaluate, and its value. */
+export interface Evaluated {
+  readonly work: number;
+  at(x: ArrayLike<number>): number;
+}
+
+type Computation = (x: ArrayLike<number>) => number;
+
+/** A formula with sums as closures over the indices' present values: each node is looked at once, not once a turn. */
+export function evaluateSums(node: Node, nodes: SumNodes): Evaluated {
+  const compiler = new Compiler(nodes);
+  const compute = compiler.of(node);
+  return { work: compiler.workOf(node), at: compute };
+}
+
+class Compiler {
+  private readonly known = new Map<Node, Computation>();
+  private readonly slots = new Map<string, { value: number }>();
+
+  constructor(private readonly nodes: SumNodes) {}
+
+  workOf(node: Node): number {
+    const meaning = this.nodes.meaningOf(node);
+    if (meaning?.kind !== "sum") return childrenOf(node).reduce((work, child) => work + this.workOf(child), 1);
+    const range = [this.nodes.sums.rangeOf(meaning.from)?.[0] ?? 0, this.nodes.sums.rangeOf(meaning.to)?.[1] ?? 0] as const;
+    return 1 + (range[1] - range[0]) * this.workOf(meaning.body);
+  }
+
+  of(node: Node): Computation {
+    const known = this.known.get(node);
+    if (known) return known;
+    const computation = this.compile(node);
+    this.known.set(node, computation);
+    return computation;
+  }
+
+  private compile(node: Node): Computation {
+    switch (node.kind) {
+      case "number": {
+        const value = toNumber(node.value);
+        return () => value;
+      }
+      case "symbol": {
+        const meaning = this.nodes.meaningOf(node);
+        return meaning ? this.meaning(meaning) : (x) => x[node.index] ?? NaN;
+      }
+      case "constant": return () => (node.name === "pi" ? Math.PI : Math.E);
+      case "sum": {
+        const terms = node.terms.map((term) => this.of(term));
+        return (x) => terms.reduce((total, term) => total + term(x), 0);
+      }
+      case "product": {
+        const factors = node.factors.map((factor) => this.of(factor));
+        return (x) => factors.reduce((total, factor) => total * factor(x), 1);
+      }
+      case "power": {
+        const [base, exponent] = [this.of(node.base), this.of(node.exponent)];
+        return (x) => {
+          const n = exponent(x);
+          return n === 0.5 ? Math.sqrt(base(x)) : base(x) ** n;
+        };
+      }
+      case "apply": {
+        const rule = ruleOf(node.primitive);
+        const args = node.args.map((arg) => this.of(arg));
+        return (x) => rule.value(...args.map((arg) => arg(x)));
+      }
+      case "cases": {
+        const branches = node.branches.map(({ condition, value }) => [this.of(condition), this.of(value)] as const);
+        const otherwise = this.of(node.otherwise);
+        return (x) => (branches.find(([condition]) => condition(x) !== 0)?.[1] ?? otherwise)(x);
+      }
+    }
+  }
+
+  private meaning(meaning: Meaning): Computation {
+    switch (meaning.kind) {
+      case "size": return () => meaning.value;
+      case "delta": return () => NaN;
+      case "index": {
+        const slot = this.slot(meaning.local.name);
+        return () => slot.value;
+      }
+      case "element": {
+        const { array, at } = meaning;
+        const indices = at.map((index) => this.affine(index));
+        const { role } = array;
+        if (role.kind === "data") return () => role.values[flat(array, indices.map((index) => index()))] ?? NaN;
+        const offset = role.kind === "parameter" ? role.offset : NaN;
+        return (x) => x[offset + flat(array, indices.map((index) => index()))] ?? NaN;
+      }
+      case "sum": {
+        const slot = this.slot(meaning.index.name);
+        const [from, to, body] = [this.affine(meaning.from), this.affine(meaning.to), this.of(meaning.body)];
+        return (x) => {
+          const before = slot.value;
+          let total = 0;
+          const end = to();
+          for (let i = from(); i < end; i++) {
+            slot.value = i;
+            total += body(x);
+          }
+          slot.value = before;
+          return total;
+        };
+      }
+    }
+  }
+
+  private affine({ constant, terms }: Affine): () => number {
+    const parts = [...terms.values()].map(({ local, times }) => ({ slot: this.slot(local.name), times }));
+    return () => parts.reduce((sum, { slot, times }) => sum + times * slot.value, constant);
+  }
+
+  private slot(name: string): { value: number } {
+    const slot = this.slots.get(name) ?? { value: NaN };
+    this.slots.set(name, slot);
+    return slot;
+  }
+}

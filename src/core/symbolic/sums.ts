@@ -1,0 +1,142 @@
+import { call, read } from "../ir/build";
+import type { Expression, Local } from "../ir/types";
+import { operands } from "../ir/visit";
+import { type Affine, affineOf, put, rangeOf, toExpression } from "./affine";
+
+/** Σ of `body` (or the product of it) for every index from `from` to before `to`. */
+export interface SumOverIndex {
+  readonly index: Local;
+  readonly from: Affine;
+  readonly to: Affine;
+  readonly body: Expression;
+}
+
+/**
+ * The sums over an index in an expression. The IR has none, so that a sum stands there as the read of a local that
+ * nobody assigns, and this table says what it means. The same for the length of data (n).
+ */
+export class Sums {
+  private readonly sums = new Map<string, SumOverIndex>();
+  private readonly sizes = new Map<string, number>();
+  private readonly ranges = new Map<string, readonly [number, number]>();
+  private readonly indices = new Map<string, Local>();
+  private readonly free = new WeakMap<Expression, ReadonlySet<string>>();
+  private readonly heights = new WeakMap<Expression, number>();
+  private count = 0;
+
+  get isEmpty(): boolean {
+    return this.sums.size === 0;
+  }
+
+  of(expression: Expression): SumOverIndex | undefined {
+    return expression.kind === "read" ? this.sums.get(expression.local.name) : undefined;
+  }
+
+  sizeOf(local: Local): number | undefined {
+    return this.sizes.get(local.name);
+  }
+
+  size(value: number): Expression {
+    const local: Local = { kind: "local", name: `~n${value}`, type: "f64" };
+    this.sizes.set(local.name, value);
+    return read(local);
+  }
+
+  /** An index of its own for each time that a loop is met. */
+  fresh(label: string | undefined, from: Affine, to: Affine): Local | undefined {
+    return this.index(`~i${this.count++}`, label, from, to);
+  }
+
+  private index(name: string, label: string | undefined, from: Affine, to: Affine): Local | undefined {
+    const [low, high] = [this.rangeOf(from)?.[0], this.rangeOf(to)?.[1]];
+    if (low === undefined || high === undefined) return undefined;
+    const local: Local = this.indices.get(name) ?? { kind: "local", name, type: "i32", ...(label === undefined ? {} : { label }) };
+    this.indices.set(name, local);
+    const before = this.ranges.get(name);
+    this.ranges.set(name, before ? [Math.min(low, before[0]), Math.max(high - 1, before[1])] : [low, high - 1]);
+    return local;
+  }
+
+  rangeOf(affine: Affine): [number, number] | undefined {
+    return rangeOf(affine, (name) => this.ranges.get(name));
+  }
+
+  /** Sums of equal nesting share their index, so that equal sums are recognised as such. */
+  sum(index: Local, from: Affine, to: Affine, body: Expression): Expression {
+    const height = this.heightOf(body) + 1;
+    const bound = this.index(`~${height}${index.label ?? ""}`, index.label, from, to);
+    if (!bound) throw new Error("An index has bounds");
+    return this.closed({ index: bound, from, to, body: this.substitute(body, new Map([[index.name, read(bound)]])) });
+  }
+
+  /** A sum whose index is its own already. */
+  closed(sum: SumOverIndex): Expression {
+    const local: Local = { kind: "local", name: `~s${this.count++}`, type: "f64" };
+    this.sums.set(local.name, sum);
+    return read(local);
+  }
+
+  mentions(expression: Expression, name: string): boolean {
+    return this.freeIn(expression).has(name);
+  }
+
+  /** Names of the locals that it reads, other than indices that it binds itself. */
+  freeIn(expression: Expression): ReadonlySet<string> {
+    const known = this.free.get(expression);
+    if (known) return known;
+    const free = new Set<string>();
+    const sum = this.of(expression);
+    if (sum) {
+      for (const name of this.freeIn(sum.body)) if (name !== sum.index.name) free.add(name);
+      for (const bound of [sum.from, sum.to]) for (const name of bound.terms.keys()) free.add(name);
+    } else if (expression.kind === "read") free.add(expression.local.name);
+    for (const operand of operands(expression)) for (const name of this.freeIn(operand)) free.add(name);
+    this.free.set(expression, free);
+    return free;
+  }
+
+  private heightOf(expression: Expression): number {
+    const known = this.heights.get(expression);
+    if (known !== undefined) return known;
+    const sum = this.of(expression);
+    const own = sum ? this.heightOf(sum.body) + 1 : 0;
+    const height = operands(expression).reduce((most, operand) => Math.max(most, this.heightOf(operand)), own);
+    this.heights.set(expression, height);
+    return height;
+  }
+
+  /** With expressions in place of locals, inside sums as well; what is shared stays shared. */
+  substitute(expression: Expression, values: ReadonlyMap<string, Expression>, done = new Map<Expression, Expression>()): Expression {
+    const known = done.get(expression);
+    if (known) return known;
+    const free = this.freeIn(expression);
+    const changed = [...values.keys()].some((name) => free.has(name)) ? this.rebuilt(expression, values, done) : expression;
+    done.set(expression, changed);
+    return changed;
+  }
+
+  private rebuilt(expression: Expression, values: ReadonlyMap<string, Expression>, done: Map<Expression, Expression>): Expression {
+    const of = (part: Expression): Expression => this.substitute(part, values, done);
+    switch (expression.kind) {
+      case "constant": return expression;
+      case "read": {
+        const sum = this.of(expression);
+        if (!sum) return values.get(expression.local.name) ?? expression;
+        const whole = new Map<string, Affine>();
+        for (const [name, value] of values) {
+          const affine = affineOf(value);
+          if (affine) whole.set(name, affine);
+        }
+        return this.closed({ index: sum.index, from: put(sum.from, whole), to: put(sum.to, whole), body: of(sum.body) });
+      }
+      case "load": return { ...expression, indices: expression.indices.map((index) => normal(of(index))) };
+      case "call": return call(expression.primitive, expression.args.map(of), expression.span);
+      case "select": return { ...expression, condition: of(expression.condition), whenTrue: of(expression.whenTrue), whenFalse: of(expression.whenFalse) };
+    }
+  }
+}
+
+function normal(index: Expression): Expression {
+  const affine = affineOf(index);
+  return affine ? toExpression(affine) : index;
+}

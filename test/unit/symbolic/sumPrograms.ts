@@ -1,0 +1,202 @@
+const points = "const xs = [0.5, 1, 2.5, 3, 4.5], ys = [1, 2, 2.5, 4, 5];";
+const table = "const X = [[1, 2, 0.5, 3, 1], [0, 1, 1, 2, 2], [2, 0, 1, 1, 3], [1, 1, 2, 0, 1], [3, 2, 1, 1, 0], [0, 0, 1, 2, 2]], y = [1, 0, 1, 1, 0, 0];";
+const records = "const points = [{ x: 1, y: 2 }, { x: 2, y: 3.5 }, { x: 3, y: 4 }, { x: 4.5, y: 6 }];";
+
+/** A program, what its formula is in LaTeX, and the first of its partial derivatives. */
+export const sumPrograms: readonly { readonly title: string; readonly text: string; readonly value: string; readonly gradient: readonly string[] }[] = [
+  { title: "least squares, for", text: `${points}
+    function loss(w: number, b: number) { let total = 0; for (let i = 0; i < xs.length; i++) { const error = w * xs[i] + b - ys[i]; total += error ** 2; } return total / xs.length; }`,
+    value: "\\frac{1}{n} \\sum_{i=1}^{n} (w x_i + b - y_i)^2",
+    gradient: ["\\frac{2}{n} \\sum_{i=1}^{n} x_i (w x_i + b - y_i)", "\\frac{2}{n} \\sum_{i=1}^{n} (w x_i + b - y_i)"] },
+  { title: "least squares, forEach", text: `${points}
+    function loss(w: number, b: number) { let total = 0; xs.forEach((x, i) => { total += (w * x + b - ys[i]) ** 2; }); return total / xs.length; }`,
+    value: "\\frac{1}{n} \\sum_{i=1}^{n} (w x_i + b - y_i)^2",
+    gradient: ["\\frac{2}{n} \\sum_{i=1}^{n} x_i (w x_i + b - y_i)", "\\frac{2}{n} \\sum_{i=1}^{n} (w x_i + b - y_i)"] },
+  { title: "least squares, reduce", text: `${points}
+    const loss = (w: number, b: number) => xs.reduce((sum, x, i) => sum + Math.pow(w * x + b - ys[i], 2), 0) / xs.length;`,
+    value: "\\frac{1}{n} \\sum_{i=1}^{n} (w x_i + b - y_i)^2",
+    gradient: ["\\frac{2}{n} \\sum_{i=1}^{n} x_i (w x_i + b - y_i)", "\\frac{2}{n} \\sum_{i=1}^{n} (w x_i + b - y_i)"] },
+  { title: "least squares, map and reduce", text: `${points}
+    function loss(w: number, b: number) { const errors = xs.map((x, i) => w * x + b - ys[i]); return errors.map(e => e * e).reduce((a, b) => a + b, 0) / xs.length; }`,
+    value: "\\frac{1}{n} \\sum_{i=1}^{n} (w x_i + b - y_i)^2",
+    gradient: ["\\frac{2}{n} \\sum_{i=1}^{n} x_i (w x_i + b - y_i)", "\\frac{2}{n} \\sum_{i=1}^{n} (w x_i + b - y_i)"] },
+  { title: "least squares, for of with a counter", text: `${points}
+    function loss(w: number, b: number) { let total = 0, i = 0; for (const x of xs) { total += (w * x + b - ys[i]) ** 2; i++; } return total / (2 * xs.length); }`,
+    value: "\\frac{1}{2n} \\sum_{i=1}^{n} (w x_i + b - y_i)^2",
+    gradient: ["\\frac{1}{n} \\sum_{i=1}^{n} x_i (w x_i + b - y_i)", "\\frac{1}{n} \\sum_{i=1}^{n} (w x_i + b - y_i)"] },
+  { title: "least squares, while", text: `${points}
+    function loss(w: number, b: number) { let total = 0; let i = 0; while (i < xs.length) { const r = ys[i] - (w * xs[i] + b); total = total + r * r; i += 1; } return total; }`,
+    value: "\\sum_{i=1}^{n} (y_i - (w x_i + b))^2",
+    gradient: ["-2 \\sum_{i=1}^{n} x_i (y_i - (w x_i + b))", "-2 \\sum_{i=1}^{n} (y_i - (w x_i + b))"] },
+  { title: "least squares, entries", text: `${points}
+    function loss(w: number, b: number) { let total = 0; for (const [i, x] of xs.entries()) total += (w * x + b - ys[i]) ** 2; return total; }`,
+    value: "(w \\cdot 0.5 + b - 1)^2 + (w + b - 2)^2 + (w \\cdot 2.5 + b - 2.5)^2 + (w \\cdot 3 + b - 4)^2 + (w \\cdot 4.5 + b - 5)^2",
+    gradient: ["\\frac{147w}{2} + 23b - \\frac{173}{2}", "23w + 10b - 29"] },
+  { title: "least squares, pushes", text: `${points}
+    function loss(w: number, b: number) { const errors: number[] = []; for (let i = 0; i < xs.length; i++) errors.push(w * xs[i] + b - ys[i]); let s = 0; for (const e of errors) s += e * e; return s; }`,
+    value: "\\sum_{i=1}^{n} (w x_i + b - y_i)^2",
+    gradient: ["2 \\sum_{i=1}^{n} x_i (w x_i + b - y_i)", "2 \\sum_{i=1}^{n} (w x_i + b - y_i)"] },
+  { title: "least squares, downwards", text: `${points}
+    function loss(w: number, b: number) { let s = 0; for (let i = xs.length - 1; i >= 0; i--) s += (w * xs[i] + b - ys[i]) ** 2; return s; }`,
+    value: "\\sum_{i=1}^{n} (w x_i + b - y_i)^2",
+    gradient: ["2 \\sum_{i=1}^{n} x_i (w x_i + b - y_i)", "2 \\sum_{i=1}^{n} (w x_i + b - y_i)"] },
+  { title: "least squares, objects", text: `${records}
+    function loss(w: number, b: number) { let s = 0; for (const p of points) s += (w * p.x + b - p.y) ** 2; return s / points.length; }`,
+    value: "\\frac{1}{n} \\sum_{i=1}^{n} (w x_i + b - y_i)^2",
+    gradient: ["\\frac{2}{n} \\sum_{i=1}^{n} x_i (w x_i + b - y_i)", "\\frac{2}{n} \\sum_{i=1}^{n} (w x_i + b - y_i)"] },
+  { title: "least squares, destructured objects", text: `${records}
+    const loss = (w: number, b: number) => points.map(({ x, y }) => (w * x + b - y) ** 2).reduce((a, c) => a + c) / points.length;`,
+    value: "\\frac{(w + b - 2)^2 + (w \\cdot 2 + b - 3.5)^2 + (w \\cdot 3 + b - 4)^2 + (w \\cdot 4.5 + b - 6)^2}{4}",
+    gradient: ["\\frac{\\frac{137w}{2} + 21b - 96}{4}", "\\frac{21w + 8b - 31}{4}"] },
+  { title: "least squares, pairs", text: `const data = [[1, 2], [2, 3.5], [3, 4], [4.5, 6]];
+    function loss(w: number, b: number) { let s = 0; for (const [x, y] of data) s += (w * x + b - y) ** 2; return s / data.length; }`,
+    value: "\\frac{1}{n} \\sum_{i=1}^{n} (w \\mathrm{data}_{i,1} + b - \\mathrm{data}_{i,2})^2",
+    gradient: ["\\frac{2}{n} \\sum_{i=1}^{n} \\mathrm{data}_{i,1} (w \\mathrm{data}_{i,1} + b - \\mathrm{data}_{i,2})", "\\frac{2}{n} \\sum_{i=1}^{n} (w \\mathrm{data}_{i,1} + b - \\mathrm{data}_{i,2})"] },
+  { title: "root mean square", text: `${points}
+    function loss(w: number, b: number) { let s = 0; for (let i = 0; i < xs.length; i++) s += (w * xs[i] + b - ys[i]) ** 2; return Math.sqrt(s / xs.length); }`,
+    value: "\\sqrt{\\frac{1}{n} \\sum_{i=1}^{n} (w x_i + b - y_i)^2}",
+    gradient: ["\\frac{1}{n \\sqrt{\\frac{1}{n} \\sum_{i=1}^{n} (w x_i + b - y_i)^2}} \\sum_{i=1}^{n} x_i (w x_i + b - y_i)", "\\frac{1}{n \\sqrt{\\frac{1}{n} \\sum_{i=1}^{n} (w x_i + b - y_i)^2}} \\sum_{i=1}^{n} (w x_i + b - y_i)"] },
+  { title: "ridge of one weight", text: `${points}
+    function loss(w: number, b: number) { let s = 0; for (let i = 0; i < xs.length; i++) s += (w * xs[i] + b - ys[i]) ** 2; return s / xs.length + 0.1 * w ** 2; }`,
+    value: "\\frac{1}{n} \\sum_{i=1}^{n} (w x_i + b - y_i)^2 + 0.1w^2",
+    gradient: ["\\frac{2}{n} \\sum_{i=1}^{n} x_i (w x_i + b - y_i) + 0.2w", "\\frac{2}{n} \\sum_{i=1}^{n} (w x_i + b - y_i)"] },
+  { title: "logistic loss", text: `const xs = [0.5, 1, 2.5, 3, 4.5], ys = [0, 0, 1, 0, 1];
+    function loss(w: number, b: number) { let s = 0; for (let i = 0; i < xs.length; i++) { const z = w * xs[i] + b; const p = 1 / (1 + Math.exp(-z)); s += -(ys[i] * Math.log(p) + (1 - ys[i]) * Math.log(1 - p)); } return s / xs.length; }`,
+    value: "-\\frac{1}{n} \\sum_{i=1}^{n} \\left(y_i \\ln\\left(\\frac{1}{1 + e^{-(w x_i + b)}}\\right) + (1 - y_i) \\ln\\left(1 - \\frac{1}{1 + e^{-(w x_i + b)}}\\right)\\right)",
+    gradient: ["-\\frac{1}{n} \\sum_{i=1}^{n} x_i \\left(y_i - \\frac{1}{1 + e^{-(w x_i + b)}}\\right)", "-\\frac{1}{n} \\sum_{i=1}^{n} \\left(y_i - \\frac{1}{1 + e^{-(w x_i + b)}}\\right)"] },
+  { title: "logistic loss by helper", text: `const xs = [0.5, 1, 2.5, 3, 4.5], ys = [0, 0, 1, 0, 1]; const sigmoid = (z: number) => 1 / (1 + Math.exp(-z));
+    function loss(w: number, b: number) { let s = 0; for (let i = 0; i < xs.length; i++) { const p = sigmoid(w * xs[i] + b); s -= ys[i] * Math.log(p) + (1 - ys[i]) * Math.log(1 - p); } return s / xs.length; }`,
+    value: "-\\frac{1}{n} \\sum_{i=1}^{n} \\left(y_i \\ln\\left(\\frac{1}{1 + e^{-(w x_i + b)}}\\right) + (1 - y_i) \\ln\\left(1 - \\frac{1}{1 + e^{-(w x_i + b)}}\\right)\\right)",
+    gradient: ["-\\frac{1}{n} \\sum_{i=1}^{n} x_i \\left(y_i - \\frac{1}{1 + e^{-(w x_i + b)}}\\right)", "-\\frac{1}{n} \\sum_{i=1}^{n} \\left(y_i - \\frac{1}{1 + e^{-(w x_i + b)}}\\right)"] },
+  { title: "softplus form of the logistic loss", text: `const xs = [0.5, 1, 2.5, 3, 4.5], ys = [-1, -1, 1, -1, 1];
+    function loss(w: number, b: number) { let s = 0; for (let i = 0; i < xs.length; i++) s += Math.log(1 + Math.exp(-ys[i] * (w * xs[i] + b))); return s; }`,
+    value: "\\sum_{i=1}^{n} \\ln(1 + e^{-y_i (w x_i + b)})",
+    gradient: ["-\\sum_{i=1}^{n} \\frac{y_i x_i}{1 + e^{y_i (w x_i + b)}}", "-\\sum_{i=1}^{n} \\frac{y_i}{1 + e^{y_i (w x_i + b)}}"] },
+  { title: "hinge", text: `const xs = [0.5, 1, 2.5, 3, 4.5], ys = [-1, -1, 1, -1, 1];
+    function loss(w: number, b: number) { let s = 0; for (let i = 0; i < xs.length; i++) s += Math.max(0, 1 - ys[i] * (w * xs[i] + b)); return s / xs.length + 0.01 * w * w; }`,
+    value: "\\frac{1}{n} \\sum_{i=1}^{n} \\max(0, 1 - y_i (w x_i + b)) + 0.01w^2",
+    gradient: ["\\frac{1}{n} \\sum_{i=1}^{n} \\begin{cases} -y_i x_i & 1 - y_i (w x_i + b) > 0 \\\\ 0 & \\text{otherwise} \\end{cases} + 0.02w", "\\frac{1}{n} \\sum_{i=1}^{n} \\begin{cases} -y_i & 1 - y_i (w x_i + b) > 0 \\\\ 0 & \\text{otherwise} \\end{cases}"] },
+  { title: "absolute errors", text: `${points}
+    function loss(w: number, b: number) { return xs.reduce((s, x, i) => s + Math.abs(w * x + b - ys[i]), 0); }`,
+    value: "\\sum_{i=1}^{n} |w x_i + b - y_i|",
+    gradient: ["\\sum_{i=1}^{n} x_i \\operatorname{sign}(w x_i + b - y_i)", "\\sum_{i=1}^{n} \\operatorname{sign}(w x_i + b - y_i)"] },
+  { title: "huber by if", text: `${points}
+    function loss(w: number, b: number) { let s = 0; for (let i = 0; i < xs.length; i++) { const r = w * xs[i] + b - ys[i]; if (Math.abs(r) < 1) s += 0.5 * r * r; else s += Math.abs(r) - 0.5; } return s; }`,
+    value: "\\sum_{i=1}^{n} \\begin{cases} 0.5 (w x_i + b - y_i)^2 & |w x_i + b - y_i| < 1 \\\\ |w x_i + b - y_i| - 0.5 & \\text{otherwise} \\end{cases}",
+    gradient: ["\\sum_{i=1}^{n} \\begin{cases} x_i (w x_i + b - y_i) & |w x_i + b - y_i| < 1 \\\\ x_i \\operatorname{sign}(w x_i + b - y_i) & \\text{otherwise} \\end{cases}", "\\sum_{i=1}^{n} \\begin{cases} w x_i + b - y_i & |w x_i + b - y_i| < 1 \\\\ \\operatorname{sign}(w x_i + b - y_i) & \\text{otherwise} \\end{cases}"] },
+  { title: "a quantile by ternary", text: `${points}
+    function loss(w: number, b: number) { let s = 0; for (let i = 0; i < xs.length; i++) { const r = ys[i] - (w * xs[i] + b); s += r >= 0 ? 0.9 * r : -0.1 * r; } return s; }`,
+    value: "\\sum_{i=1}^{n} \\begin{cases} 0.9 (y_i - (w x_i + b)) & y_i - (w x_i + b) \\ge 0 \\\\ -0.1 (y_i - (w x_i + b)) & \\text{otherwise} \\end{cases}",
+    gradient: ["\\sum_{i=1}^{n} \\begin{cases} -0.9x_i & y_i - (w x_i + b) \\ge 0 \\\\ 0.1x_i & \\text{otherwise} \\end{cases}", "\\sum_{i=1}^{n} \\begin{cases} -0.9 & y_i - (w x_i + b) \\ge 0 \\\\ 0.1 & \\text{otherwise} \\end{cases}"] },
+  { title: "only some rows, by continue", text: `${points}
+    function loss(w: number) { let s = 0; for (let i = 0; i < xs.length; i++) { if (xs[i] < 1) continue; s += (w * xs[i] - ys[i]) ** 2; } return s; }`,
+    value: "\\sum_{i=1}^{n} \\begin{cases} 0 & x_i < 1 \\\\ (w x_i - y_i)^2 & \\text{otherwise} \\end{cases}",
+    gradient: ["\\sum_{i=1}^{n} \\begin{cases} 0 & x_i < 1 \\\\ 2x_i (w x_i - y_i) & \\text{otherwise} \\end{cases}"] },
+  { title: "a polynomial in data", text: `${points}
+    function loss(a: number, b: number, c: number) { let s = 0; for (let i = 0; i < xs.length; i++) s += (a * xs[i] ** 2 + b * xs[i] + c - ys[i]) ** 2; return s; }`,
+    value: "\\sum_{i=1}^{n} (a x_i^2 + b x_i + c - y_i)^2",
+    gradient: ["2 \\sum_{i=1}^{n} x_i^2 (a x_i^2 + b x_i + c - y_i)", "2 \\sum_{i=1}^{n} x_i (a x_i^2 + b x_i + c - y_i)"] },
+  { title: "a decay fitted", text: `${points}
+    function loss(a: number, k: number) { let s = 0; for (let i = 0; i < xs.length; i++) s += (a * Math.exp(-k * xs[i]) - ys[i]) ** 2; return s; }`,
+    value: "\\sum_{i=1}^{n} (a e^{-k x_i} - y_i)^2",
+    gradient: ["2 \\sum_{i=1}^{n} e^{-k x_i} (a e^{-k x_i} - y_i)", "-2a \\sum_{i=1}^{n} x_i e^{-k x_i} (a e^{-k x_i} - y_i)"] },
+  { title: "a normal likelihood", text: `const xs = [0.5, 1, 2.5, 3, 4.5];
+    function loss(mu: number, sigma: number) { let l = 0; for (const x of xs) l += Math.log(sigma) + (x - mu) ** 2 / (2 * sigma ** 2); return l; }`,
+    value: "\\sum_{i=1}^{n} \\left(\\ln \\sigma + \\frac{(x_i - \\mu)^2}{2 \\sigma^2}\\right)",
+    gradient: ["-\\frac{1}{\\sigma^2} \\sum_{i=1}^{n} (x_i - \\mu)", "\\frac{1}{\\sigma^3} \\sum_{i=1}^{n} (\\sigma^2 - (x_i - \\mu)^2)"] },
+  { title: "a Poisson likelihood", text: `const xs = [0.5, 1, 2.5, 3, 4.5], counts = [1, 0, 3, 2, 6];
+    function loss(a: number, b: number) { let l = 0; for (let i = 0; i < xs.length; i++) { const rate = Math.exp(a + b * xs[i]); l += rate - counts[i] * Math.log(rate); } return l; }`,
+    value: "\\sum_{i=1}^{n} (e^{a + b x_i} - \\mathrm{counts}_i \\ln(e^{a + b x_i}))",
+    gradient: ["\\sum_{i=1}^{n} (e^{a + b x_i} - \\mathrm{counts}_i)", "\\sum_{i=1}^{n} (x_i e^{a + b x_i} - x_i \\mathrm{counts}_i)"] },
+  { title: "a variance about its mean", text: `const xs = [0.5, 1, 2.5, 3, 4.5];
+    function loss(a: number) { let mean = 0; for (const x of xs) mean += Math.exp(a * x); mean /= xs.length; let v = 0; for (const x of xs) v += (Math.exp(a * x) - mean) ** 2; return v / xs.length; }`,
+    value: "\\frac{1}{n} \\sum_{i=1}^{n} \\left(e^{a x_i} - \\frac{1}{n} \\sum_{j=1}^{n} e^{a x_j}\\right)^2",
+    gradient: ["\\frac{2}{n} \\sum_{i=1}^{n} \\left(e^{a x_i} - \\frac{1}{n} \\sum_{j=1}^{n} e^{a x_j}\\right) \\left(x_i e^{a x_i} - \\frac{1}{n} \\sum_{j=1}^{n} x_j e^{a x_j}\\right)"] },
+  { title: "a log of a sum of exponentials", text: `const xs = [0.5, 1, 2.5, 3, 4.5];
+    function f(a: number) { let s = 0; for (const x of xs) s += Math.exp(a * x); return Math.log(s); }`,
+    value: "\\ln\\left(\\sum_{i=1}^{n} e^{a x_i}\\right)",
+    gradient: ["\\frac{\\sum_{i=1}^{n} x_i e^{a x_i}}{\\sum_{i=1}^{n} e^{a x_i}}"] },
+  { title: "a ratio of sums", text: `${points}
+    function f(a: number) { let p = 0, q = 0; for (let i = 0; i < xs.length; i++) { p += xs[i] * Math.exp(-a * ys[i]); q += Math.exp(-a * ys[i]); } return p / q; }`,
+    value: "\\frac{\\sum_{i=1}^{n} x_i e^{-a y_i}}{\\sum_{i=1}^{n} e^{-a y_i}}",
+    gradient: ["\\frac{\\left(\\sum_{i=1}^{n} x_i e^{-a y_i}\\right) \\sum_{i=1}^{n} y_i e^{-a y_i} - \\left(\\sum_{i=1}^{n} e^{-a y_i}\\right) \\sum_{i=1}^{n} x_i y_i e^{-a y_i}}{\\left(\\sum_{i=1}^{n} e^{-a y_i}\\right)^2}"] },
+  { title: "a linear model with a vector of weights", text: `${table}
+    function loss(w: number[], b: number) { let total = 0; for (let i = 0; i < X.length; i++) { let z = b; for (let j = 0; j < w.length; j++) z += w[j] * X[i][j]; total += (z - y[i]) ** 2; } return total / X.length; }
+    loss([0.1, 0.2, 0.3, 0.1, 0], 0.5);`,
+    value: "\\frac{1}{n} \\sum_{i=1}^{n} \\left(b + \\sum_{j=0}^{m-1} w_j X_{i,j} - y_i\\right)^2",
+    gradient: ["\\frac{2}{n} \\sum_{i=1}^{n} X_{i,0} \\left(b + \\sum_{j=0}^{m-1} w_j X_{i,j} - y_i\\right)", "\\frac{2}{n} \\sum_{i=1}^{n} X_{i,1} \\left(b + \\sum_{j=0}^{m-1} w_j X_{i,j} - y_i\\right)"] },
+  { title: "logistic regression with a ridge", text: `${table}
+    function loss(w: number[], b: number) { let total = 0; for (let i = 0; i < X.length; i++) { let z = b; for (let j = 0; j < w.length; j++) z += w[j] * X[i][j]; const p = 1 / (1 + Math.exp(-z)); total -= y[i] * Math.log(p) + (1 - y[i]) * Math.log(1 - p); } let ridge = 0; for (const wj of w) ridge += wj * wj; return total / X.length + 0.1 * ridge; }
+    loss([0.1, 0.2, 0.3, 0.1, 0], 0.5);`,
+    value: "-\\frac{1}{n} \\sum_{i=1}^{n} \\left(y_i \\ln\\left(\\frac{1}{1 + \\exp\\left(-\\left(b + \\sum_{j=0}^{m-1} w_j X_{i,j}\\right)\\right)}\\right) + (1 - y_i) \\ln\\left(1 - \\frac{1}{1 + \\exp\\left(-\\left(b + \\sum_{j=0}^{m-1} w_j X_{i,j}\\right)\\right)}\\right)\\right) + 0.1 \\sum_{i=0}^{m-1} w_i^2",
+    gradient: ["0.2w_0 - \\frac{1}{n} \\sum_{i=1}^{n} X_{i,0} \\left(y_i - \\frac{1}{1 + \\exp\\left(-\\left(b + \\sum_{j=0}^{m-1} w_j X_{i,j}\\right)\\right)}\\right)", "0.2w_1 - \\frac{1}{n} \\sum_{i=1}^{n} X_{i,1} \\left(y_i - \\frac{1}{1 + \\exp\\left(-\\left(b + \\sum_{j=0}^{m-1} w_j X_{i,j}\\right)\\right)}\\right)"] },
+  { title: "a linear model by a dot product", text: `${table}
+    const dot = (a: number[], b: number[]) => a.reduce((s, v, j) => s + v * b[j], 0);
+    function loss(w: number[]) { return X.map((row, i) => (dot(w, row) - y[i]) ** 2).reduce((a, b) => a + b, 0) / X.length; }
+    loss([0.1, 0.2, 0.3, 0.1, 0]);`,
+    value: "\\frac{1}{n} \\sum_{i=1}^{n} \\left(\\sum_{j=0}^{m-1} w_j X_{i,j} - y_i\\right)^2",
+    gradient: ["\\frac{2}{n} \\sum_{i=1}^{n} X_{i,0} \\left(\\sum_{j=0}^{m-1} w_j X_{i,j} - y_i\\right)", "\\frac{2}{n} \\sum_{i=1}^{n} X_{i,1} \\left(\\sum_{j=0}^{m-1} w_j X_{i,j} - y_i\\right)"] },
+  { title: "the lasso", text: `${table}
+    function loss(w: number[]) { let s = 0; for (let i = 0; i < X.length; i++) { let z = 0; for (let j = 0; j < w.length; j++) z += X[i][j] * w[j]; s += (z - y[i]) ** 2; } let l1 = 0; for (let j = 0; j < w.length; j++) l1 += Math.abs(w[j]); return s + 0.5 * l1; }
+    loss([0.1, 0.2, 0.3, 0.1, 0.4]);`,
+    value: "\\sum_{i=1}^{n} \\left(\\sum_{j=0}^{m-1} X_{i,j} w_j - y_i\\right)^2 + 0.5 \\sum_{j=0}^{m-1} |w_j|",
+    gradient: ["2 \\sum_{i=1}^{n} X_{i,0} \\left(\\sum_{j=0}^{m-1} X_{i,j} w_j - y_i\\right) + 0.5 \\operatorname{sign} w_0", "2 \\sum_{i=1}^{n} X_{i,1} \\left(\\sum_{j=0}^{m-1} X_{i,j} w_j - y_i\\right) + 0.5 \\operatorname{sign} w_1"] },
+  { title: "a model of two weights", text: `const X = [[1, 2], [3, 1], [0, 2], [2, 2]], y = [1, 2, 3, 4];
+    function loss(w: number[]) { let s = 0; for (let i = 0; i < X.length; i++) s += (w[0] * X[i][0] + w[1] * X[i][1] - y[i]) ** 2; return s; }
+    loss([1, 2]);`,
+    value: "\\sum_{i=1}^{n} (w_0 X_{i,1} + w_1 X_{i,2} - y_i)^2",
+    gradient: ["2 \\sum_{i=1}^{n} X_{i,1} (w_0 X_{i,1} + w_1 X_{i,2} - y_i)", "2 \\sum_{i=1}^{n} X_{i,2} (w_0 X_{i,1} + w_1 X_{i,2} - y_i)"] },
+  { title: "Rosenbrock in five dimensions", text: `function f(x: number[]) { let s = 0; for (let i = 0; i < x.length - 1; i++) s += 100 * (x[i + 1] - x[i] ** 2) ** 2 + (1 - x[i]) ** 2; return s; }
+    f([0, 1, 0, 1, 0]);`,
+    value: "\\sum_{i=0}^{3} (100 (x_{i+1} - x_i^2)^2 + (1 - x_i)^2)",
+    gradient: ["400x_0 (x_0^2 - x_1) + 2 (x_0 - 1)", "200 (x_1 - x_0^2) + 400x_1 (x_1^2 - x_2) + 2 (x_1 - 1)"] },
+  { title: "a sphere", text: "const f = (x: number[]) => x.reduce((s, v) => s + v * v, 0); f([1, 2, 3, 4, 5]);",
+    value: "\\sum_{i=0}^{4} x_i^2",
+    gradient: ["2x_0", "2x_1"] },
+  { title: "Rastrigin", text: `function f(x: number[]) { let s = 10 * x.length; for (const v of x) s += v ** 2 - 10 * Math.cos(2 * Math.PI * v); return s; } f([1, 2, 3, 4, 5]);`,
+    value: "50 + \\sum_{i=0}^{4} (x_i^2 - 10 \\cos(2 \\pi x_i))",
+    gradient: ["2x_0 + 20 \\pi \\sin(2 \\pi x_0)", "2x_1 + 20 \\pi \\sin(2 \\pi x_1)"] },
+  { title: "differences from the left neighbour", text: `function f(x: number[]) { let s = 0; for (let i = 1; i < x.length; i++) s += (x[i] - x[i - 1]) ** 2; return s; } f([1, 2, 3, 4, 6]);`,
+    value: "\\sum_{i=1}^{4} (x_i - x_{i-1})^2",
+    gradient: ["2 (x_0 - x_1)", "4x_1 - 2x_0 - 2x_2"] },
+  { title: "Styblinski and Tang", text: `function f(x: number[]) { let s = 0; for (let i = 0; i < x.length; i++) s += x[i] ** 4 - 16 * x[i] ** 2 + 5 * x[i]; return s / 2; } f([1, 2, 3, 4]);`,
+    value: "\\frac{1}{2} \\sum_{i=0}^{3} (x_i^4 - 16x_i^2 + 5x_i)",
+    gradient: ["\\frac{4x_0^3 - 32x_0 + 5}{2}", "\\frac{4x_1^3 - 32x_1 + 5}{2}"] },
+  { title: "an ellipsoid with its index", text: `function f(x: number[]) { let s = 0; for (let i = 0; i < x.length; i++) s += (i + 1) * x[i] ** 2; return s; } f([1, 2, 3, 4]);`,
+    value: "\\sum_{i=0}^{3} (i + 1) x_i^2",
+    gradient: ["2x_0", "4x_1"] },
+  { title: "a power series", text: "function f(x: number) { let s = 0; for (let k = 0; k < 6; k++) s += x ** k; return s; } f(0.5);",
+    value: "\\sum_{k=0}^{5} x^k",
+    gradient: ["\\sum_{k=0}^{5} k x^{k - 1}"] },
+  { title: "a sum over all pairs", text: `function f(x: number[]) { let e = 0; for (let i = 0; i < x.length; i++) for (let j = i + 1; j < x.length; j++) e += 1 / (x[i] - x[j]) ** 2; return e; } f([1, 2, 4, 7]);`,
+    value: "\\frac{1}{(x_0 - x_1)^2} + \\frac{1}{(x_0 - x_2)^2} + \\frac{1}{(x_0 - x_3)^2} + \\frac{1}{(x_1 - x_2)^2} + \\frac{1}{(x_1 - x_3)^2} + \\frac{1}{(x_2 - x_3)^2}",
+    gradient: ["-\\frac{2}{(x_0 - x_1)^3} - \\frac{2}{(x_0 - x_2)^3} - \\frac{2}{(x_0 - x_3)^3}", "\\frac{2}{(x_0 - x_1)^3} - \\frac{2}{(x_1 - x_2)^3} - \\frac{2}{(x_1 - x_3)^3}"] },
+  { title: "pairs of data", text: `const xs = [0.5, 1, 2.5, 3, 4.5];
+    function f(h: number) { let s = 0; for (let i = 0; i < xs.length; i++) for (let j = 0; j < xs.length; j++) s += Math.exp(-((xs[i] - xs[j]) ** 2) / h); return s / xs.length ** 2; }`,
+    value: "\\frac{1}{n^2} \\sum_{i=1}^{n} \\sum_{j=1}^{n} e^{-(x_i - x_j)^2/h}",
+    gradient: ["\\frac{1}{h^2 n^2} \\sum_{i=1}^{n} \\sum_{j=1}^{n} (x_i - x_j)^2 e^{-(x_i - x_j)^2/h}"] },
+  { title: "a place nearest to others", text: `const places = [{ x: 1, y: 2 }, { x: 2, y: 3.5 }, { x: 3, y: 4 }, { x: 4.5, y: 6 }];
+    function f(x: number, y: number) { return places.reduce((d, p) => d + Math.sqrt((x - p.x) ** 2 + (y - p.y) ** 2), 0); } f(0, 0);`,
+    value: "\\sum_{i=1}^{n} \\sqrt{(x - x_i)^2 + (y - y_i)^2}",
+    gradient: ["\\sum_{i=1}^{n} \\frac{x - x_i}{\\sqrt{(x - x_i)^2 + (y - y_i)^2}}", "\\sum_{i=1}^{n} \\frac{y - y_i}{\\sqrt{(x - x_i)^2 + (y - y_i)^2}}"] },
+  { title: "weighted data", text: `const xs = [0.5, 1, 2.5, 3, 4.5], weights = [1, 2, 1, 1, 3];
+    function f(mu: number) { let s = 0; for (let i = 0; i < xs.length; i++) s += weights[i] * (xs[i] - mu) ** 2; return s; }`,
+    value: "\\sum_{i=1}^{n} \\mathrm{weights}_i (x_i - \\mu)^2",
+    gradient: ["-2 \\sum_{i=1}^{n} \\mathrm{weights}_i (x_i - \\mu)"] },
+  { title: "data as arguments", text: `function mse(w: number, b: number, xs: number[], ys: number[]) { let s = 0; for (let i = 0; i < xs.length; i++) s += (ys[i] - (w * xs[i] + b)) ** 2; return s / xs.length; }
+    mse(1, 0, [1, 2, 3, 4], [2, 4, 6, 9]);`,
+    value: "\\frac{1}{n} \\sum_{i=1}^{n} (y_i - (w x_i + b))^2",
+    gradient: ["-\\frac{2}{n} \\sum_{i=1}^{n} x_i (y_i - (w x_i + b))", "-\\frac{2}{n} \\sum_{i=1}^{n} (y_i - (w x_i + b))"] },
+  { title: "parameters in an object", text: `${points}
+    function loss(params: { w: number; b: number }) { let s = 0; for (let i = 0; i < xs.length; i++) s += (params.w * xs[i] + params.b - ys[i]) ** 2; return s / xs.length; } loss({ w: 1, b: 0 });`,
+    value: "\\frac{1}{n} \\sum_{i=1}^{n} (w x_i + b - y_i)^2",
+    gradient: ["\\frac{2}{n} \\sum_{i=1}^{n} x_i (w x_i + b - y_i)", "\\frac{2}{n} \\sum_{i=1}^{n} (w x_i + b - y_i)"] },
+  { title: "a closure over the data", text: `function makeLoss(data: number[]) { return (mu: number) => { let s = 0; for (const d of data) s += (d - mu) ** 2; return s / data.length; }; }
+    const loss = makeLoss([1, 2, 4, 8]);`,
+    value: "\\frac{1}{n} \\sum_{i=1}^{n} (\\mathrm{data}_i - \\mu)^2",
+    gradient: ["-\\frac{2}{n} \\sum_{i=1}^{n} (\\mathrm{data}_i - \\mu)"] },
+  { title: "two clusters by soft choice", text: `const xs = [0.5, 1, 2.5, 3, 4.5];
+    function f(a: number, b: number) { let s = 0; for (const x of xs) s -= Math.log(0.5 * Math.exp(-((x - a) ** 2) / 2) + 0.5 * Math.exp(-((x - b) ** 2) / 2)); return s; } f(0, 1);`,
+    value: "-\\sum_{i=1}^{n} \\ln(0.5e^{-(x_i - a)^2/2} + 0.5e^{-(x_i - b)^2/2})",
+    gradient: ["-0.5 \\sum_{i=1}^{n} \\frac{x_i - a}{0.5 + 0.5e^{(x_i - a)^2/2 - (x_i - b)^2/2}}", "-0.5 \\sum_{i=1}^{n} \\frac{x_i - b}{0.5 + 0.5e^{(x_i - b)^2/2 - (x_i - a)^2/2}}"] },
+];
