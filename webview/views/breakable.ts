@@ -91,7 +91,10 @@ function parenthesesAt(tex: string, at: number): Piece | undefined {
 
 /** Nothing is broken after a sign that says so. */
 function inOnePiece(tex: string): string {
-  return rewritten(tex, (at) => (/[-+=<>]/.test(tex.charAt(at)) ? { text: `${tex.charAt(at)}\\nobreak `, end: at + 1 } : undefined));
+  return rewritten(tex, (at) => {
+    const sign = /^([-+=<>]|\\(cdot|times|le|ge|ne)(?![a-zA-Z]))/.exec(tex.slice(at, at + 8))?.[0];
+    return sign === undefined ? undefined : { text: `${sign}\\nobreak `, end: at + sign.length };
+  });
 }
 
 /** Pieces and their conditions one below the other, where they are too long to stand side by side. */

@@ -23,7 +23,7 @@ describe("a formula made to be broken into lines", () => {
 
   it("keeps short brackets in one piece, and long ones not", () => {
     expect(breakable("x^{2} + (x + 1)^{2} - f(y)")).toBe("x^{2} + (x +\\nobreak  1)^{2} - f(y)");
-    expect(glued("2 (x + y^{-2}) - \\frac{a - b}{2}")).toBe("2 (x +\\nobreak  y^{-2}) - \\frac{a - b}{2}");
+    expect(glued("2 (x \\cdot y^{-2}) - \\frac{a - b}{2}")).toBe("2 (x \\cdot\\nobreak  y^{-2}) - \\frac{a - b}{2}");
     expect(breakable(`(${terms(4)})^{2} + (x`)).toBe(`(${terms(4)})^{2} + (x`);
   });
 
