@@ -23,6 +23,10 @@ export interface Normal {
   /** For each loop its sums, and for each sum its loop. */
   readonly sums: ReadonlyMap<Local, For | While>;
   readonly carried: ReadonlyMap<Local, For | While>;
+  /** The statement of the program that each came from; those that make up the result have none. */
+  readonly origins: ReadonlyMap<Statement, Statement>;
+  /** The program's own local that each stands for at some point; temporaries stand for none. */
+  readonly standsFor: ReadonlyMap<Local, Local>;
 }
 
 export function normalise(fn: IrFunction, names: Names): Normal {
@@ -33,6 +37,8 @@ class Normaliser {
   private readonly carries = new Set<Statement>();
   private readonly sums = new Map<Local, For | While>();
   private readonly carried = new Map<Local, For | While>();
+  private readonly origins = new Map<Statement, Statement>();
+  private readonly standsFor = new Map<Local, Local>();
   private readonly source: Block;
   private readonly liveness: Liveness;
 
@@ -47,19 +53,27 @@ class Normaliser {
     const body = this.block(this.source, scope);
     const tail: Statement[] = [];
     const result = this.atom(this.fn.result, scope, tail);
-    return { body: [...body, ...tail], result, carries: this.carries, sums: this.sums, carried: this.carried };
+    return { body: [...body, ...tail], result, carries: this.carries, sums: this.sums, carried: this.carried, origins: this.origins, standsFor: this.standsFor };
   }
 
   private block(block: Block, scope: Scope): Statement[] {
     const out: Statement[] = [];
-    for (const statement of block) this.statement(statement, scope, out);
+    for (const statement of block) {
+      const first = out.length;
+      this.statement(statement, scope, out);
+      for (let i = first; i < out.length; i++) this.cameFrom(out[i], statement);
+    }
     return out;
+  }
+
+  private cameFrom(made: Statement | undefined, origin: Statement | undefined): void {
+    if (made && origin && !this.origins.has(made)) this.origins.set(made, origin);
   }
 
   private statement(statement: Statement, scope: Scope, out: Statement[]): void {
     switch (statement.kind) {
       case "assign":
-        scope.set(statement.local, this.atom(statement.value, scope, out, statement.local));
+        scope.set(statement.local, this.atom(statement.value, scope, out, statement.local), statement);
         return;
       case "store": {
         const indices = statement.indices.map((index) => this.tree(index, scope, out));
@@ -79,7 +93,7 @@ class Normaliser {
         if (current.kind === "read" && this.sums.has(current.local) && scope.sums.has(target)) {
           out.push(accumulate(current.local, value, undefined, span));
         } else {
-          scope.set(target, this.define(call("add", [current, value], span), target, out));
+          scope.set(target, this.define(call("add", [current, value], span), target, out), statement);
         }
         return;
       }
@@ -117,9 +131,12 @@ class Normaliser {
         scope.set(local, a);
         continue;
       }
-      const merged = this.names.local(local.type, local.name, local.label);
-      thenBlock.push(assign(merged, a));
-      elseBlock.push(assign(merged, b));
+      const merged = this.local(local);
+      for (const [block, value, arm] of [[thenBlock, a, inThen], [elseBlock, b, inElse]] as const) {
+        const made = assign(merged, value);
+        this.cameFrom(made, arm.setBy.get(local));
+        block.push(made);
+      }
       scope.set(local, read(merged));
     }
     return branch(condition, thenBlock, elseBlock, span);
@@ -172,8 +189,10 @@ class Normaliser {
       const current = scope.get(local);
       // Already a sum of an enclosing loop: it goes on being that one.
       if (summed.has(local) && scope.sums.has(local)) continue;
-      const own = this.names.local(local.type, local.name, local.label);
-      out.push(assign(own, current));
+      const own = this.local(local);
+      const made = assign(own, current);
+      this.cameFrom(made, scope.setBy.get(local));
+      out.push(made);
       scope.set(local, read(own));
       (summed.has(local) ? sums : carried).set(local, own);
     }
@@ -217,8 +236,16 @@ class Normaliser {
     return tree.kind === "constant" || tree.kind === "read" ? tree : this.define(tree, undefined, out);
   }
 
+  /** A name for what one of the program's locals is at some point. */
+  private local(of: Local): Local {
+    const own = this.names.local(of.type, of.name, of.label);
+    this.standsFor.set(own, of);
+    return own;
+  }
+
   private define(value: Expression, local: Local | undefined, out: Statement[]): Read {
     const own = this.names.local(typeOf(value), local?.name ?? "t", local?.label);
+    if (local) this.standsFor.set(own, local);
     out.push(assign(own, value, value.span));
     return read(own);
   }
@@ -267,6 +294,7 @@ class Normaliser {
     const atHand = (e: Expression): Expression => (e.kind === "load" ? { ...e, indices: e.indices.map((index) => this.tree(index, scope, out)) } : this.tree(e, scope, out));
     if (plain) return select(decided, atHand(whenTrue), atHand(whenFalse));
     const merged = this.names.local(typeOf(whenTrue), into?.name ?? "t", into?.label);
+    if (into) this.standsFor.set(merged, into);
     const arm = (value: Expression): Statement[] => {
       const block: Statement[] = [];
       block.push(assign(merged, this.atom(value, scope, block)));
@@ -296,19 +324,24 @@ const zeroOf = (type: ScalarType): Constant => (type === "f64" ? float(0) : type
 class Scope {
   readonly changed = new Set<Local>();
 
-  constructor(private readonly meanings = new Map<Local, Atom>(), readonly sums = new Set<Local>()) {}
+  constructor(
+    private readonly meanings = new Map<Local, Atom>(), readonly sums = new Set<Local>(),
+    /** The statement that last gave each local its value. */
+    readonly setBy = new Map<Local, Statement>(),
+  ) {}
 
   get(local: Local): Atom {
     return this.meanings.get(local) ?? zeroOf(local.type);
   }
 
-  set(local: Local, atom: Atom): void {
+  set(local: Local, atom: Atom, by?: Statement): void {
     this.meanings.set(local, atom);
     this.changed.add(local);
+    if (by) this.setBy.set(local, by);
   }
 
   fork(): Scope {
-    return new Scope(new Map(this.meanings), new Set(this.sums));
+    return new Scope(new Map(this.meanings), new Set(this.sums), new Map(this.setBy));
   }
 }
 

@@ -12,6 +12,7 @@ import { guardedProduct, passedBy, singular } from "./passedBy";
 import { product } from "./seed";
 import { type Region, Structure } from "./structure";
 import type { Tape } from "./tapes";
+import { without } from "./without";
 
 export interface Reverse {
   /** Returns f(x) and writes ∇f(x), `dimension` numbers, to its output. */
@@ -38,10 +39,14 @@ export class Reverser {
   private readonly starting = new Map<Region, Local[]>();
   private readonly outputs: ArrayVariable[] = [];
   private readonly checkpoints = new Map<For, Tape>();
+  /** What the reverse sweep does for each statement, by itself: for those who tell it. */
+  readonly reversed = new Map<Statement, readonly Statement[]>();
 
   constructor(
     private readonly fn: IrFunction, private readonly names: Names, private readonly normal: Normal, private readonly fused: ReadonlySet<Statement>,
     private readonly segmented: ReadonlySet<Statement>, taped: ReadonlySet<ArrayVariable>,
+    /** For reading rather than running: slopes without their conventions at kinks and ends of domains. */
+    private readonly textbook = false,
   ) {
     this.structure = new Structure(fn, normal, new Set([...fused, ...segmented]));
     const unknowns = [...fn.scalars.map(({ local }) => local), ...fn.arrays.filter((array) => array.role.kind === "parameter")];
@@ -168,6 +173,7 @@ export class Reverser {
       const statement = region.block[index];
       if (!statement) continue;
       const code = this.statement(statement);
+      this.reversed.set(statement, code);
       out.push(code.length > 0 ? [...this.restorer.bringBack(region, index, code, restored), ...code] : code);
     }
     return out;
@@ -223,14 +229,14 @@ export class Reverser {
 
   private call(value: Expression & { kind: "call" }, local: Local, seed: Expression): Statement[] {
     const rule = ruleOf(value.primitive);
-    const { partial } = rule;
+    const partial = this.textbook ? rule.textbook ?? rule.partial : rule.partial;
     if (!partial) return [];
     const varies = value.args.map((arg) => isVaried(arg, this.activity.varied));
     const [first, second] = value.args;
     if (value.primitive === "multiply" && first?.kind === "read" && second?.kind === "read" && first.local === second.local) {
       return this.contribute(first, product(seed, call("multiply", [float(2), first])), value.span);
     }
-    const times = singular.has(value.primitive) && this.passed.has(local) ? guardedProduct : product;
+    const times = !this.textbook && singular.has(value.primitive) && this.passed.has(local) ? guardedProduct : product;
     return value.args.flatMap((arg, index) => {
       if (arg.kind !== "read" || !this.isActive(arg.local)) return [];
       return this.contribute(arg, times(seed, partial(index, value.args, read(local), varies)), value.span);
@@ -333,17 +339,4 @@ export class Reverser {
     if (role.kind === "output") this.outputs.push(adjoint);
     return adjoint;
   }
-}
-
-/** The block without the statements in `dropped`; blocks that thereby do nothing go too. */
-function without(block: Block, dropped: ReadonlySet<Statement>): Block {
-  return block.flatMap((statement): Statement[] => {
-    if (dropped.has(statement)) return [];
-    switch (statement.kind) {
-      case "if": return [{ ...statement, then: without(statement.then, dropped), else: without(statement.else, dropped) }];
-      case "for":
-      case "while": return [{ ...statement, body: without(statement.body, dropped) }];
-      default: return [statement];
-    }
-  });
 }

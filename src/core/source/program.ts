@@ -66,10 +66,22 @@ export interface Lowered {
   diagnostics: Diagnostic[];
   /** Where a span of the IR stands in the user's text; `readProgram` provides it where the frontend does not. */
   locate?: (span: Span) => Range;
+  /** The user's statement that a span of the IR stands in; absent: the text is no program. */
+  statementAt?: (span: Span) => UserStatement | undefined;
   /** What the function was called with, in order; absent: its parameters are the coordinates, one number each. */
   arguments?: readonly Argument[];
   /** The data that names outside the function stand for. */
   constants?: () => ReadonlyMap<string, unknown>;
+}
+
+/** A statement as the user wrote it. */
+export interface UserStatement {
+  readonly kind: "plain" | "loop" | "branch";
+  readonly span: Span;
+  /** Zero-based. */
+  readonly line: number;
+  /** In one line; of a loop or branch its head. */
+  readonly source: string;
 }
 
 /** One argument of the user's function. */

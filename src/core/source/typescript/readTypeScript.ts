@@ -13,6 +13,7 @@ import { parametersOf, pathOf, spelling } from "./syntax/parameters";
 import { parseText } from "./syntax/parse";
 import { Refusal, toDiagnostic } from "./syntax/refusal";
 import { shapeOfParameter, toParameterShape } from "./syntax/shapes";
+import { statementAt } from "./syntax/statementAt";
 import { boundNames, endOf, startOf } from "./syntax/syntax";
 
 /** Reads TypeScript or JavaScript. Nothing of the text is ever executed: it is parsed, and interpreted by our own evaluator. */
@@ -51,7 +52,7 @@ function readFile(source: Source): ReadProgram {
     refusesWhole: true,
     functions: entries.map((entry) => describe(modules, entry)),
     ...(target ? { target: target.name } : {}),
-    lower: (name, options) => lowerFunction(modules, open(name, options), options),
+    lower: (name, options) => ({ ...lowerFunction(modules, open(name, options), options), statementAt: (span) => statementAt(main, span) }),
     lowerComponents: (name, options) => lowerComponents(modules, open(name, options), options),
   };
 }

@@ -1,0 +1,135 @@
+import { call, float, select } from "../ir/build";
+import { sameExpression } from "../ir/same";
+import type { ArrayVariable, Block, Expression, Local, Statement } from "../ir/types";
+import { mapExpression } from "../ir/visit";
+import type { Temporaries } from "./temporaries";
+
+/** Something added to the adjoint of a variable of the user's. */
+export interface Contribution {
+  readonly target: Local | ArrayVariable;
+  readonly indices: readonly Expression[];
+  readonly value: Expression;
+  /** It takes the place of what was there: the statement gave the variable a new value made of its old one. */
+  readonly replaces: boolean;
+}
+
+/**
+ * Reads what the reverse sweep does for one statement after another, last first, and puts together what it does in
+ * several small steps: the adjoints of temporaries are put in where they are read, and so are the temporaries.
+ */
+export class Contributions {
+  private readonly pending = new Map<Local, Expression>();
+  private readonly seeds = new Map<Local, Expression>();
+  private readonly primals = new Map<Local | ArrayVariable, Local | ArrayVariable>();
+
+  constructor(
+    adjoints: ReadonlyMap<Local | ArrayVariable, Local | ArrayVariable>, private readonly reversed: ReadonlyMap<Statement, readonly Statement[]>,
+    private readonly temporaries: Temporaries,
+  ) {
+    for (const [primal, adjoint] of adjoints) this.primals.set(adjoint, primal);
+  }
+
+  /** The variable that this is the adjoint of. */
+  primalOf(adjoint: Local | ArrayVariable): Local | ArrayVariable | undefined {
+    return this.primals.get(adjoint);
+  }
+
+  /** Adds to the adjoint of what the function returns. */
+  begin(result: Expression): Contribution[] {
+    const isActive = result.kind === "read" && [...this.primals.values()].includes(result.local);
+    return isActive ? this.settle([{ target: result.local, indices: [], value: float(1), replaces: true }]) : [];
+  }
+
+  /**
+   * What the reverse of a statement adds to variables with names, given the statement of the program that it came from.
+   * An `if` here is one of our own making: a choice within an expression.
+   */
+  of(statement: Statement, origin: Statement | undefined): Contribution[] {
+    if (statement.kind === "if") {
+      const arm = (block: Block): Contribution[] => [...block].reverse().flatMap((inner) => this.of(inner, origin));
+      return this.settle(choose(this.resolve(statement.condition), arm(statement.then), arm(statement.else)));
+    }
+    return this.settle(this.read(this.reversed.get(statement) ?? []).map((found) => ({ ...found, replaces: this.isOld(found, statement, origin) })));
+  }
+
+  /** x = x + y gives x a new value; what goes to the old one takes the place of the new one's adjoint. */
+  private isOld({ target, indices }: Contribution, statement: Statement, origin: Statement | undefined): boolean {
+    if (statement.kind === "store") return target === statement.array && sameIndices(indices, statement.indices);
+    if (statement.kind === "assign" && target !== statement.local && this.temporaries.isVersionOf(target, statement.local)) return true;
+    if (origin?.kind === "assign") return this.temporaries.isVersionOf(target, origin.local);
+    return origin?.kind === "accumulate" && origin.target.kind === "local" && this.temporaries.isVersionOf(target, origin.target);
+  }
+
+  /** Only says that a variable stays what it is. */
+  isHandOver({ value, target, replaces }: Contribution): boolean {
+    const from = replaces && value.kind === "read" ? this.primalOf(value.local) : undefined;
+    return from !== undefined && this.temporaries.isVersionOf(target, from);
+  }
+
+  private read(code: readonly Statement[]): Contribution[] {
+    return code.flatMap((statement): Contribution[] => {
+      switch (statement.kind) {
+        case "accumulate": {
+          const target = this.primals.get(statement.target);
+          return target ? [{ target, indices: statement.indices ?? [], value: this.resolve(statement.value), replaces: false }] : [];
+        }
+        case "assign":
+          // An adjoint starts again from 0, which goes without saying; anything else is kept for a moment.
+          if (!this.primals.has(statement.local)) this.seeds.set(statement.local, this.resolve(statement.value));
+          return [];
+        case "if": return choose(this.resolve(statement.condition), this.read(statement.then), this.read(statement.else));
+        case "for": return this.read(statement.body);
+        default: return [];
+      }
+    });
+  }
+
+  /** Keeps what is added to temporaries for when it is read; hands on the rest. */
+  private settle(found: readonly Contribution[]): Contribution[] {
+    return found.filter(({ target, value }) => {
+      if (target.kind !== "local" || !this.temporaries.has(target)) return true;
+      const known = this.pending.get(target);
+      this.pending.set(target, known ? call("add", [known, value]) : value);
+      return false;
+    });
+  }
+
+  /** The expression in terms of variables and adjoints that have names. */
+  resolve(expression: Expression): Expression {
+    return mapExpression(expression, (part) => {
+      if (part.kind !== "read") return part;
+      const seed = this.seeds.get(part.local);
+      if (seed) return seed;
+      const primal = this.primals.get(part.local);
+      if (primal?.kind === "local") return this.temporaries.has(primal) ? this.pending.get(primal) ?? float(0) : part;
+      const definition = this.temporaries.definition(part.local);
+      return definition ? this.resolve(definition) : part;
+    });
+  }
+}
+
+/** What two branches add, as what a choice between them adds. */
+function choose(condition: Expression, then: readonly Contribution[], otherwise: readonly Contribution[]): Contribution[] {
+  const left = new Set(otherwise);
+  const chosen = then.map((contribution) => {
+    const other = otherwise.find(({ target, indices }) => target === contribution.target && sameIndices(indices, contribution.indices));
+    if (other) left.delete(other);
+    return { ...contribution, value: select(condition, contribution.value, other?.value ?? float(0)) };
+  });
+  return [...chosen, ...[...left].map((contribution) => ({ ...contribution, value: select(condition, float(0), contribution.value) }))];
+}
+
+/** What goes to one place, in one. */
+export function together(found: readonly Contribution[]): Contribution[] {
+  const told: Contribution[] = [];
+  for (const contribution of found) {
+    const at = told.findIndex((other) => other.target === contribution.target && sameIndices(other.indices, contribution.indices));
+    const before = told[at];
+    if (before) told[at] = { ...before, value: call("add", [before.value, contribution.value]), replaces: before.replaces || contribution.replaces };
+    else told.push(contribution);
+  }
+  return told;
+}
+
+const sameIndices = (a: readonly Expression[], b: readonly Expression[]): boolean => a.length === b.length && a.every((index, i) => sameExpression(index, b[i]));
+
