@@ -13,10 +13,30 @@ export function degree(node: Node): number {
   }
 }
 
-/** New sums: by falling degree, functions next, plain numbers last. */
+/** New sums: by falling degree, at one degree by letters as in a dictionary (x², x y, y²), functions next, plain numbers last. */
 export function byDegree(terms: readonly Node[]): Node[] {
   const rank = (node: Node): number => (node.kind === "number" ? -2 : hasFunction(node) ? -1 : degree(node));
-  return terms.map((term, place) => ({ term, place, rank: rank(term) })).sort((a, b) => b.rank - a.rank || a.place - b.place).map(({ term }) => term);
+  return terms.map((term, place) => ({ term, place, rank: rank(term), letters: hasFunction(term) ? [] : lettersOf(term) }))
+    .sort((a, b) => b.rank - a.rank || byLetters(a.letters, b.letters) || a.place - b.place).map(({ term }) => term);
+}
+
+/** The exponents of the letters, as far as they are powers of letters. */
+function lettersOf(term: Node): { index: number; exponent: number }[] {
+  return (term.kind === "product" ? term.factors : [term]).flatMap((factor) => {
+    const [base, exponent] = factor.kind === "power" ? [factor.base, factor.exponent] : [factor, undefined];
+    if (base.kind !== "symbol") return [];
+    return [{ index: base.index, exponent: exponent === undefined ? 1 : exponent.kind === "number" ? q.toNumber(exponent.value) : 0 }];
+  }).sort((a, b) => a.index - b.index);
+}
+
+function byLetters(a: readonly { index: number; exponent: number }[], b: readonly { index: number; exponent: number }[]): number {
+  for (const [i, one] of a.entries()) {
+    const other = b[i];
+    if (!other) return -1;
+    if (one.index !== other.index) return one.index - other.index;
+    if (one.exponent !== other.exponent) return other.exponent - one.exponent;
+  }
+  return b.length - a.length;
 }
 
 /** x² + y² rather than y² + x², where the terms are powers of single letters and differ in nothing else. */
@@ -66,7 +86,7 @@ export function factorRank(node: Node): number {
   if (base.kind === "number" || base.kind === "constant") return node.kind === "power" ? 1.5 : 1;
   if (base.kind === "sum") return hasFunction(base) ? 7 : 3;
   // Functions of x before functions of y.
-  if (base.kind === "apply") return 5 + letter + Math.max(0, functionOrder.indexOf(base.primitive) + 1) / 1e8 + scaleOf(base.args[0]) / 1e12;
+  if (base.kind === "apply") return 5 + (base.args.some(hasFunction) ? 0.5 : 0) + letter + Math.max(0, functionOrder.indexOf(base.primitive) + 1) / 1e8 + scaleOf(base.args[0]) / 1e12;
   return 6;
 }
 
@@ -87,6 +107,9 @@ function firstLetter(node: Node): number {
   return answer;
 }
 
+/** What the user wrote was made first, in that order. */
+const baseId = (factor: Node): number => (factor.kind === "power" ? factor.base.id : factor.id);
+
 export function inWritingOrder(factors: readonly Node[]): Node[] {
-  return factors.map((factor, place) => ({ factor, place, rank: factorRank(factor) })).sort((a, b) => a.rank - b.rank || a.place - b.place).map(({ factor }) => factor);
+  return factors.map((factor, place) => ({ factor, place, rank: factorRank(factor) })).sort((a, b) => a.rank - b.rank || baseId(a.factor) - baseId(b.factor) || a.place - b.place).map(({ factor }) => factor);
 }

@@ -46,8 +46,10 @@ export class Tidy {
   of(node: Node): Node {
     const known = this.done.get(node);
     if (known) return known;
-    const tidied = this.isOwn(node) ? node : this.choose(node);
+    const tidied = this.isOwn(node) ? node : this.shorter(node, this.choose(node));
     this.done.set(node, tidied);
+    // What has been tidied is tidy.
+    this.done.set(tidied, tidied);
     return tidied;
   }
 
@@ -56,8 +58,14 @@ export class Tidy {
     return this.own.has(node);
   }
 
-  costOf(node: Node): number {
-    return this.cost.of(node);
+  /** How long a node is on paper, in marks. */
+  lengthOf(node: Node): number {
+    return this.marks.of(node);
+  }
+
+  /** Parts that are each at their best may be longer together than they came. */
+  private shorter(node: Node, tidied: Node): Node {
+    return this.marks.of(tidied) > this.marks.of(node) && this.cost.of(tidied) > this.cost.of(node) ? node : tidied;
   }
 
   private choose(node: Node): Node {
