@@ -26,7 +26,7 @@ export interface StepWriting {
 const trivial: ReadonlySet<string> = new Set(["constant", "identity"]);
 /** Rules of structure; what is inside their arguments is not a chain. */
 const structural: ReadonlySet<string> = new Set([
-  "sum", "difference", "product", "quotient", "constant multiple", "piecewise", "maximum", "minimum", "logarithmic differentiation", "norm",
+  "sum", "difference", "sum over an index", "product", "quotient", "constant multiple", "piecewise", "maximum", "minimum", "logarithmic differentiation", "norm",
 ]);
 /** A sum of more different terms is told in two. */
 const mostTerms = 9;

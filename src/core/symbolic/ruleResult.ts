@@ -16,7 +16,7 @@ export const additive: ReadonlySet<string> = new Set(["sum", "difference"]);
 export function ruleResult(derivation: Derivation, parts: readonly SignedPart[], write: NodeWriting): Written | undefined {
   const { rule, inner, expression } = derivation;
   const [u, v] = inner;
-  if (rule === "piecewise" || expression.kind !== "call" || inner.length === 0) return undefined;
+  if (rule === "piecewise" || rule === "sum over an index" || expression.kind !== "call" || inner.length === 0) return undefined;
   if (additive.has(rule)) return sum(parts.map(({ part, negative }) => signed(write.derivative(part.derivative), negative)));
   if (rule === "quotient" && u && v) {
     const [du, dv] = [write.derivative(u.derivative), write.derivative(v.derivative)];
