@@ -20,7 +20,7 @@ export const korean: Strings = {
     title: "유도 과정",
     by: "미분할 변수",
     steps: "규칙별로",
-    sweep: "프로그램을 거꾸로",
+    sweep: "역방향 전파",
     inner: "치환",
     alike: "마찬가지로",
     simplified: (how) => `정리: ${how}`,

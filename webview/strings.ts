@@ -20,7 +20,7 @@ const english = {
     title: "Derivation",
     by: "Derivative by",
     steps: "Rule by rule",
-    sweep: "Backwards through the program",
+    sweep: "Reverse sweep",
     inner: "with",
     alike: "likewise",
     simplified: (how: string) => `then: ${how}`,

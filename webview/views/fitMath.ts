@@ -1,8 +1,13 @@
 import { breakable, glued } from "./breakable";
 import { typeset } from "./typeset";
 
-/** Smaller than this is no longer read from the back row; what is wider still is scrolled. */
+/** Smaller than this, of the usual type size, is no longer read; what is wider still is scrolled. */
 const smallest = 0.85;
+
+/** Written larger, a formula has more to give before it is scrolled. */
+function smallestNow(): number {
+  return smallest / (Number(document.documentElement.dataset["size"] ?? 100) / 100);
+}
 
 /** A right side of a formula: its cell, and the TeX in it. */
 export interface MathCell {
@@ -25,13 +30,14 @@ export function fitMath(cells: readonly MathCell[]): void {
   const wide = many.filter(({ element }) => shareOf(element) < 1);
   for (const { element, tex } of wide) typeset(element, breakable(tex), true);
   const wrapped = new Set(many.map(({ element }) => element));
+  const least = smallestNow();
   const shares = new Map(wide.map(({ element }) => [element, shareOf(element)]));
   for (const { element } of cells) {
     const share = shares.get(element) ?? 1;
-    if (share < 1) element.style.setProperty("font-size", `${Math.max(smallest, Math.floor(share * 98) / 100)}em`);
+    if (share < 1) element.style.setProperty("font-size", `${Math.max(least, Math.floor(share * 98) / 100)}em`);
     element.classList.toggle("broken", shares.has(element) || wrapped.has(element));
     // A faded edge says that there is more to the right.
-    element.classList.toggle("continues", share < smallest);
+    element.classList.toggle("continues", share < least);
   }
   const folded = new Set(wide.filter(({ element }) => element.scrollHeight > element.clientHeight + 1));
   for (const cell of cells) {

@@ -52,7 +52,9 @@ function outline(context: CanvasRenderingContext2D, kind: Mark["kind"], x: numbe
 function name({ context, theme, area }: Frame, label: string, x: number, y: number, unit: number): void {
   context.font = fontOf(theme, 0.9);
   const gap = (radius + 4) * unit;
-  const fits = x + gap + context.measureText(label).width <= area.right;
+  // In the corner stand the buttons.
+  const right = y < area.top + 11 * theme.fontSize ? area.right - 3.5 * theme.fontSize : area.right;
+  const fits = x + gap + context.measureText(label).width <= right;
   context.textAlign = fits ? "left" : "right";
   context.textBaseline = "middle";
   const at = fits ? x + gap : x - gap;
