@@ -192,7 +192,7 @@ function application(name: string, argument: Written, small: boolean): Piece {
   return { text: `${name}${brackets(piece)}`, strength: atom, named: true, tall: piece.tall === true };
 }
 
-const isSingle = (written: Written): boolean => written.kind === "name" || written.kind === "constant" || written.kind === "number";
+const isSingle = (written: Written): boolean => written.kind === "name" || written.kind === "spelt" || written.kind === "constant" || written.kind === "number";
 
 /** The same application with brackets, where something follows that is not part of its argument. */
 function closedApplication(factor: WrittenCall, open: Piece, small: boolean): Piece {

@@ -4,7 +4,7 @@ import { operands } from "../ir/visit";
 import type { Root } from "../print/code/elementAccess";
 import { fromIr } from "../print/fromIr";
 import { printable } from "../print/printable";
-import type { Written } from "../print/written";
+import { name, number, type Written } from "../print/written";
 import { affineOf } from "./affine";
 import { agreesWith, type Reference } from "./agreesWith";
 import { Algebra } from "./algebra";
@@ -13,11 +13,12 @@ import { quotientWritten } from "./differenceQuotients";
 import { type Derivation, Differentiator, type SumRules } from "./differentiate";
 import { execute, flat } from "./execute";
 import { explain } from "./explain";
-import type { DerivationStep, Formula, Printable } from "./formula";
+import type { DerivationStep, Formula, Printable, SetOut } from "./formula";
 import type { Node } from "./node";
+import { chooseNames, isOwnName, type OwnName, type OwnNames, ownNames, pathOf } from "./ownNames";
 import { present } from "./present";
 import { SumNodes } from "./sumNodes";
-import { Sums } from "./sums";
+import { type Labels, Sums } from "./sums";
 import { Tidy } from "./tidy";
 import { NodeToIr } from "./toIr";
 import { type Inside, SumWriter } from "./writeSums";
@@ -40,7 +41,8 @@ export interface SumsAllowed {
 export function closedForm(fn: IrFunction, coordinates: readonly string[], allowed?: SumsAllowed): ClosedForm {
   const withSums = allowed && attempt(() => summed(fn, coordinates, allowed));
   if (withSums?.ok) return { ok: true, formula: withSums.formula };
-  const plain = attempt(() => new SymbolicFunction(execute(fn), fn, coordinates));
+  const labels: Labels = new WeakMap();
+  const plain = attempt(() => new SymbolicFunction(execute(fn, undefined, labels), fn, coordinates, { labels }));
   // What stands in the way of a sum says more than that there are many rows.
   if (!plain.ok && withSums && !withSums.ok && withSums.reason !== "") return withSums;
   return plain;
@@ -57,13 +59,20 @@ function attempt(make: () => SymbolicFunction): ClosedForm {
 
 /** With sums, if there are any; compared with the function itself before anybody sees it. */
 function summed(fn: IrFunction, coordinates: readonly string[], { data, reference }: SumsAllowed): SymbolicFunction {
-  const sums = new Sums();
-  const expression = execute(fn, sums);
+  const labels: Labels = new WeakMap();
+  const sums = new Sums(labels);
+  const expression = execute(fn, sums, labels);
   // Nothing to add up: the plain form is as good, and needs no check.
   if (sums.isEmpty) throw new NoClosedForm("");
-  const formula = new SymbolicFunction(expression, fn, coordinates, { sums, data: data() });
+  const formula = new SymbolicFunction(expression, fn, coordinates, { labels, sums, data: data() });
   if (formula.nodes && !agreesWith(formula, formula.nodes, coordinates.length, reference)) throw new NoClosedForm("its sums would not agree with it");
   return formula;
+}
+
+interface Extras {
+  readonly labels?: Labels;
+  readonly sums?: Sums;
+  readonly data?: readonly Root[];
 }
 
 /** A formula with its derivatives, each worked out when it is first asked for. */
@@ -81,13 +90,15 @@ export class SymbolicFunction implements Formula {
   /** What its sums over an index stand for, where it has some. */
   readonly nodes: SumNodes | undefined;
   private readonly writer: SumWriter | undefined;
+  private readonly writerWith: ((names?: OwnNames) => SumWriter) | undefined;
+  readonly setOut?: () => SetOut;
 
-  constructor(private readonly expression: Expression, fn: IrFunction, private readonly coordinates: readonly string[], summed?: { sums: Sums; data: readonly Root[] }) {
+  constructor(private readonly expression: Expression, fn: IrFunction, private readonly coordinates: readonly string[], { labels, sums, data = [] }: Extras = {}) {
     const offsets = new Map(fn.scalars.map(({ local, offset }) => [local.name, offset]));
     // Names of our own for the coordinates, whether they are scalars or elements; "#" keeps them apart from the program's.
     const own = coordinates.map((_, index): Local => ({ kind: "local", name: `#${index}`, type: "f64" }));
     own.forEach((local, index) => offsets.set(local.name, index));
-    const nodes = summed && new SumNodes(this.algebra, coordinates.length, summed.sums);
+    const nodes = sums && new SumNodes(this.algebra, coordinates.length, sums);
     this.nodes = nodes;
     this.toIr = new NodeToIr((index, of) => nodes?.toIr(index, of) ?? read(own[index] ?? { kind: "local", name: "#", type: "f64" }));
     this.coordinateOf = (part) => coordinateIn(offsets, part);
@@ -103,19 +114,41 @@ export class SymbolicFunction implements Formula {
     coordinates.forEach((_, index) => symbol(index));
     this.valueNode = this.canonical.of(expression);
     this.tidy = new Tidy(this.algebra, [...this.canonical.all()], coordinates.length + (nodes ? mostLetters : 0));
-    if (nodes && summed) {
+    if (nodes) {
       nodes.coordinate = symbol;
       nodes.tidy = (node) => this.tidy.of(node);
-      this.writer = new SumWriter(nodes, coordinates, summed.data, {
+      this.writerWith = (names) => new SumWriter(nodes, coordinates, data, {
         meaning: (path) => nodes.meaningNamed(path)?.meaning,
-        body: (path) => this.inside(nodes, path),
+        body: (path) => this.inside(nodes, path, names),
+        label: (path) => names?.labelled(path),
       });
+      this.writer = this.writerWith();
     }
     this.differentiators = coordinates.map((_, index) => new Differentiator(
       this.algebra, this.canonical, (part) => this.coordinateOf(part) === index, (part) => this.isActive(part), nodes && sumRules(nodes, fn, index),
     ));
     this.value = this.printable(() => this.write(expression));
     this.gradient = coordinates.map((_, index) => this.printableNode(() => this.partialNode(index)));
+    const named = labels && ownNames(expression, labels, (part) => this.canonical.of(part), sums, [...coordinates, ...data.map(({ name }) => name)]);
+    if (nodes || (named && named.length > 0)) this.setOut = () => this.setOutWith(named ?? []);
+  }
+
+  /** With the user's names where these make it shorter, and the lengths of data in any case. */
+  private setOutWith(own: readonly OwnName[]): SetOut {
+    const chosen = chooseNames(own, (part) => this.canonical.of(part), this.nodes?.sums, (names) => {
+      const writer = this.writerWith?.(names);
+      const finish = (written: Written, onPaper: boolean): Written => writer?.finish(written, onPaper) ?? written;
+      const both = (written: (onPaper: boolean) => Written): Printable => printable(() => finish(written(false), false), () => finish(written(true), true));
+      const expression = (part: Expression): Printable => both(() => this.write(names.put(part)));
+      return {
+        value: expression(this.expression),
+        gradient: this.coordinates.map((_, k) => both((onPaper) => present(this.partialNode(k), { ...this.tidied, reciprocalTrigonometry: onPaper, named: (node) => names.of(node) }))),
+        where: names.all.map((named) => ({ name: both(() => names.written(named)), value: both(() => this.write(names.defining(named))) })),
+        sizes: () => writer?.definedSizes() ?? [],
+      };
+    });
+    const sizes = chosen.sizes().map(([letter, size]) => ({ name: printable(() => name(letter)), value: printable(() => number(String(size))) }));
+    return { value: chosen.value, gradient: chosen.gradient, where: [...sizes, ...chosen.where] };
   }
 
   /** ∂f/∂x as a node, as it is shown. */
@@ -160,7 +193,12 @@ export class SymbolicFunction implements Formula {
   /** (f(x + h) − f(x))/h with the formula put in; undefined where the unknown hides behind an index. */
   differenceQuotient(coordinate: number): Printable | undefined {
     if (this.nodes?.elements().some(({ array }) => array.role.kind === "parameter")) return undefined;
-    return this.printable(() => quotientWritten(this.write(this.expression), this.coordinates[coordinate] ?? "", (letter) => this.isTaken(letter)));
+    // Sums must have their insides before x + h can be put in there.
+    const quotient = (forPaper: boolean): Written => {
+      const written = this.write(this.expression);
+      return quotientWritten(this.writer?.finish(written, forPaper) ?? written, this.coordinates[coordinate] ?? "", (letter) => this.isTaken(letter));
+    };
+    return printable(() => quotient(false), () => quotient(true));
   }
 
   private isTaken(letter: string): boolean {
@@ -188,11 +226,11 @@ export class SymbolicFunction implements Formula {
   }
 
   /** A sum by the name it was given: that of the user's own, or that of one among the nodes. */
-  private inside(nodes: SumNodes, path: string): ReturnType<Inside["body"]> {
+  private inside(nodes: SumNodes, path: string, names?: OwnNames): ReturnType<Inside["body"]> {
     const own = nodes.sums.of(read({ kind: "local", name: path, type: "f64" }));
     if (own) return { sum: own, written: this.write(own.body) };
     const meaning = nodes.meaningNamed(path)?.meaning;
-    return meaning?.kind === "sum" ? { sum: meaning, written: present(meaning.body, { ...this.tidied, reciprocalTrigonometry: false }) } : undefined;
+    return meaning?.kind === "sum" ? { sum: meaning, written: present(meaning.body, { ...this.tidied, reciprocalTrigonometry: false, named: (node) => names?.of(node) }) } : undefined;
   }
 
   private inCode(node: Node): Written {
@@ -205,7 +243,7 @@ export class SymbolicFunction implements Formula {
 
   private write(expression: Expression): Written {
     return fromIr(expression, (part) => {
-      if (part.kind === "read" && this.nodes?.sums.of(part)) return part.local.name;
+      if (part.kind === "read" && (this.nodes?.sums.of(part) || isOwnName(part.local))) return pathOf(part.local);
       const node = this.canonical.of(part);
       return node.kind === "symbol" ? node.name : "?";
     });

@@ -6,7 +6,7 @@ import { type Affine, affineIndex, affineKey, affineNumber, affineOf, isNumber, 
 import { NoClosedForm } from "./canonical";
 import { countersIn, localsIn, wholeNumber } from "./counters";
 import { everyElement, keyOf, type Place, State } from "./elements";
-import type { Sums } from "./sums";
+import type { Labels, Sums } from "./sums";
 import { type IndexRange, Turn } from "./turn";
 
 const mostIterations = 64;
@@ -22,10 +22,10 @@ const mostCounted = 100_000;
 /**
  * Runs a function with its unknowns left as names: the result is one expression of parameters and numbers, sharing what
  * the program computed once. With `sums`, loops that only add up become sums over their index; otherwise every loop is
- * written out. Throws NoClosedForm where there is no short one.
+ * written out. What the user gave a name is entered in `labels`. Throws NoClosedForm where there is no short one.
  */
-export function execute(fn: IrFunction, sums?: Sums): Expression {
-  return new Execution(fn, sums).run();
+export function execute(fn: IrFunction, sums?: Sums, labels: Labels = new WeakMap()): Expression {
+  return new Execution(fn, sums, labels).run();
 }
 
 class Execution {
@@ -39,7 +39,7 @@ class Execution {
   /** Numbers that stand where the user wrote a name: w·1 is then nobody's way of writing w. */
   private readonly putIn = new WeakSet<Expression>();
 
-  constructor(private readonly fn: IrFunction, private readonly sums: Sums | undefined) {
+  constructor(private readonly fn: IrFunction, private readonly sums: Sums | undefined, private readonly labels: Labels) {
     const lengths = fn.arrays.filter(({ role }) => role.kind === "data").flatMap(({ shape }) => shape);
     this.sizes = new Set(sums ? lengths.filter((length) => length > mostWrittenOut) : []);
   }
@@ -62,7 +62,7 @@ class Execution {
     if (++this.effort > mostEffort) throw new NoClosedForm("it is too long a program");
     switch (statement.kind) {
       case "assign":
-        this.state.values.set(statement.local.name, this.value(statement.value));
+        this.assign(statement.local, this.value(statement.value));
         return;
       case "store": {
         const value = this.value(statement.value);
@@ -74,7 +74,9 @@ class Execution {
         const value = this.value(statement.value);
         const place = target.kind === "array" ? this.written(target, statement.indices ?? []) : undefined;
         const before = target.kind === "local" ? this.state.values.get(target.name) ?? float(0) : place ? this.element(place) : float(0);
-        this.state.values.set(place ? keyOf(place) : target.name, isZero(before) ? value : call("add", [before, value], statement.span));
+        const sum = isZero(before) ? value : call("add", [before, value], statement.span);
+        if (place) this.state.values.set(keyOf(place), sum);
+        else if (target.kind === "local") this.assign(target, sum);
         return;
       }
       case "fill": return this.state.fill(statement.array, this.value(statement.value));
@@ -85,6 +87,16 @@ class Execution {
       case "pop": throw new NoClosedForm("it keeps a stack");
       case "trap": throw new NoClosedForm("it stops on some inputs");
     }
+  }
+
+  private assign(local: Local, value: Expression): void {
+    this.state.values.set(local.name, value);
+    this.label(local, value);
+  }
+
+  private label({ label, type }: Local, value: Expression): void {
+    const isResult = value.kind === "call" || value.kind === "select" || this.sums?.of(value) !== undefined;
+    if (label !== undefined && type === "f64" && isResult && !this.labels.has(value)) this.labels.set(value, label);
   }
 
   private branch(condition: Expression, then: Block, otherwise: Block): void {
@@ -208,6 +220,7 @@ class Execution {
       const finished = before.copy();
       turn.finish(after, finished, (of) => ("at" in of ? this.element(of) : this.local(of)));
       for (const { local, step, first } of counters) finished.values.set(local.name, int(first + step * (trips ?? 0)));
+      for (const local of turn.locals.values()) this.label(local, finished.values.get(local.name) ?? int(0));
       this.state = finished;
       return true;
     } catch (error) {

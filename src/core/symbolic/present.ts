@@ -13,10 +13,14 @@ export interface Presentation {
   isFresh(node: Node): boolean;
   /** 1/cos² x as sec² x, as on paper; code has no secant. */
   reciprocalTrigonometry: boolean;
+  /** What has a name of its own and is written by it. */
+  named?(node: Node): Written | undefined;
 }
 
 /** A canonical node as it is written: with minus signs, fraction bars and roots. */
 export function present(node: Node, how: Presentation): Written {
+  const own = how.named?.(node);
+  if (own) return own;
   switch (node.kind) {
     case "number": return writeNumber(node.value);
     case "symbol": return name(node.name);
@@ -76,7 +80,9 @@ function split(factors: readonly Node[], how: Presentation): [Written[], Written
   const trigonometric = how.reciprocalTrigonometry ? reciprocals(factors) : new Map<Node, Written[]>();
   for (const factor of factors) {
     const special = trigonometric.get(factor);
-    if (special) above.push(...special);
+    const own = how.named?.(factor);
+    if (own) above.push(own);
+    else if (special) above.push(...special);
     else if (isBelow(factor)) below.push(writePower(factor, true, how));
     else above.push(writePower(factor, false, how));
   }

@@ -3,7 +3,10 @@ import type { Expression, Local } from "../ir/types";
 import { operands } from "../ir/visit";
 import { type Affine, affineOf, put, rangeOf, toExpression } from "./affine";
 
-/** Σ of `body` (or the product of it) for every index from `from` to before `to`. */
+/** The user's own names for intermediate results. */
+export type Labels = WeakMap<Expression, string>;
+
+/** Σ of `body` for every index from `from` to before `to`. */
 export interface SumOverIndex {
   readonly index: Local;
   readonly from: Affine;
@@ -23,6 +26,9 @@ export class Sums {
   private readonly free = new WeakMap<Expression, ReadonlySet<string>>();
   private readonly heights = new WeakMap<Expression, number>();
   private count = 0;
+
+  /** `labels`: the user's own names for expressions; an expression put together anew keeps its name. */
+  constructor(private readonly labels: Labels = new WeakMap()) {}
 
   get isEmpty(): boolean {
     return this.sums.size === 0;
@@ -55,6 +61,10 @@ export class Sums {
     const before = this.ranges.get(name);
     this.ranges.set(name, before ? [Math.min(low, before[0]), Math.max(high - 1, before[1])] : [low, high - 1]);
     return local;
+  }
+
+  indexNamed(name: string): Local | undefined {
+    return this.indices.get(name);
   }
 
   rangeOf(affine: Affine): [number, number] | undefined {
@@ -111,6 +121,8 @@ export class Sums {
     if (known) return known;
     const free = this.freeIn(expression);
     const changed = [...values.keys()].some((name) => free.has(name)) ? this.rebuilt(expression, values, done) : expression;
+    const label = this.labels.get(expression);
+    if (label !== undefined) this.labels.set(changed, label);
     done.set(expression, changed);
     return changed;
   }

@@ -18,6 +18,8 @@ export interface Inside {
   /** The inside of the sum that the name stands for. */
   body(path: string): { sum: { readonly index: Local; readonly from: Affine; readonly to: Affine }; written: Written } | undefined;
   meaning(path: string): Meaning | undefined;
+  /** A name of the user's for something that depends on indices. */
+  label(path: string): { readonly label: string; readonly indices: readonly Local[] } | undefined;
 }
 
 /** Puts sums, elements and lengths into formulas that were written with names for them. */
@@ -25,6 +27,7 @@ export class SumWriter {
   private readonly ways = new Map<ArrayVariable, Way>();
   private readonly taken: ReadonlySet<string>;
   private readonly sizes = new Map<number, string>();
+  private readonly mentioned = new Set<number>();
 
   constructor(private readonly nodes: SumNodes, private readonly coordinates: readonly string[], private readonly roots: readonly Root[], private readonly inside: Inside) {
     const stems = coordinates.flatMap((path) => [stemOf(path), path.split(/[.[]/)[0] ?? path]);
@@ -38,7 +41,7 @@ export class SumWriter {
 
   /** Lengths that formulas mention, by the letter they have. */
   definedSizes(): (readonly [string, number])[] {
-    return [...this.sizes].map(([size, letter]) => [letter, size] as const);
+    return [...this.sizes].filter(([size]) => this.mentioned.has(size)).map(([size, letter]) => [letter, size] as const);
   }
 
   private replace(written: Written, onPaper: boolean, letters: Letters): Written {
@@ -60,6 +63,11 @@ export class SumWriter {
   private named(written: Extract<Written, { kind: "name" }>, onPaper: boolean, letters: Letters): Written {
     const found = this.inside.body(written.path);
     if (found) return this.sum(found.sum, found.written, onPaper, letters);
+    const own = this.inside.label(written.path);
+    if (own) {
+      const indices = own.indices.map((index) => this.letter(index, letters));
+      return { kind: "spelt", texts: { ...same(own.label), latex: latexName(`${own.label}${indices.map((letter) => `[${letter}]`).join("")}`), math: [own.label, ...indices].join("_") } };
+    }
     const meaning = this.inside.meaning(written.path);
     switch (meaning?.kind) {
       case "index": return { kind: "spelt", texts: same(this.letter(meaning.local, letters)) };
@@ -107,13 +115,16 @@ export class SumWriter {
     return { kind: "spelt", texts: { latex: letter, math: String(value), typescript: prefix === undefined ? String(value) : `${prefix}.length`, python: prefix === undefined ? String(value) : `len(${prefix})` } };
   }
 
+  /** Lengths in the order in which their data come. */
   private sizeLetter(value: number): string {
-    const known = this.sizes.get(value);
-    if (known !== undefined) return known;
-    const used = new Set([...this.sizes.values(), ...this.taken]);
-    const letter = sizeLetters.find((candidate) => !used.has(candidate)) ?? `n_{${this.sizes.size + 1}}`;
-    this.sizes.set(value, letter);
-    return letter;
+    this.mentioned.add(value);
+    const lengths = this.nodes.elements().flatMap(({ array }) => (array.role.kind === "data" ? array.shape : [])).filter((length) => length > 3);
+    for (const length of [...lengths, value]) {
+      if (this.sizes.has(length)) continue;
+      const used = new Set([...this.sizes.values(), ...this.taken]);
+      this.sizes.set(length, sizeLetters.find((candidate) => !used.has(candidate)) ?? `n_{${this.sizes.size + 1}}`);
+    }
+    return this.sizes.get(value) ?? String(value);
   }
 
   private letter(index: Local, letters: Letters): string {

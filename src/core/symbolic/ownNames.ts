@@ -1,0 +1,144 @@
+import { call, read, select } from "../ir/build";
+import type { Expression, Local } from "../ir/types";
+import { operands } from "../ir/visit";
+import { lastName } from "../print/code/nameVariables";
+import { name, type Written } from "../print/written";
+import type { Definition, Printable } from "./formula";
+import type { Node } from "./node";
+import type { Labels, Sums } from "./sums";
+
+/** An intermediate result that the user gave a name. */
+export interface OwnName {
+  readonly label: string;
+  readonly expression: Expression;
+  readonly node: Node;
+  /** Indices of sums it depends on, the outermost first. */
+  readonly indices: readonly Local[];
+}
+
+/** Set out with names, a formula has to be this much shorter than without. */
+const worthNaming = 0.8;
+/** Partial derivatives that are looked at for that. */
+const mostLooked = 12;
+/** Names that are tried; more would be no help to a reader. */
+const mostNames = 12;
+
+/** What the user named on the way to the result, in the order of computing; names that mean several things, or another, are left out. */
+export function ownNames(result: Expression, labels: Labels, nodeOf: (expression: Expression) => Node, sums: Sums | undefined, taken: readonly string[]): OwnName[] {
+  const stems = new Set(taken.flatMap((path) => [path.split(/[.[]/)[0] ?? path, lastName(path.replace(/\[[^\]]*\]/g, ""))]).flatMap((stem) => [stem, /^.s$/.test(stem) ? stem.charAt(0) : stem]));
+  const found = new Map<string, OwnName | undefined>();
+  const seen = new Set<Expression>();
+  const visit = (part: Expression): void => {
+    if (seen.has(part)) return;
+    seen.add(part);
+    operands(part).forEach(visit);
+    const body = sums?.of(part)?.body;
+    if (body) visit(body);
+    const label = labels.get(part);
+    if (label === undefined || part === result) return;
+    const short = lastName(label);
+    const named: OwnName = { label: short, expression: part, node: nodeOf(part), indices: indicesIn(part, sums) };
+    const known = found.get(short);
+    if (!found.has(short)) found.set(short, named.node.kind === "symbol" && named.indices.length === 0 && !sums?.of(part) ? undefined : named);
+    else if (known?.node !== named.node) found.set(short, undefined);
+  };
+  visit(result);
+  return [...found].flatMap(([label, named]) => (named && !stems.has(label) && named.node.kind !== "number" ? [named] : [])).slice(0, mostNames);
+}
+
+function indicesIn(expression: Expression, sums: Sums | undefined): Local[] {
+  const indices = [...(sums?.freeIn(expression) ?? [])].flatMap((free) => sums?.indexNamed(free) ?? []);
+  return indices.sort((a, b) => (a.name < b.name ? 1 : -1));
+}
+
+const ownPrefix = "@";
+export const isOwnName = (local: Local): boolean => local.name.startsWith(ownPrefix);
+/** The user's name itself, or a name for it where indices belong to it. */
+export const pathOf = (local: Local): string => local.label ?? local.name;
+
+/** Names put into formulas in place of what they stand for. */
+export class OwnNames {
+  private readonly byNode: ReadonlyMap<Node, OwnName>;
+  private readonly byExpression: ReadonlyMap<Expression, OwnName>;
+  private readonly nodeOf: (expression: Expression) => Node;
+
+  constructor(readonly all: readonly OwnName[], nodeOf: (expression: Expression) => Node, private readonly sums: Sums | undefined) {
+    this.byNode = new Map(all.map((named) => [named.node, named]));
+    this.byExpression = new Map(all.map((named) => [named.expression, named]));
+    this.nodeOf = nodeOf;
+  }
+
+  of(node: Node): Written | undefined {
+    const named = this.byNode.get(node);
+    return named && this.written(named);
+  }
+
+  written(named: OwnName): Written {
+    return name(pathOf(this.local(named)));
+  }
+
+  /** The name and the indices that a path of `written` means. */
+  labelled(path: string): OwnName | undefined {
+    return path.startsWith(ownPrefix) ? this.all[Number(path.slice(ownPrefix.length))] : undefined;
+  }
+
+  /** An expression with names in place of all that has one. */
+  put(expression: Expression): Expression {
+    return this.replaced(expression, undefined, new Map());
+  }
+
+  /** What a name stands for, by means of the others. */
+  defining(named: OwnName): Expression {
+    return this.replaced(named.expression, named, new Map());
+  }
+
+  private local(named: OwnName): Local {
+    const at = this.all.indexOf(named);
+    return { kind: "local", name: `${ownPrefix}${at}`, type: "f64", ...(named.indices.length === 0 ? { label: named.label } : {}) };
+  }
+
+  private replaced(part: Expression, except: OwnName | undefined, done: Map<Expression, Expression>): Expression {
+    const known = done.get(part);
+    if (known) return known;
+    const named = this.byExpression.get(part) ?? (part.kind === "call" || part.kind === "select" ? this.byNode.get(this.nodeOf(part)) : undefined);
+    const result = named && named.node !== except?.node ? read(this.local(named)) : this.rebuilt(part, (inside) => this.replaced(inside, except, done));
+    done.set(part, result);
+    return result;
+  }
+
+  private rebuilt(part: Expression, of: (part: Expression) => Expression): Expression {
+    const sum = this.sums?.of(part);
+    if (sum) return this.sums?.closed({ ...sum, body: of(sum.body) }) ?? part;
+    if (part.kind === "call") return call(part.primitive, part.args.map(of), part.span);
+    if (part.kind === "select") return select(of(part.condition), of(part.whenTrue), of(part.whenFalse), part.span);
+    return part;
+  }
+}
+
+interface Shown {
+  readonly value: Printable;
+  readonly gradient: Printable[];
+  readonly where: readonly Definition[];
+  sizes(): readonly (readonly [string, number])[];
+}
+
+/** The formula with those of the names that it and its gradient mention more than once, if that is clearly shorter. */
+export function chooseNames(candidates: readonly OwnName[], nodeOf: (expression: Expression) => Node, sums: Sums | undefined, show: (names: OwnNames) => Shown): Shown {
+  const without = show(new OwnNames([], nodeOf, sums));
+  const before = lengthOf(without);
+  let names = candidates;
+  while (names.length > 0) {
+    const shown = show(new OwnNames(names, nodeOf, sums));
+    const texts = [shown.value, ...shown.gradient.slice(0, mostLooked), ...shown.where.map(({ value }) => value)].map((text) => text.math());
+    const mentions = names.map(({ label }) => texts.reduce((count, text) => count + text.split(new RegExp(`(?<![\\p{L}\\p{N}])${label.replace(/[$]/g, "\\$")}(?![\\p{L}\\p{N}])`, "u")).length - 1, 0));
+    const kept = names.filter((_, i) => (mentions[i] ?? 0) > 1);
+    if (kept.length === names.length) return lengthOf(shown) <= worthNaming * before ? shown : without;
+    names = kept;
+  }
+  return without;
+}
+
+function lengthOf({ value, gradient, where }: Shown): number {
+  const definitions = where.reduce((sum, definition) => sum + definition.name.math().length + definition.value.math().length + 3, 0);
+  return [value, ...gradient.slice(0, mostLooked)].reduce((sum, text) => sum + text.math().length, definitions);
+}
