@@ -50,8 +50,10 @@ export function likePowers(terms: readonly Node[]): readonly Node[] {
   return known.sort((a, b) => a.index - b.index).map(({ term }) => term);
 }
 
-/** a − b rather than −b + a. */
+/** a − b rather than −b + a, and 1 − x − x² rather than 1 − x² − x. */
 export function positiveFirst(terms: readonly Node[]): readonly Node[] {
+  const [opening, closing] = [terms[0], terms.at(-1)];
+  if (opening && isNegative(opening) && closing?.kind === "number" && !isNegative(closing) && !terms.some(hasFunction)) return [...terms].reverse();
   const at = terms.findIndex((term) => !isNegative(term));
   const first = terms[at];
   return at > 0 && first ? [first, ...terms.slice(0, at), ...terms.slice(at + 1)] : terms;

@@ -8,11 +8,17 @@ export function withoutRepeatedQuestions(algebra: Algebra, node: Node): Node {
   const answered = new Map<Node, boolean>();
   const branches = node.branches.flatMap(({ condition, value }) => {
     if (answered.has(condition)) return [];
-    const inside = settle(algebra, value, new Map([...answered, [condition, true]]));
+    const inside = settle(algebra, value, new Map([...answered, [condition, true], ...turnedRound(algebra, condition)]));
     answered.set(condition, false);
     return [{ condition, value: inside }];
   });
   return algebra.cases(branches, settle(algebra, node.otherwise, answered));
+}
+
+/** Where x < y, y < x is answered too. */
+function turnedRound(algebra: Algebra, condition: Node): [Node, boolean][] {
+  const [a, b] = condition.kind === "apply" && (condition.primitive === "less" || condition.primitive === "greater") ? condition.args : [];
+  return condition.kind === "apply" && a && b ? [[algebra.apply(condition.primitive, [b, a]), false]] : [];
 }
 
 function settle(algebra: Algebra, node: Node, answered: ReadonlyMap<Node, boolean>): Node {

@@ -75,13 +75,18 @@ function mergeCall(algebra: Algebra, factors: Factors, call: Call, isOwn: (node:
     }
     case "sign": {
       const even = 2 * Math.trunc(factors.of(call) / 2);
-      // sign² is 1 but at 0, where another factor has to vanish.
-      if (even > 0 && (factors.of(of) > 0 || factors.of(named("abs")) > 0)) factors.raise(call, -even);
+      // sign² is 1 but at 0, where another factor has to vanish or to have no value.
+      if (even > 0 && (factors.of(of) !== 0 || factors.exponents.has(named("abs")))) factors.raise(call, -even);
       merge(call, named("abs"), of);
       if (factors.of(of) > 0 && factors.of(call) > 0) merge(call, of, named("abs"));
       return;
     }
-    case "tan": return merge(call, named("cos"), named("sin"));
+    case "tan": {
+      const below = Math.min(-factors.of(call), -factors.of(named("cos")));
+      // 1/(tan·cos²) is 1/(sin·cos).
+      if (below > 0) [[call, below] as const, [named("cos"), below] as const, [named("sin"), -below] as const].forEach(([base, by]) => factors.raise(base, by));
+      return merge(call, named("cos"), named("sin"));
+    }
     case "cot": return merge(call, named("sin"), named("cos"));
     case "tanh": return merge(call, named("cosh"), named("sinh"));
     case "sinh": {

@@ -169,14 +169,25 @@ export class Tidy {
     for (const part of [node, ...childrenOf(node)]) if (part.kind === "sum") this.fresh.add(part);
   }
 
+  /** 2(−a − b) as −2(a + b). */
+  private minusInFront(node: Node): Node {
+    const { algebra } = this;
+    const negative = node.kind === "product" ? node.factors.find((factor) => factor.kind === "sum" && !this.isOwn(factor) && factor.terms.every(isNegative)) : undefined;
+    if (node.kind !== "product" || negative?.kind !== "sum") return node;
+    const turned = algebra.sum(negative.terms.map((term) => algebra.negate(term)));
+    if (this.isFresh(negative)) this.fresh.add(turned);
+    return algebra.product([algebra.minusOne, ...node.factors.map((factor) => (factor === negative ? turned : factor))]);
+  }
+
   /** Sums made here, which have no order of the user's to keep. */
   isFresh(node: Node): boolean {
     return this.fresh.has(node) && !this.isOwn(node);
   }
 
   /** −(a − b) as b − a, and −2x(3 − x²) as 2x(x² − 3): a minus goes into a difference that is not the user's. */
-  private signed(node: Node): Node {
+  private signed(whole: Node): Node {
     const { algebra } = this;
+    const node = this.minusInFront(whole);
     const [first, ...rest] = node.kind === "product" ? node.factors : [];
     if (first?.kind !== "number" || !isNegative(first)) return node;
     const alone = first === algebra.minusOne && rest.length === 1;
