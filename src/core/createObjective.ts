@@ -4,6 +4,7 @@ import { interpreterBackend } from "./codegen/interpreterBackend";
 import { trapAt } from "./codegen/javascript/trapAt";
 import { javascriptBackend } from "./codegen/javascript/javascriptBackend";
 import type { Backend, GridKernel, Kernel } from "./codegen/kernel";
+import { coordinatePaths } from "./coordinatePaths";
 import { diagnose } from "./diagnose";
 import type { IrFunction } from "./ir/types";
 import type { Objective, Plane } from "./objective";
@@ -35,6 +36,7 @@ class CompiledObjective implements Objective {
   readonly name: string;
   readonly dimension: number;
   readonly coordinates: readonly string[];
+  readonly labels: readonly string[];
   readonly start: Float64Array;
   readonly startOrigin: StartOrigin;
   readonly arguments?: readonly Argument[];
@@ -57,7 +59,8 @@ class CompiledObjective implements Objective {
     const { function: fn } = lowered;
     this.name = fn.name;
     this.dimension = fn.dimension;
-    this.coordinates = lowered.coordinates;
+    this.coordinates = coordinatePaths(lowered);
+    this.labels = lowered.coordinates;
     this.start = lowered.start;
     this.startOrigin = lowered.startOrigin;
     if (lowered.arguments) this.arguments = lowered.arguments;

@@ -19,6 +19,8 @@ export interface Objective {
   readonly dimension: number;
   /** One path a coordinate, in order: "w[0]", "b", "params.layers[1].bias[3]". */
   readonly coordinates: readonly string[];
+  /** What people call the coordinates, where that is not the same: `x` for "arg0[0]" of a parameter `[x, y]`. */
+  readonly labels?: readonly string[];
   readonly start: Float64Array;
   /** Where the start came from; the frontend knows (`Lowered`). */
   readonly startOrigin?: StartOrigin;

@@ -82,7 +82,7 @@ function snapshot({ id, text }: OpenRequest, { objective, parameters, startOrigi
     name: objective.name,
     ...(info?.title === undefined ? {} : { title: info.title }),
     dimension: objective.dimension,
-    coordinates: [...objective.coordinates],
+    coordinates: [...(objective.labels ?? objective.coordinates)],
     start: objective.start.slice(),
     startOrigin,
     range,

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { compile, readProgram } from "../../../../src/core";
 import { readTypeScript } from "../../../../src/core/source/typescript/readTypeScript";
 import { SourceError, type Diagnostic } from "../../../../src/core/source/diagnostic";
 import type { CompileOptions } from "../../../../src/core/source/program";
@@ -34,6 +35,32 @@ describe("what to descend on, and where from", () => {
     expect(lowered.coordinates).toEqual(coordinates);
     expect([...lowered.start]).toEqual(start);
     expect(lowered.startOrigin).toBe(origin);
+  });
+
+  it.each([
+    ["typeof k === 'undefined'", "if (typeof k === 'undefined') k = 3;"], ["k === undefined", "if (k === undefined) { k = 3; }"],
+    ["k == null", "if (k == null) k = 3;"], ["k || 3", "k = k || 3;"], ["k ?? 3", "k = k ?? 3;"], ["k ??= 3", "k ??= 3;"],
+  ])("what the function supplies itself is left out where nothing is given for it: %s", (_name, line) => {
+    const text = `function f(p, k) { ${line} return k * p * p; }`;
+    expect(compile(readProgram({ text, language: "javascript" }), "f", { start: [2] }).value(Float64Array.of(2))).toBe(12);
+    expect(lower(`${text}\nf(2);`, "f").coordinates).toEqual(["p"]);
+    expect(lower(text, "f", { start: [2, 5] }).coordinates).toEqual(["p", "k"]);
+  });
+
+  it("a rest parameter is empty where the start, or the call, ends before it", () => {
+    const text = "function f(a, ...rest) { return rest.reduce((s, r) => s + r, a * a); }";
+    for (const lowered of [lower(text, "f", { start: [2] }), lower(`${text}\nf(2);`, "f")]) {
+      expect([lowered.coordinates, [...lowered.start]]).toEqual([["a"], [2]]);
+    }
+    expect(lower(text, "f", { start: [2, 3, 4] }).coordinates).toEqual(["a", "rest[0]", "rest[1]"]);
+  });
+
+  it("the parts of a pattern have ways to them, by the parameter's place, and labels, as people call them", () => {
+    const text = "const f = ([x, y], { a, b: { c } }, w) => x * y + a * c + w[0] * w[1];";
+    const objective = compile(readProgram({ text, language: "javascript" }), "f", { start: [[1, 2], { a: 1, b: { c: 4 } }, [5, 6]] });
+    expect(objective.coordinates).toEqual(["arg0[0]", "arg0[1]", "arg1.a", "arg1.b.c", "w[0]", "w[1]"]);
+    expect(objective.labels).toEqual(["x", "y", "a", "c", "w[0]", "w[1]"]);
+    expect(objective.formula?.gradient.slice(0, 4).map((partial) => partial.math())).toEqual(["y", "x", "c", "a"]);
   });
 
   it("says so when the start is made up, and makes up the same one each time", () => {

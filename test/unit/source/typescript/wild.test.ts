@@ -35,7 +35,7 @@ function read({ text, language, files = {} }: WildProgram) {
 function holds(each: WildProgram): void {
   const { start, variables } = each;
   const objective = compile(read(each), each.function, { ...(start ? { start: start.map((arg) => arg ?? undefined) } : {}), ...(variables ? { variables } : {}) });
-  expect(objective.coordinates.join(" ")).toBe(each.coordinates);
+  expect((objective.labels ?? objective.coordinates).join(" ")).toBe(each.coordinates);
   expect(objective.startOrigin).toBe(each.origin);
   expect([...objective.start]).toEqual(each.at);
   const gradient = new Float64Array(objective.dimension);

@@ -8,6 +8,7 @@ import { readDocumentation } from "../syntax/jsdoc";
 import { outParameter } from "../syntax/outParameter";
 import { parametersOf, pathOf, spelling } from "../syntax/parameters";
 import { Refusal } from "../syntax/refusal";
+import { isSupplied } from "../syntax/suppliedParameter";
 import { boundNames, type FunctionNode, type Node } from "../syntax/syntax";
 import { argumentsOfCall, type Passed } from "./callSites";
 import { plainData } from "./plainData";
@@ -47,6 +48,9 @@ export function planParameters(setting: Setting, scope: Scope, { node, offset, l
   const isComplete = options.start !== undefined && params.every((_, i) => options.start?.[offset + i] !== undefined);
   const call = isComplete ? undefined : argumentsOfCall(machine, scope, modules.main, { entry, node, level }, setting.firstCalls);
   const isOptional = (param: Node): boolean => param.type === "AssignmentPattern" || boundNames(param).some((name) => documented.optional.has(name));
+  // What the function supplies itself is left out, where there is something else to descend on.
+  const supplied = new Set(params.filter((param) => isSupplied(node, param)));
+  const isLeftOut = (param: Node): boolean => supplied.has(param) && params.some((other) => !isOptional(other) && !supplied.has(other));
   const hasPlain = !params.every(isOptional);
   return params.map((param, i) => {
     const position = offset + i;
@@ -58,7 +62,8 @@ export function planParameters(setting: Setting, scope: Scope, { node, offset, l
     });
     if (options.start) {
       const given = param.type === "RestElement" ? options.start.slice(position) : options.start[position];
-      if (given !== undefined && position < options.start.length) return make(given, "given", true);
+      const endsBefore = param.type === "RestElement" && position > 0 && position === options.start.length;
+      if (given !== undefined && (position < options.start.length || endsBefore)) return make(given, "given", true);
       if (param.type === "AssignmentPattern" && chosen !== true) return make(undefined, "default", false, true);
     }
     const tagged = documented.starts.get(path) ?? documented.startList?.[position];
@@ -71,12 +76,13 @@ export function planParameters(setting: Setting, scope: Scope, { node, offset, l
     }
     const stated = documented.optional.get(path);
     if (stated !== undefined) return make(stated, hasPlain ? "default" : "tag", !hasPlain);
-    const passed = call && (param.type === "RestElement" ? restOf(call.slice(i)) : call[i]);
+    const passed = call && (param.type === "RestElement" ? restOf(call.slice(i), i) : call[i]);
     if (passed) {
       return {
         ...make(passed.data, "call", !passed.isData), ...(passed.value ? { value: passed.value } : {}), ...(passed.node ? { site: passed.node } : {}),
       };
     }
+    if (isLeftOut(param) && chosen !== true) return make(undefined, "default", false, true);
     const initial = initialValue(machine, scope, path);
     if (initial !== undefined) return make(initial, "initializer", true);
     const out = outParameter(node, param);
@@ -85,9 +91,9 @@ export function planParameters(setting: Setting, scope: Scope, { node, offset, l
   });
 }
 
-function restOf(passed: readonly Passed[]): Passed | undefined {
+function restOf(passed: readonly Passed[], before: number): Passed | undefined {
   const [first] = passed;
-  if (!first) return undefined;
+  if (!first) return before > 0 ? { data: [], isData: true } : undefined;
   const data = passed.map((each) => each.data);
   return { data: data.includes(undefined) ? undefined : data, isData: passed.every(({ isData }) => isData), ...(first.node ? { node: first.node } : {}) };
 }
