@@ -7,7 +7,7 @@ const long = 40;
  * kept in one piece: it is between whole terms that one reads on in another line.
  */
 export function breakable(tex: string): string {
-  return rewritten(tex, (at) => fractionAt(tex, at) ?? casesAt(tex, at) ?? bracketsAt(tex, at) ?? parenthesesAt(tex, at));
+  return rewritten(tex, (at) => fractionAt(tex, at) ?? exponentialAt(tex, at) ?? casesAt(tex, at) ?? bracketsAt(tex, at) ?? parenthesesAt(tex, at));
 }
 
 /** The same formula, of which the short brackets are not torn apart where it takes more than one line. */
@@ -95,6 +95,14 @@ function inOnePiece(tex: string): string {
     const sign = /^([-+=<>]|\\(cdot|times|le|ge|ne)(?![a-zA-Z]))/.exec(tex.slice(at, at + 8))?.[0];
     return sign === undefined ? undefined : { text: `${sign}\\nobreak `, end: at + sign.length };
   });
+}
+
+/** A long exponent is small and cannot be broken: e to the power of it becomes exp of it. */
+function exponentialAt(tex: string, at: number): Piece | undefined {
+  if (!tex.startsWith("e^{", at) || /[a-zA-Z\\]/.test(tex.charAt(at - 1))) return undefined;
+  const end = closing(tex, at + 2);
+  const exponent = tex.slice(at + 3, end - 1);
+  return exponent.length < long ? undefined : { text: `\\exp\\bigl(${breakable(exponent)}\\bigr)`, end };
 }
 
 /** Pieces and their conditions one below the other, where they are too long to stand side by side. */

@@ -15,6 +15,9 @@ import { typeset } from "./typeset";
 
 const coordinatesShown = 6;
 const longestList = 14;
+const longestShortList = 22;
+/** What part of the width the left sides may take. */
+const widestLeft = 0.3;
 
 export interface FormulaView extends View {
   /** Switches between the formula with its intermediate names and the whole of it; hidden where there is only one of them. */
@@ -26,7 +29,15 @@ export function createFormulaView(): FormulaView {
   const rows = element("div", { class: "formula-rows", attributes: { role: "group", "aria-label": strings.formula } });
   const root = element("section", { class: "formula", testid: "formula" }, rows);
   let cells: readonly MathCell[] = [];
-  const fit = (): void => fitMath(cells);
+  const fit = (): void => {
+    rows.classList.remove("stacked");
+    fitMath(cells);
+    // Beside long left sides there is no room for right ones that take more than a line: they go below.
+    const isTight = cells.some(({ element: cell }) => cell.classList.contains("broken") && cell.offsetLeft - rows.offsetLeft > widestLeft * rows.clientWidth);
+    if (!isTight) return;
+    rows.classList.add("stacked");
+    fitMath(cells);
+  };
   new ResizeObserver(fit).observe(rows);
   let shown: ObjectiveSnapshot | undefined;
   let numbers: Numbers | undefined;
@@ -72,11 +83,14 @@ function formulaRows({ name, coordinates, formula: both }: ObjectiveSnapshot, fu
   const symbol = symbolOf(name);
   const variables = coordinates.map(coordinateLatex);
   const few = variables.length <= coordinatesShown;
-  const list = few ? variables.join(", ") : `${variables.slice(0, 2).join(", ")}, \\dots, ${variables.at(-1) ?? ""}`;
+  const named = few ? variables : [...variables.slice(0, 2), "\\dots", variables.at(-1) ?? ""];
+  const written = few ? coordinates : [...coordinates.slice(0, 2), coordinates.at(-1) ?? ""];
+  const list = named.join(", ");
+  const listed = written.join(", ").length <= (few ? longestList : longestShortList);
   const cells: MathCell[] = [];
   const lines = [
     // Long names are in the rows below; here they would leave the right side no room.
-    row(coordinates.join(", ").length <= longestList || !few ? `${symbol}(${list})` : symbol, formula.value, "formula-value", cells),
+    row(listed ? `${symbol}(${list})` : symbol, formula.value, "formula-value", cells),
     ...formula.gradient.slice(0, coordinatesShown).map((part, index) => row(partialLatex(coordinates, index, symbol), part, "formula-partial", cells)),
   ];
   if (!few) lines.push(element("p", { class: "formula-more", text: strings.moreCoordinates(variables.length - coordinatesShown) }));

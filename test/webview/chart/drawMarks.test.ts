@@ -9,7 +9,7 @@ interface Drawn {
   readonly words: { text: string; align: string }[];
 }
 
-/** Keeps what is drawn: one pixel a unit, y upwards, the area 0 to 100. */
+/** Keeps what is drawn: one pixel a unit, y upwards, the area 0 to 300. */
 function draw(marks: readonly Mark[]): Drawn {
   const drawn: Drawn = { corners: [], words: [] };
   const context = {
@@ -20,7 +20,7 @@ function draw(marks: readonly Mark[]): Drawn {
     lineTo(x: number, y: number) { drawn.corners.push([Math.round(x), Math.round(y)]); },
   };
   const theme = themeOf("vscode-light", () => "", { family: "sans-serif", size: 13 });
-  drawMarks({ context: context as unknown as CanvasRenderingContext2D, theme, ratio: 1, area: { left: 0, top: 0, right: 100, bottom: 100 }, toX: (x) => x, toY: (y) => 100 - y } satisfies Frame, marks);
+  drawMarks({ context: context as unknown as CanvasRenderingContext2D, theme, ratio: 1, area: { left: 0, top: 0, right: 300, bottom: 300 }, toX: (x) => x, toY: (y) => 300 - y } satisfies Frame, marks);
   return drawn;
 }
 
@@ -32,16 +32,18 @@ describe("the marks of stationary points", () => {
   ] as const)("of a %s have a shape of their own: %i corners, pointing %s", (kind, count, way) => {
     const { corners } = draw([mark({ kind })]);
     expect(corners).toHaveLength(count);
-    const below = corners.filter(([, y]) => y > 50).length;
-    const above = corners.filter(([, y]) => y < 50).length;
+    const below = corners.filter(([, y]) => y > 250).length;
+    const above = corners.filter(([, y]) => y < 250).length;
     expect(below < above ? "down" : below > above ? "up" : "both").toBe(way);
   });
 
   it("carry their names beside them, on the side where there is room", () => {
-    expect(draw([mark({ label: "min" }), mark({ x: 95, label: "saddle" })]).words).toEqual([{ text: "min", align: "left" }, { text: "saddle", align: "right" }]);
+    expect(draw([mark({ label: "min" }), mark({ x: 295, label: "saddle" })]).words).toEqual([{ text: "min", align: "left" }, { text: "saddle", align: "right" }]);
+    // Where the buttons stand there is none.
+    expect(draw([mark({ x: 245, y: 280, label: "min" }), mark({ x: 245, label: "min" })]).words.map(({ align }) => align)).toEqual(["right", "left"]);
   });
 
   it("outside the window are not drawn", () => {
-    expect(draw([mark({ x: 101 }), mark({ y: -1 }), mark({ x: NaN })]).corners).toEqual([]);
+    expect(draw([mark({ x: 301 }), mark({ y: -1 }), mark({ x: NaN })]).corners).toEqual([]);
   });
 });
