@@ -3,6 +3,8 @@ import type { ArrayVariable, Expression, IrFunction, Local } from "../ir/types";
 import { operands } from "../ir/visit";
 import type { Root } from "../print/code/elementAccess";
 import { fromIr } from "../print/fromIr";
+import { keyOf } from "../print/code/factorCommon";
+import { hoist, type Hoisted } from "../print/hoist";
 import { printable } from "../print/printable";
 import { name, number, type Written } from "../print/written";
 import { affineOf } from "./affine";
@@ -91,7 +93,7 @@ export class SymbolicFunction implements Formula {
   readonly nodes: SumNodes | undefined;
   private readonly writer: SumWriter | undefined;
   private readonly writerWith: ((names?: OwnNames) => SumWriter) | undefined;
-  readonly setOut?: () => SetOut;
+  readonly setOut: () => SetOut | undefined;
 
   constructor(private readonly expression: Expression, fn: IrFunction, private readonly coordinates: readonly string[], { labels, sums, data = [] }: Extras = {}) {
     const offsets = new Map(fn.scalars.map(({ local, offset }) => [local.name, offset]));
@@ -129,8 +131,27 @@ export class SymbolicFunction implements Formula {
     ));
     this.value = this.printable(() => this.write(expression));
     this.gradient = coordinates.map((_, index) => this.printableNode(() => this.partialNode(index)));
-    const named = labels && ownNames(expression, labels, (part) => this.canonical.of(part), sums, [...coordinates, ...data.map(({ name }) => name)]);
-    if (nodes || (named && named.length > 0)) this.setOut = () => this.setOutWith(named ?? []);
+    const named = labels && ownNames(expression, labels, (part) => this.canonical.of(part), { sums, nodes }, [...coordinates, ...data.map((root) => root.name)]);
+    this.setOut = () => {
+      const withOwn = nodes || (named && named.length > 0) ? this.setOutWith(named ?? []) : undefined;
+      return nodes ? withOwn : this.hoisted(named ?? [], withOwn);
+    };
+  }
+
+  /** With names made up for what occurs often, unless the user's own make it about as short; undefined where neither helps. */
+  private hoisted(own: readonly OwnName[], withOwn: SetOut | undefined): SetOut | undefined {
+    const gradient = this.coordinates.map((_, index) => this.writtenPartial(index));
+    const names = new Map(own.map((named) => [keyOf(this.write(named.expression)), named.label]));
+    // The function as the user wrote it, or in the form of its derivatives where only that has something in common with them.
+    const found = [this.write(this.expression), this.writtenValue()]
+      .flatMap((value) => hoist(value, gradient, (letter) => this.isTaken(letter), names) ?? [])
+      .reduce<Hoisted | undefined>((best, candidate) => (best && best.length <= candidate.length ? best : candidate), undefined);
+    const useful = withOwn && withOwn.where.length > 0 ? withOwn : undefined;
+    if (!found || (useful && found.length > clearlyShorter * lengthOf(useful))) return useful;
+    return {
+      value: printable(() => found.value), gradient: found.gradient.map((partial) => printable(() => partial)),
+      where: found.where.map((one) => ({ name: printable(() => name(one.name)), value: printable(() => one.value) })),
+    };
   }
 
   /** With the user's names where these make it shorter, and the lengths of data in any case. */
@@ -143,7 +164,7 @@ export class SymbolicFunction implements Formula {
       return {
         value: expression(this.expression),
         gradient: this.coordinates.map((_, k) => both((onPaper) => present(this.partialNode(k), { ...this.tidied, reciprocalTrigonometry: onPaper, named: (node) => names.of(node) }))),
-        where: names.all.map((named) => ({ name: both(() => names.written(named)), value: both(() => this.write(names.defining(named))) })),
+        where: names.defined.map((named) => ({ name: both(() => names.written(named)), value: both(() => this.write(names.defining(named))) })),
         sizes: () => writer?.definedSizes() ?? [],
       };
     });
@@ -259,6 +280,11 @@ export class SymbolicFunction implements Formula {
     return answer;
   }
 }
+
+/** Our own names have to do this much better than the user's. */
+const clearlyShorter = 0.75;
+const lengthOf = ({ value, gradient, where }: SetOut): number =>
+  [value, ...gradient, ...where.map((one) => one.value)].reduce((sum, text) => sum + text.math().length, 4 * where.length);
 
 /** How sums and elements at an index are differentiated by one coordinate. */
 function sumRules(nodes: SumNodes, fn: IrFunction, coordinate: number): SumRules {

@@ -46,8 +46,8 @@ export interface Formula {
   hessian(): Printable[][];
   /** The derivation of one partial derivative, built by the differentiator itself. */
   steps(coordinate: number): DerivationStep;
-  /** The same, set out as a person would write it down. Absent: `value` and `gradient` are already that. */
-  setOut?(): SetOut;
+  /** The same, set out as a person would write it down. Absent or undefined: `value` and `gradient` are already that. */
+  setOut?(): SetOut | undefined;
 }
 
 /** Formulas that mention intermediate names, the user's own or ones made up for what occurs often, and what those stand for. */

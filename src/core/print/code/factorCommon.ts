@@ -7,25 +7,38 @@ export interface Factored {
   readonly entries: readonly Written[];
 }
 
-/** What is worth a line of its own when it is needed twice. */
-const LEAST = 3;
-/** The same, for what the user gave a name. */
+/** What is worth a name, and which one: in code every repetition is, on paper only what makes it easier to read. */
+export interface Naming {
+  isWorth(written: Written, count: number): boolean;
+  /** What is named first: the greatest. */
+  rank(written: Written, count: number): number;
+  /** A name that is not taken, for what stands for this. */
+  nameFor(written: Written, taken: ReadonlySet<string>): string;
+}
+
+const inCode: Naming = {
+  isWorth: (written) => sizeOfWritten(written) >= 3,
+  rank: sizeOfWritten,
+  nameFor: (_, taken) => free("t0", taken),
+};
+
+/** What the user gave a name is worth a line already at this size. */
 const LEAST_NAMED = 1;
 
 /**
  * Gives what several expressions share a name, so that it is written and computed once: the user's own name for it where
- * there is one, t0, t1 … otherwise.
+ * there is one, t0, t1 … otherwise, or what `naming` says.
  */
-export function factorCommon(entries: readonly Written[], own: ReadonlyMap<string, string>, taken: Set<string>): Factored {
-  const fresh = (): string => {
-    const name = free("t0", taken);
+export function factorCommon(entries: readonly Written[], own: ReadonlyMap<string, string>, taken: Set<string>, naming = inCode): Factored {
+  const fresh = (written: Written): string => {
+    const name = naming.nameFor(written, taken);
     taken.add(name);
     return name;
   };
   let pool: Written[] = [...entries];
   const definitions: { name: string; at: number }[] = [];
   for (;;) {
-    const shared = largestShared(pool, own);
+    const shared = largestShared(pool, own, naming);
     if (!shared) break;
     const name = own.get(keyOf(shared)) ?? `#${definitions.length}`;
     const key = keyOf(shared);
@@ -36,7 +49,7 @@ export function factorCommon(entries: readonly Written[], own: ReadonlyMap<strin
   // Numbered in the order in which they are read.
   const numbered = new Map<string, string>();
   const ordered = inOrder(written, pool.slice(0, entries.length));
-  for (const [name] of ordered) if (name.startsWith("#")) numbered.set(name, fresh());
+  for (const [name, value] of ordered) if (name.startsWith("#")) numbered.set(name, fresh(value));
   const spelt = (part: Written): Written => [...numbered].reduce((whole, [from, to]) => replace(whole, keyOf(reference(from)), to), part);
   return { definitions: ordered.map(([name, value]) => [numbered.get(name) ?? name, spelt(value)] as const), entries: pool.slice(0, entries.length).map(spelt) };
 }
@@ -60,7 +73,7 @@ function partsOf(written: Written): readonly Written[] {
   return written.kind === "cases" ? [...written.branches.flatMap(({ condition, value }) => [condition, value]), written.otherwise] : [];
 }
 
-function largestShared(pool: readonly Written[], own: ReadonlyMap<string, string>): Written | undefined {
+function largestShared(pool: readonly Written[], own: ReadonlyMap<string, string>, naming: Naming): Written | undefined {
   const seen = new Map<string, { written: Written; count: number }>();
   const visit = (written: Written): void => {
     if (written.kind !== "call" && written.kind !== "cases") return;
@@ -71,12 +84,14 @@ function largestShared(pool: readonly Written[], own: ReadonlyMap<string, string
     partsOf(written).forEach(visit);
   };
   pool.forEach(visit);
-  let best: { written: Written; size: number } | undefined;
+  let best: { written: Written; rank: number } | undefined;
   for (const [key, { written, count }] of seen) {
     if (count < 2) continue;
     const size = sizeOfWritten(written);
-    if (size < (own.has(key) ? LEAST_NAMED : LEAST) || isTruth(written)) continue;
-    if (!best || size > best.size) best = { written, size };
+    if (isTruth(written) || !(own.has(key) ? size >= LEAST_NAMED : naming.isWorth(written, count))) continue;
+    // What the user named comes before all that gets a name of ours.
+    const rank = naming.rank(written, own.has(key) ? Infinity : count);
+    if (!best || rank > best.rank) best = { written, rank };
   }
   return best?.written;
 }
