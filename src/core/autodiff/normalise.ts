@@ -29,8 +29,9 @@ export interface Normal {
   readonly standsFor: ReadonlyMap<Local, Local>;
 }
 
-export function normalise(fn: IrFunction, names: Names): Normal {
-  return new Normaliser(fn, names).run();
+/** With `keepCopies`, a variable of the user's that only holds another's value stays a variable: for reading. */
+export function normalise(fn: IrFunction, names: Names, keepCopies = false): Normal {
+  return new Normaliser(fn, names, keepCopies).run();
 }
 
 class Normaliser {
@@ -42,7 +43,7 @@ class Normaliser {
   private readonly source: Block;
   private readonly liveness: Liveness;
 
-  constructor(private readonly fn: IrFunction, private readonly names: Names) {
+  constructor(private readonly fn: IrFunction, private readonly names: Names, private readonly keepCopies: boolean) {
     this.source = recogniseSums(fn.body);
     this.liveness = livenessOf(this.source, [fn.result]);
   }
@@ -73,7 +74,7 @@ class Normaliser {
   private statement(statement: Statement, scope: Scope, out: Statement[]): void {
     switch (statement.kind) {
       case "assign":
-        scope.set(statement.local, this.atom(statement.value, scope, out, statement.local), statement);
+        scope.set(statement.local, this.copied(statement.local, this.atom(statement.value, scope, out, statement.local), out), statement);
         return;
       case "store": {
         const indices = statement.indices.map((index) => this.tree(index, scope, out));
@@ -234,6 +235,11 @@ class Normaliser {
   private decision(expression: Expression, scope: Scope, out: Statement[]): Atom {
     const tree = this.tree(expression, scope, out);
     return tree.kind === "constant" || tree.kind === "read" ? tree : this.define(tree, undefined, out);
+  }
+
+  private copied(local: Local, value: Atom, out: Statement[]): Atom {
+    if (!this.keepCopies || local.label === undefined || local.type !== "f64" || value.kind !== "read") return value;
+    return this.standsFor.get(value.local) === local ? value : this.define(value, local, out);
   }
 
   /** A name for what one of the program's locals is at some point. */

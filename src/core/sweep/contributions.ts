@@ -19,6 +19,10 @@ export interface Contribution {
  */
 export class Contributions {
   private readonly pending = new Map<Local, Expression>();
+  /** The last store met, whose element's adjoint has been read and starts again. */
+  private stored: { origin: Statement | undefined; array: ArrayVariable; indices: readonly Expression[] } | undefined;
+  /** The value of each variable that was last told of. */
+  private readonly current = new Map<Local, Local>();
   private readonly seeds = new Map<Local, Expression>();
   private readonly primals = new Map<Local | ArrayVariable, Local | ArrayVariable>();
 
@@ -49,21 +53,33 @@ export class Contributions {
       const arm = (block: Block): Contribution[] => [...block].reverse().flatMap((inner) => this.of(inner, origin));
       return this.settle(choose(this.resolve(statement.condition), arm(statement.then), arm(statement.else)));
     }
-    return this.settle(this.read(this.reversed.get(statement) ?? []).map((found) => ({ ...found, replaces: this.isOld(found, statement, origin) })));
+    if (statement.kind === "store") this.stored = { origin, array: statement.array, indices: statement.indices };
+    return this.settle(this.read(this.reversed.get(statement) ?? []).map((found) => ({ ...found, replaces: this.isOld(found, statement, origin) || this.isEarlier(found) })));
+  }
+
+  /** A value that the variable had before another, which has nothing to do with this one: its adjoint begins anew. */
+  private isEarlier({ target, value }: Contribution): boolean {
+    if (target.kind !== "local" || this.temporaries.has(target)) return false;
+    const variable = this.temporaries.variableOf(target);
+    const later = this.current.get(variable);
+    this.current.set(variable, target);
+    const from = value.kind === "read" ? this.primalOf(value.local) : undefined;
+    return later !== undefined && later !== target && !(from && this.temporaries.isVersionOf(target, from));
   }
 
   /** x = x + y gives x a new value; what goes to the old one takes the place of the new one's adjoint. */
   private isOld({ target, indices }: Contribution, statement: Statement, origin: Statement | undefined): boolean {
-    if (statement.kind === "store") return target === statement.array && sameIndices(indices, statement.indices);
+    if (origin?.kind === "store") return this.stored?.origin === origin && target === this.stored.array && sameIndices(indices, this.stored.indices);
     if (statement.kind === "assign" && target !== statement.local && this.temporaries.isVersionOf(target, statement.local)) return true;
     if (origin?.kind === "assign") return this.temporaries.isVersionOf(target, origin.local);
     return origin?.kind === "accumulate" && origin.target.kind === "local" && this.temporaries.isVersionOf(target, origin.target);
   }
 
-  /** Only says that a variable stays what it is. */
+  /** Only says that a variable stays what it is, or goes on under the same name. */
   isHandOver({ value, target, replaces }: Contribution): boolean {
-    const from = replaces && value.kind === "read" ? this.primalOf(value.local) : undefined;
-    return from !== undefined && this.temporaries.isVersionOf(target, from);
+    const from = value.kind === "read" ? this.primalOf(value.local) : undefined;
+    if (from?.kind !== "local" || target.kind !== "local") return false;
+    return (replaces && this.temporaries.isVersionOf(target, from)) || (from.label ?? from.name) === (target.label ?? target.name);
   }
 
   private read(code: readonly Statement[]): Contribution[] {

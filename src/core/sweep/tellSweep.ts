@@ -1,7 +1,8 @@
 import { type Normal, normalise } from "../autodiff/normalise";
 import { Reverser } from "../autodiff/reverser";
 import { namesOf } from "../ir/namesOf";
-import type { Block, IrFunction, Statement } from "../ir/types";
+import type { Block, If, IrFunction, Statement } from "../ir/types";
+import { blocksOf } from "../ir/visit";
 import type { Span } from "../source/positions";
 import type { UserStatement } from "../source/program";
 import type { SweepLine } from "../symbolic/formula";
@@ -25,7 +26,7 @@ interface Told {
  */
 export function tellSweep(fn: IrFunction, coordinates: readonly string[], statementAt: StatementAt): SweepLine[] {
   const names = namesOf(fn);
-  const normal = normalise(fn, names);
+  const normal = normalise(fn, names, true);
   const reverser = new Reverser(fn, names, normal, new Set(), new Set(), new Set(), true);
   const made = reverser.run();
   if (!made.ok) return [];
@@ -44,7 +45,7 @@ class Teller {
   ) {}
 
   run(): Told[] {
-    const end = this.fn.result.span && this.statementAt(this.fn.result.span);
+    const end = (this.fn.result.span && this.statementAt(this.fn.result.span)) ?? this.lastPlace(this.normal.body);
     const begin = this.contributions.begin(this.normal.result);
     const told = this.block(this.normal.body, 0, end, end && begin.length > 0 ? [{ at: end, depth: 0, updates: [begin] }] : []);
     const lines = told.map((line) => ({ ...line, updates: line.updates.map((updates) => this.inOrder(updates)).filter((updates) => updates.length > 0) }));
@@ -74,9 +75,8 @@ class Teller {
         if (inside.every((line) => isSame(line.at, at))) {
           for (const line of inside) for (const updates of line.updates) add(told, at, depth, updates);
         } else this.open(told, at, depth, inside);
-      } else if (statement.kind === "if" && at.kind === "branch") {
-        told.push({ at, depth, opens: "branch", updates: [] });
-        for (const arm of [statement.then, statement.else]) told.push(...this.block(arm, depth + 1, at));
+      } else if (statement.kind === "if" && this.isBranch(statement, at)) {
+        this.branch(statement, depth, own, at, told);
       } else {
         const origin = this.normal.origins.get(statement);
         const updates = this.contributions.of(statement, origin);
@@ -97,6 +97,33 @@ class Teller {
     told.push(...inside);
   }
 
+  /** A choice between statements of the user's, rather than within one of them. */
+  private isBranch({ then, else: otherwise }: If, at: UserStatement): boolean {
+    return [...then, ...otherwise].some((statement) => {
+      const place = this.placeOf(statement);
+      return place ? !isSame(place, at) : statement.kind === "if" && this.isBranch(statement, at);
+    });
+  }
+
+  private branch(statement: If, depth: number, own: UserStatement | undefined, at: UserStatement, told: Told[]): void {
+    // The cases of a switch have no head of their own.
+    const inside = own?.kind === "branch" ? depth + 1 : depth;
+    const [then, otherwise] = [statement.then, statement.else].map((arm) => this.block(arm, inside, at));
+    if (own?.kind === "branch") {
+      const head = then?.length === 0 ? { ...own, source: `${own.source} … else` } : own;
+      told.push({ at: head, depth, opens: "branch", updates: [] });
+    }
+    told.push(...(then ?? []), ...(otherwise ?? []));
+  }
+
+  private lastPlace(block: Block): UserStatement | undefined {
+    for (const statement of [...block].reverse()) {
+      const place = this.placeOf(statement) ?? blocksOf(statement).map((inner) => this.lastPlace(inner)).find((found) => found !== undefined);
+      if (place) return place;
+    }
+    return undefined;
+  }
+
   private placeOf(statement: Statement): UserStatement | undefined {
     const origin = this.normal.origins.get(statement);
     // What makes up the result comes from no statement of the program's body.
@@ -107,7 +134,8 @@ class Teller {
 
 function add(told: Told[], at: UserStatement, depth: number, updates: readonly Contribution[], goesOn = false): void {
   if (updates.length === 0) return;
-  const known = told.find((line) => line.depth === depth && line.opens === undefined && isSame(line.at, at));
+  const last = told.at(-1);
+  const known = last && last.depth === depth && last.opens === undefined && isSame(last.at, at) ? last : undefined;
   const group = goesOn ? known?.updates.at(-1) : undefined;
   if (group) group.push(...updates);
   else if (known) known.updates.push([...updates]);

@@ -11,17 +11,19 @@ export class Temporaries {
   private readonly definitions = new Map<Local, Expression>();
   private readonly homes = new Map<Local, Block>();
   private readonly strays = new Set<Local>();
+  private readonly namesakes = new Set<Local>();
 
   constructor(private readonly normal: Normal, unknowns: readonly Local[]) {
     for (const local of unknowns) this.strays.add(local);
     this.define(normal.body);
     this.use(normal.body);
     for (const local of [...normal.carried.keys(), ...normal.sums.keys()]) this.strays.add(local);
+    this.findNamesakes(unknowns);
     if (normal.result.kind === "read" && this.homes.get(normal.result.local) !== normal.body) this.strays.add(normal.result.local);
   }
 
   has(local: Local): boolean {
-    return local.label === undefined && this.homes.has(local) && !this.strays.has(local);
+    return (local.label === undefined || this.namesakes.has(local)) && this.homes.has(local) && !this.strays.has(local);
   }
 
   /** What it was computed as. */
@@ -29,11 +31,30 @@ export class Temporaries {
     return this.has(local) ? this.definitions.get(local) : undefined;
   }
 
+  /** The program's own variable of which this is a value. */
+  variableOf(local: Local): Local {
+    return this.normal.standsFor.get(local) ?? local;
+  }
+
   /** Two values of one variable of the program's, at different times. */
   isVersionOf(a: Local | ArrayVariable, b: Local | ArrayVariable): boolean {
     if (a.kind !== "local" || b.kind !== "local") return a === b;
-    const [first, second] = [a, b].map((local) => this.normal.standsFor.get(local) ?? local);
-    return first === second;
+    return this.variableOf(a) === this.variableOf(b);
+  }
+
+  /**
+   * Parameters of a helper that is called several times, all under one name: what they stand for says which is meant. A
+   * variable of the function's own is the first to have its name, and keeps it.
+   */
+  private findNamesakes(unknowns: readonly Local[]): void {
+    const first = new Map<string, Local>(unknowns.map((local) => [local.label ?? local.name, local]));
+    for (const local of this.homes.keys()) {
+      const own = this.normal.standsFor.get(local);
+      if (own?.label === undefined) continue;
+      const known = first.get(own.label);
+      if (!known) first.set(own.label, own);
+      else if (known !== own) this.namesakes.add(local);
+    }
   }
 
   private define(block: Block): void {

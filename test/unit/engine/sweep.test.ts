@@ -149,6 +149,39 @@ export function f(params = { w: [0.1, 0.2], b: 0 }) {
     ]);
   });
 
+  it("tells a helper each time it is called, in the names of its caller", () => {
+    const text = `function slope(y: number, k: number) { return -k * y; }
+export function f(k = 0.3) {
+  let y = 1;
+  for (let i = 0; i < 20; i++) {
+    const k1 = slope(y, k);
+    const k2 = slope(y + 0.5 * k1, k);
+    y += 0.5 * (k1 + k2);
+  }
+  return y;
+}`;
+    expect(listing(sweepOf(text)).slice(3)).toEqual([
+      "· 7 y += 0.5 * (k1 + k2);", "·   df/dk1 += 0.5 * (df/dy)", "·   df/dk2 += 0.5 * (df/dy)",
+      "· 1 return -k * y;",
+      "·   df/dk += -(df/dk2) * (y + 0.5 * k1)", "·   df/dy += -k * (df/dk2)", "·   df/dk1 += -0.5 * k * (df/dk2)",
+      "·   df/dk += -y * (df/dk1)", "·   df/dy += -k * (df/dk1)",
+    ]);
+  });
+
+  it("replaces the adjoint of an element that is overwritten", () => {
+    const lines = sweepOf("function f(x: number[] = [1, 2, 3]) {\n  const y = x.slice();\n  for (let i = 1; i < 3; i++) {\n    y[i] = y[i] * y[i - 1];\n  }\n  return y[2];\n}");
+    expect(listing(lines).slice(3, 6)).toEqual(["· 4 y[i] = y[i] * y[i - 1];", "·   df/dy[i - 1] += y[i] * (df/dy[i])", "·   df/dy[i] = y[i - 1] * (df/dy[i])"]);
+  });
+
+  it("goes into the cases of a switch and past an early end of a turn", () => {
+    expect(listing(sweepOf("function f(x = 3, mode = 1) {\n  switch (mode) {\n    case 1: return x * x;\n    default: return 3 * x;\n  }\n}"))).toEqual([
+      "3 return x * x;", "  df/dx += 2 * x", "4 return 3 * x;", "  df/dx += 3",
+    ]);
+    expect(listing(sweepOf("function f(x = 3) {\n  let s = 0;\n  for (let i = 0; i < 9; i++) {\n    if (i > x) continue;\n    s += x * i;\n  }\n  return s;\n}")).slice(2)).toEqual([
+      "3 for (let i = 0; i < 9; i++) {loop}", "· 4 if (i > x) … else {branch}", "· · 5 s += x * i;", "· ·   df/dx += i * (df/ds)",
+    ]);
+  });
+
   it("is for programs only", () => {
     expect(compile(readProgram({ text: "x^2", language: "math" })).sweep?.()).toBeUndefined();
   });
