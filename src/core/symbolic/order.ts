@@ -39,6 +39,12 @@ function byLetters(a: readonly { index: number; exponent: number }[], b: readonl
   return b.length - a.length;
 }
 
+/** Three or more products of letters and a number, whose order nobody chose. */
+export function isPolynomial(terms: readonly Node[]): boolean {
+  const isLetter = (node: Node): boolean => node.kind === "symbol" || node.kind === "number" || (node.kind === "power" && node.base.kind === "symbol" && node.exponent.kind === "number");
+  return terms.length > 2 && terms.every((term) => isLetter(term) || (term.kind === "product" && term.factors.every(isLetter)));
+}
+
 /** x² + y² rather than y² + x², where the terms are powers of single letters and differ in nothing else. */
 export function likePowers(terms: readonly Node[]): readonly Node[] {
   const letters = terms.map((term) => {
@@ -50,10 +56,18 @@ export function likePowers(terms: readonly Node[]): readonly Node[] {
   return known.sort((a, b) => a.index - b.index).map(({ term }) => term);
 }
 
-/** a − b rather than −b + a, and 1 − x − x² rather than 1 − x² − x. */
+/** Does the degree go one way, up or down? */
+function areInStep(terms: readonly Node[]): boolean {
+  if (terms.some(hasFunction)) return false;
+  const degrees = terms.map(degree);
+  const steps = degrees.slice(1).map((value, i) => Math.sign(value - (degrees[i] ?? value)));
+  return steps.every((step) => step < 0) || steps.every((step) => step > 0);
+}
+
+/** a − b rather than −b + a; 1 − x − x² and x³ − 7x² + 14x − 8 rather than what begins with a minus. */
 export function positiveFirst(terms: readonly Node[]): readonly Node[] {
   const [opening, closing] = [terms[0], terms.at(-1)];
-  if (opening && isNegative(opening) && closing?.kind === "number" && !isNegative(closing) && !terms.some(hasFunction)) return [...terms].reverse();
+  if (opening && isNegative(opening) && closing && !isNegative(closing) && areInStep(terms)) return [...terms].reverse();
   const at = terms.findIndex((term) => !isNegative(term));
   const first = terms[at];
   return at > 0 && first ? [first, ...terms.slice(0, at), ...terms.slice(at + 1)] : terms;

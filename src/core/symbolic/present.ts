@@ -3,7 +3,7 @@ import type { Written } from "../print/written";
 import { call, name, negate, number, type WrittenCall } from "../print/written";
 import { isBelow, isExponential, isHalf, isNegative } from "./cost";
 import type { Node } from "./node";
-import { byDegree, inWritingOrder, likePowers, positiveFirst } from "./order";
+import { byDegree, inWritingOrder, isPolynomial, likePowers, positiveFirst } from "./order";
 import * as q from "./rational";
 
 export interface Presentation {
@@ -25,7 +25,7 @@ export function present(node: Node, how: Presentation): Written {
     case "number": return writeNumber(node.value);
     case "symbol": return name(node.name);
     case "constant": return { kind: "constant", name: node.name };
-    case "sum": return writeSum(how.isOwn(node) ? node.terms : positiveFirst(likePowers(how.isFresh(node) ? byDegree(node.terms) : node.terms)), how);
+    case "sum": return writeSum(how.isOwn(node) ? node.terms : positiveFirst(likePowers(how.isFresh(node) || isPolynomial(node.terms) ? byDegree(node.terms) : node.terms)), how);
     case "product":
     case "power": return writeProduct(node, how);
     case "apply": return writeCall(node.primitive, node.args.map((arg) => present(arg, how)));

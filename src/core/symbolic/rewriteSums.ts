@@ -130,6 +130,13 @@ export function reduced(algebra: Algebra, node: Node): Node | undefined {
   return algebra.product([left, ...others, divided]);
 }
 
+/** 2 u (2x − 2) as 4 u (x − 1), in sums that are not the user's. */
+export function numbersInFront(algebra: Algebra, node: Node, isOwn: (node: Node) => boolean): Node | undefined {
+  if (node.kind !== "product") return undefined;
+  const factors = node.factors.map((factor) => (factor.kind === "sum" && !isOwn(factor) ? withContent(algebra, factor) : factor));
+  return factors.some((factor, i) => factor !== node.factors[i]) ? algebra.product(factors) : undefined;
+}
+
 function scaledSum(algebra: Algebra, terms: readonly Node[], by: q.Rational): Node {
   return algebra.sum(terms.map((term) => algebra.scale(by, term)));
 }

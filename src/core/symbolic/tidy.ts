@@ -8,7 +8,7 @@ import { withoutRepeatedQuestions, withoutVanishingCase } from "./rewriteCases";
 import { mergeExponentials, Signs, withOneSign } from "./rewriteExponentials";
 import { dividedByExponential, wholeAndRest, withoutFractionsInRoots, withoutInnerFractions } from "./rewriteFractions";
 import { absorbIntoRoots, mergeFunctions, multiplyNeighbours } from "./rewriteProducts";
-import { collected, distribute, expand, factorOut, grouped, overOneNumber, reduced, withContent } from "./rewriteSums";
+import { collected, distribute, expand, factorOut, grouped, numbersInFront, overOneNumber, reduced, withContent } from "./rewriteSums";
 
 /** Multiplying out must make a sum this much shorter to be worth losing its shape. */
 const worthExpanding = 0.75;
@@ -140,7 +140,7 @@ export class Tidy {
 
   private chooseRest(left: Node, depth: number): Node {
     const { algebra } = this;
-    const node = left.kind === "sum" ? algebra.sum(left.terms.map((term) => (term.kind === "cases" || (dividesBySum(term) && !hasFunction(term)) ? this.of(term) : term))) : left;
+    const node = left.kind === "sum" ? algebra.sum(left.terms.map((term) => (term.kind === "cases" || (dividesBySum(term) && !hasFunction(term)) ? this.of(term) : this.isLong ? term : this.merged(term)))) : left;
     if (node.kind !== "sum") return this.of(node);
     const candidates: Node[] = [];
     const preferred = new Set<Node>();
@@ -214,7 +214,7 @@ export class Tidy {
     const alone = dividedByExponential(algebra, factors).find((divided) => this.marks.of(divided) <= this.marks.of(node) && this.agree(node, divided));
     const candidates = [clear(false), mergeExponentials(algebra, node)];
     if (!this.isLong) candidates.push(...multiplyNeighbours(algebra, node), ...wholeAndRest(algebra, node));
-    for (const candidate of [reduced(algebra, node), this.isLong ? undefined : withoutFractionsInRoots(algebra, node)]) {
+    for (const candidate of [reduced(algebra, node), numbersInFront(algebra, node, (part) => this.isOwn(part)), this.isLong ? undefined : withoutFractionsInRoots(algebra, node)]) {
       if (!candidate) continue;
       this.made(candidate);
       candidates.push(candidate);

@@ -47,7 +47,7 @@ export const sumPrograms: readonly { readonly title: string; readonly text: stri
   { title: "least squares, destructured objects", text: `${records}
     const loss = (w: number, b: number) => points.map(({ x, y }) => (w * x + b - y) ** 2).reduce((a, c) => a + c) / points.length;`,
     value: "\\frac{(w + b - 2)^2 + (w \\cdot 2 + b - 3.5)^2 + (w \\cdot 3 + b - 4)^2 + (w \\cdot 4.5 + b - 6)^2}{4}",
-    gradient: ["\\frac{\\frac{137w}{2} + 21b - 96}{4}", "\\frac{21w + 8b - 31}{4}"] },
+    gradient: ["\\frac{137w + 42b - 192}{8}", "\\frac{21w + 8b - 31}{4}"] },
   { title: "least squares, pairs", text: `const data = [[1, 2], [2, 3.5], [3, 4], [4.5, 6]];
     function loss(w: number, b: number) { let s = 0; for (const [x, y] of data) s += (w * x + b - y) ** 2; return s / data.length; }`,
     value: "\\frac{1}{n} \\sum_{i=1}^{n} (w \\mathrm{data}_{i,1} + b - \\mathrm{data}_{i,2})^2",
