@@ -66,7 +66,9 @@ class Execution {
         return;
       case "store": {
         const value = this.value(statement.value);
-        this.state.values.set(keyOf(this.written(statement.array, statement.indices)), value);
+        const { array } = statement;
+        this.state.values.set(keyOf(this.written(array, statement.indices)), value);
+        if (array.label !== undefined) this.label({ kind: "local", name: array.name, type: array.element, label: array.label }, value);
         return;
       }
       case "accumulate": {

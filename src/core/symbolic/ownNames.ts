@@ -5,6 +5,8 @@ import { lastName } from "../print/code/nameVariables";
 import { name, type Written } from "../print/written";
 import type { Definition, Printable } from "./formula";
 import type { Node } from "./node";
+import { affineIndex } from "./affine";
+import type { SumNodes } from "./sumNodes";
 import type { Labels, Sums } from "./sums";
 
 /** An intermediate result that the user gave a name. */
@@ -24,9 +26,13 @@ const mostLooked = 12;
 const mostNames = 12;
 
 /** What the user named on the way to the result, in the order of computing; names that mean several things, or another, are left out. */
-export function ownNames(result: Expression, labels: Labels, nodeOf: (expression: Expression) => Node, sums: Sums | undefined, taken: readonly string[]): OwnName[] {
+export function ownNames(result: Expression, labels: Labels, nodeOf: (expression: Expression) => Node, { sums, nodes }: { sums?: Sums | undefined; nodes?: SumNodes | undefined }, taken: readonly string[]): OwnName[] {
   const stems = new Set(taken.flatMap((path) => [path.split(/[.[]/)[0] ?? path, lastName(path.replace(/\[[^\]]*\]/g, ""))]).flatMap((stem) => [stem, /^.s$/.test(stem) ? stem.charAt(0) : stem]));
-  const found = new Map<string, OwnName | undefined>();
+  const found = new Map<string, OwnName[]>();
+  const several = new Set<string>();
+  // The same under another index, pᵢ and pⱼ, has one name.
+  const alike = (a: OwnName, b: OwnName): boolean => a.node === b.node || (nodes !== undefined && a.indices.length > 0 && a.indices.length === b.indices.length
+    && nodes.substitute(a.node, new Map(a.indices.map((index, i) => [index.name, affineIndex(b.indices[i] ?? index)]))) === b.node);
   const seen = new Set<Expression>();
   const visit = (part: Expression): void => {
     if (seen.has(part)) return;
@@ -38,12 +44,13 @@ export function ownNames(result: Expression, labels: Labels, nodeOf: (expression
     if (label === undefined || part === result) return;
     const short = lastName(label);
     const named: OwnName = { label: short, expression: part, node: nodeOf(part), indices: indicesIn(part, sums) };
-    const known = found.get(short);
-    if (!found.has(short)) found.set(short, named.node.kind === "symbol" && named.indices.length === 0 && !sums?.of(part) ? undefined : named);
-    else if (known?.node !== named.node) found.set(short, undefined);
+    if (named.node.kind === "number" || (named.node.kind === "symbol" && !sums?.of(part))) return;
+    const known = found.get(short) ?? [];
+    if (known[0] && !alike(known[0], named)) several.add(short);
+    else if (!known.some(({ node }) => node === named.node)) found.set(short, [...known, named]);
   };
   visit(result);
-  return [...found].flatMap(([label, named]) => (named && !stems.has(label) && named.node.kind !== "number" ? [named] : [])).slice(0, mostNames);
+  return [...found].filter(([label]) => !stems.has(label) && !several.has(label)).slice(0, mostNames).flatMap(([, all]) => all);
 }
 
 function indicesIn(expression: Expression, sums: Sums | undefined): Local[] {
@@ -66,6 +73,11 @@ export class OwnNames {
     this.byNode = new Map(all.map((named) => [named.node, named]));
     this.byExpression = new Map(all.map((named) => [named.expression, named]));
     this.nodeOf = nodeOf;
+  }
+
+  /** One of each name. */
+  get defined(): OwnName[] {
+    return this.all.filter(({ label }, at) => this.all.findIndex((other) => other.label === label) === at);
   }
 
   of(node: Node): Written | undefined {
@@ -101,7 +113,7 @@ export class OwnNames {
     const known = done.get(part);
     if (known) return known;
     const named = this.byExpression.get(part) ?? (part.kind === "call" || part.kind === "select" ? this.byNode.get(this.nodeOf(part)) : undefined);
-    const result = named && named.node !== except?.node ? read(this.local(named)) : this.rebuilt(part, (inside) => this.replaced(inside, except, done));
+    const result = named && named.label !== except?.label ? read(this.local(named)) : this.rebuilt(part, (inside) => this.replaced(inside, except, done));
     done.set(part, result);
     return result;
   }
@@ -130,15 +142,18 @@ export function chooseNames(candidates: readonly OwnName[], nodeOf: (expression:
   while (names.length > 0) {
     const shown = show(new OwnNames(names, nodeOf, sums));
     const texts = [shown.value, ...shown.gradient.slice(0, mostLooked), ...shown.where.map(({ value }) => value)].map((text) => text.math());
-    const mentions = names.map(({ label }) => texts.reduce((count, text) => count + text.split(new RegExp(`(?<![\\p{L}\\p{N}])${label.replace(/[$]/g, "\\$")}(?![\\p{L}\\p{N}])`, "u")).length - 1, 0));
+    const mentions = names.map(({ label }) => texts.reduce((count, text) => count + text.split(wordOf(label)).length - 1, 0));
     const kept = names.filter((_, i) => (mentions[i] ?? 0) > 1);
-    if (kept.length === names.length) return lengthOf(shown) <= worthNaming * before ? shown : without;
+    if (kept.length === names.length) return lengthOf(shown, names) <= worthNaming * before ? shown : without;
     names = kept;
   }
   return without;
 }
 
-function lengthOf({ value, gradient, where }: Shown): number {
-  const definitions = where.reduce((sum, definition) => sum + definition.name.math().length + definition.value.math().length + 3, 0);
-  return [value, ...gradient.slice(0, mostLooked)].reduce((sum, text) => sum + text.math().length, definitions);
+const wordOf = (label: string): RegExp => new RegExp(`(?<![\\p{L}\\p{N}])${label.replace(/[$]/g, "\\$&")}(?![\\p{L}\\p{N}])`, "gu");
+
+/** A name is read as one mark or two, however many letters it has. */
+function lengthOf({ value, gradient, where }: Shown, names: readonly OwnName[] = []): number {
+  const texts = [value, ...gradient.slice(0, mostLooked), ...where.flatMap((definition) => [definition.name, definition.value])];
+  return texts.reduce((sum, text) => sum + names.reduce((short, { label }) => short.replace(wordOf(label), "zz"), text.math()).length, 3 * where.length);
 }

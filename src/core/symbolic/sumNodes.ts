@@ -20,6 +20,15 @@ export type Meaning =
   | { readonly kind: "delta"; readonly of: Affine; readonly equals: number }
   | { readonly kind: "sum"; readonly index: Local; readonly from: Affine; readonly to: Affine; readonly body: Node };
 
+type Element = Extract<Meaning, { kind: "element" }>;
+
+/** Which indices and dimensions of arrays count alike. */
+interface Layout {
+  readonly elements: readonly Element[];
+  readonly fromZero: ReadonlySet<string>;
+  readonly groupOf: (name: string) => string;
+}
+
 /**
  * Sums over an index, data and lengths as letters of the algebra, so that everything that works on formulas works on
  * those with sums in them; what a letter means is kept here.
@@ -244,42 +253,32 @@ export class SumNodes {
     return open.length === 0 ? of(otherwise) : this.algebra.cases(open, of(otherwise));
   }
 
-  elements(): Extract<Meaning, { kind: "element" }>[] {
-    return this.meanings.flatMap((meaning) => (meaning.kind === "element" ? [meaning] : []));
+  /** Elements that formulas mention so far. */
+  elements(): readonly Element[] {
+    return this.layout().elements;
   }
 
   /** Is this index counted from 0? Unknowns are, by their names; so is what stands in the formula as a number. */
   countsFromZero(index: string): boolean {
-    return this.fromZero().has(index);
+    return this.layout().fromZero.has(index);
   }
 
   dimensionFromZero(array: ArrayVariable, dimension: number): boolean {
-    return this.fromZero().has(`${array.name}:${dimension}`);
+    return this.layout().fromZero.has(dimensionName(array, dimension));
   }
 
-  private zeros: { readonly upTo: number; readonly names: ReadonlySet<string> } = { upTo: -1, names: new Set() };
+  /** Lengths of the data along which this index runs, or others that run along the same. */
+  lengthsAlong(index: string): number[] {
+    const { elements, groupOf } = this.layout();
+    const group = groupOf(index);
+    return elements.flatMap(({ array }) => (array.role.kind === "data" ? array.shape.filter((_, d) => groupOf(dimensionName(array, d)) === group) : []));
+  }
 
-  /** Indices and dimensions that meet count alike. */
-  private fromZero(): ReadonlySet<string> {
-    if (this.zeros.upTo === this.meanings.length) return this.zeros.names;
-    const groups: string[][] = [];
-    const names = new Set<string>();
-    for (const meaning of this.meanings) {
-      if (meaning.kind === "index") names.add(meaning.local.name);
-      if (meaning.kind === "sum") groups.push([meaning.index.name, ...meaning.from.terms.keys(), ...meaning.to.terms.keys()]);
-      if (meaning.kind !== "element") continue;
-      meaning.at.forEach(({ terms }, d) => {
-        const group = [...terms.keys(), `${meaning.array.name}:${d}`];
-        groups.push(group);
-        if (meaning.array.role.kind === "parameter" || [...terms.values()].some(({ times }) => times !== 1)) for (const name of group) names.add(name);
-      });
-    }
-    for (let before = -1; before < names.size;) {
-      before = names.size;
-      for (const group of groups) if (group.some((name) => names.has(name))) for (const name of group) names.add(name);
-    }
-    this.zeros = { upTo: this.meanings.length, names };
-    return names;
+  private laidOut: { readonly upTo: number; readonly layout: Layout } | undefined;
+
+  private layout(): Layout {
+    if (this.laidOut?.upTo !== this.meanings.length) this.laidOut = { upTo: this.meanings.length, layout: layOut(this.meanings) };
+    return this.laidOut.layout;
   }
 
   /** The symbol as an IR expression, so that it can be differentiated again. */
@@ -304,4 +303,40 @@ export class SumNodes {
     this.known.set(key, node);
     return node;
   }
+}
+
+const dimensionName = (array: ArrayVariable, dimension: number): string => `${array.name}:${dimension}`;
+
+/** Indices and dimensions that meet count alike. */
+function layOut(meanings: readonly Meaning[]): Layout {
+  const parents = new Map<string, string>();
+  const groupOf = (name: string): string => {
+    const parent = parents.get(name);
+    return parent === undefined ? name : groupOf(parent);
+  };
+  const join = (names: readonly string[]): void => {
+    for (const name of names) if (groupOf(name) !== groupOf(names[0] ?? name)) parents.set(groupOf(name), groupOf(names[0] ?? name));
+  };
+  const zeros: string[] = [];
+  const all = new Set<string>();
+  for (const meaning of meanings) {
+    const groups: string[][] = [];
+    if (meaning.kind === "index") zeros.push(meaning.local.name);
+    if (meaning.kind === "sum") groups.push([meaning.index.name, ...meaning.from.terms.keys(), ...meaning.to.terms.keys()]);
+    if (meaning.kind === "element") {
+      meaning.at.forEach(({ terms }, d) => {
+        groups.push([...terms.keys(), dimensionName(meaning.array, d)]);
+        if (meaning.array.role.kind === "parameter" || [...terms.values()].some(({ times }) => times !== 1)) zeros.push(dimensionName(meaning.array, d));
+      });
+    }
+    for (const group of groups) {
+      join(group);
+      for (const name of group) all.add(name);
+    }
+  }
+  const fromZero = new Set(zeros.map(groupOf));
+  return {
+    elements: meanings.flatMap((meaning) => (meaning.kind === "element" ? [meaning] : [])), groupOf,
+    fromZero: new Set([...all, ...zeros].filter((name) => fromZero.has(groupOf(name)))),
+  };
 }

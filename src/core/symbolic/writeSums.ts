@@ -100,9 +100,8 @@ export class SumWriter {
   /** n, or n − 1, where the sum goes over data of that length. */
   private upper(index: Local, to: Affine, base: number): string | undefined {
     if (!isNumber(to)) return undefined;
-    const lengths = this.elementsAt(index).flatMap(({ array, at }) => array.shape.filter((_, d) => at[d]?.terms.has(index.name)));
-    const ofData = new Set(this.nodes.elements().flatMap(({ array }) => (array.role.kind === "data" ? array.shape : [])));
-    const size = lengths.find((length) => length >= to.constant && length - to.constant <= 1 && length > 3 && ofData.has(length));
+    const lengths = this.nodes.lengthsAlong(index.name);
+    const size = lengths.find((length) => length >= to.constant && length - to.constant <= 1 && length > 3);
     if (size === undefined) return undefined;
     const less = size - to.constant + 1 - base;
     return less === 0 ? this.sizeLetter(size) : `${this.sizeLetter(size)}-${less}`;
@@ -175,7 +174,7 @@ export class SumWriter {
     const onPaper = (d: number): string => this.affine(at[d] ?? { constant: 0, terms: new Map() }, letters, this.nodes.dimensionFromZero(array, d) ? 0 : 1);
     const paper = way.map((step) => (typeof step === "string" ? step : "constant" in step ? `[${step.constant + 1}]` : step.fields ? fieldAt(step.fields, at[step.dimension]) : `[${onPaper(step.dimension)}]`)).join("");
     return {
-      latex: latexName(this.singular(paper)), math: mathName(paper),
+      latex: latexName(this.singular(paper)), math: /\[[^\]]*[-+]/.test(paper) ? paper.replace(/.*\.(?=[^.\]]*\[)/, "").replace(/(?<=\w)([-+])(?=\w)/g, " $1 ") : mathName(paper),
       typescript: this.code(way, at, letters, "typescript"), python: this.code(way, at, letters, "python"),
     };
   }
@@ -234,6 +233,8 @@ export class SumWriter {
 
   /** Which brackets of a coordinate's path count along which dimension. */
   private wayOfUnknowns(array: ArrayVariable, offset: number): Way | undefined {
+    // x_1, x_2 … are the elements of x: the array's own name says it.
+    if (/^[^.[]+_\d+$/.test(this.coordinates[offset] ?? "")) return undefined;
     const first = partsOf(this.coordinates[offset] ?? "");
     const way: (Way[number])[] = first.map((part) => (part.startsWith("[") ? { constant: Number(part.slice(1, -1)) } : part));
     let stride = 1;
@@ -241,8 +242,10 @@ export class SumWriter {
       const length = array.shape[dimension] ?? 1;
       const next = length > 1 ? partsOf(this.coordinates[offset + stride] ?? "") : first;
       const changed = first.findIndex((part, i) => part !== next[i]);
-      if (length > 1 && (changed < 0 || !first[changed]?.startsWith("["))) return undefined;
-      if (length > 1) way[changed] = { dimension };
+      if (length > 1 && changed < 0) return undefined;
+      // Fields are a dimension too, where objects were put into an array.
+      const fields = Array.from({ length }, (_, k) => partsOf(this.coordinates[offset + k * stride] ?? "")[changed]?.slice(1) ?? "");
+      if (length > 1) way[changed] = first[changed]?.startsWith("[") ? { dimension } : { dimension, fields };
       stride *= length;
     }
     return way;

@@ -3,7 +3,7 @@ import { compile, readProgram } from "../../../src/core/index";
 import type { Objective } from "../../../src/core/objective";
 import { sumPrograms } from "./sumPrograms";
 
-export function objectiveOf(text: string): Objective {
+function objectiveOf(text: string): Objective {
   const program = readProgram({ text, language: "typescript" });
   return compile(program, program.target ?? program.functions.at(-1)?.name);
 }
@@ -14,5 +14,69 @@ describe("sums over an index out of loops", () => {
     expect(noFormula).toBeUndefined();
     expect(formula?.value.latex()).toBe(value);
     expect(formula?.gradient.slice(0, gradient.length).map((entry) => entry.latex())).toEqual(gradient);
+  });
+});
+
+describe("sums in code", () => {
+  const inCode: readonly [string, string, readonly string[]][] = [
+    ["run over the list itself", `const xs = [0.5, 1, 2.5, 3, 4.5], ys = [1, 2, 2.5, 4, 5];
+      function loss(w: number, b: number) { let s = 0; for (let i = 0; i < xs.length; i++) s += (w * xs[i] + b - ys[i]) ** 2; return s / xs.length; }`,
+    ["xs.reduce((sum, _, i) => sum + (w * xs[i] + b - ys[i]) ** 2, 0) / xs.length", "2 * sum(xs[i] * (w * xs[i] + b - ys[i]) for i in range(len(xs))) / len(xs)", "sum((w * xs_i + b - ys_i)^2, i = 1..5) / 5"]],
+    ["read fields of records", `const points = [{ x: 1, y: 2 }, { x: 2, y: 3.5 }, { x: 3, y: 4 }, { x: 4.5, y: 6 }];
+      function loss(w: number, b: number) { let s = 0; for (const p of points) s += (w * p.x + b - p.y) ** 2; return s; }`,
+    ["points.reduce((sum, _, i) => sum + (w * points[i].x + b - points[i].y) ** 2, 0)", "2 * sum(points[i][\"x\"] * (w * points[i][\"x\"] + b - points[i][\"y\"]) for i in range(len(points)))", "sum((w * x_i + b - y_i)^2, i = 1..4)"]],
+    ["begin where the loop begins", `const xs = [0.5, 1, 2.5, 3, 4.5];
+      function f(a: number) { let s = 0; for (let i = 1; i < xs.length; i++) s += (xs[i] - a * xs[i - 1]) ** 2; return s; }`,
+    ["[...Array(5).keys()].slice(1).reduce((sum, i) => sum + (xs[i] - a * xs[i - 1]) ** 2, 0)", "-2 * sum(xs[i - 1] * (xs[i] - a * xs[i - 1]) for i in range(1, 5))", "sum((xs_i - a * xs[i - 1])^2, i = 2..5)"]],
+  ];
+  test.each(inCode)("%s", (_, text, [typescript, python, math]) => {
+    const { formula } = objectiveOf(text);
+    expect([formula?.value.typescript(), formula?.gradient[0]?.python(), formula?.value.math()]).toEqual([typescript, python, math]);
+  });
+
+  const alone = sumPrograms.filter(({ text }) => /^const (?!loss|f)/.test(text) && !text.includes("params") && !text.includes("number[]"));
+  test.each(alone)("mean what the program means: $title", ({ text }) => {
+    const objective = objectiveOf(text);
+    const { formula, coordinates, start } = objective;
+    const data = text.split("\n").find((line) => line.startsWith("const")) ?? "";
+    const again = objectiveOf(`${data.replace(/; const sigmoid.*/, ";")}\nfunction again(${coordinates.map((name) => `${name}: number`).join(", ")}) { return ${formula?.gradient[0]?.typescript() ?? ""}; }`);
+    for (const moved of [0.3, 0.9, -0.4]) {
+      const x = start.map((value, k) => value + moved * (1 + 0.3 * k));
+      expect(again.value(x)).toBeCloseTo(objective.gradient(x)[0] ?? NaN, 8);
+    }
+  });
+});
+
+describe("sums in plain mathematics", () => {
+  const readable = sumPrograms.filter(({ text }) => /^const \w+ = \[[\d., -]+\](?:, \w+ = \[[\d., -]+\])*;$/m.test(text) && !/params|number\[\]|=> data/.test(text));
+  test.each(readable)("are read again as the same function: $title", ({ text }) => {
+    const objective = objectiveOf(text);
+    const { formula, coordinates, start } = objective;
+    const data = [...(text.split("\n")[0] ?? "").matchAll(/(\w+) = (\[[\d., -]+\])/g)].map(([line]) => line);
+    const lines = [...data, `f(${coordinates.join(", ")}) = ${formula?.value.math() ?? ""}`].join("\n");
+    const again = compile(readProgram({ text: lines, language: "math" }), "f");
+    for (const moved of [0.3, 0.9]) {
+      const x = start.map((value, k) => value + moved * (1 + 0.3 * k));
+      expect(again.value(x)).toBeCloseTo(objective.value(x), 8);
+    }
+  });
+});
+
+describe("what has no sum says why", () => {
+  const hundred = "const xs = Array.from({ length: 100 }, (_, i) => i / 10);";
+  test.each([
+    [`${hundred} function f(a: number) { let s = 0; for (const x of xs) s = a * s + x; return s; }`, "There is no short closed form: each turn of its loop over 100 rows needs what the one before it made."],
+    [`${hundred} function f(a: number) { let m = 0; for (const x of xs) m = Math.max(m, a * x); return m; }`, "There is no short closed form: each turn of its loop over 100 rows needs what the one before it made."],
+  ])("%s", (text, reason) => {
+    const { formula, noFormula } = objectiveOf(text);
+    expect([formula, noFormula]).toEqual([undefined, reason]);
+  });
+
+  test("an enormous program is given up in good time", () => {
+    const deep = Array.from({ length: 7 }, (_, k) => `for (let i${k} = 0; i${k} < 9; i${k}++)`).join(" ");
+    const objective = objectiveOf(`function f(a: number) { let s = 1; ${deep} s = a * s + ${Array.from({ length: 7 }, (_, k) => `i${k}`).join(" + ")}; return s; }`);
+    const begun = performance.now();
+    expect(objective.formula).toBeUndefined();
+    expect(performance.now() - begun).toBeLessThan(1000);
   });
 });
