@@ -116,7 +116,7 @@ function formulaOf({ formula, noFormula }: Objective): Pick<ObjectiveSnapshot, "
   const whole = { value: formula.value.latex(), gradient: formula.gradient.map((partial) => partial.latex()) };
   const readable = named && isReadable([...named.gradient, ...named.where.map(({ value }) => value)]) ? named : undefined;
   if (isReadable(whole.gradient)) return { formula: readable ? { ...whole, setOut: readable } : whole };
-  return readable ? { formula: readable } : { noFormula: "The gradient has a formula, but one too long to be read." };
+  return readable ? { formula: { value: readable.value, gradient: readable.gradient, setOut: readable } } : { noFormula: "The gradient has a formula, but one too long to be read." };
 }
 
 function isReadable(texts: readonly string[]): boolean {

@@ -64,6 +64,16 @@ describe("opening", () => {
     expect(result).toMatchObject({ ok: true, objective: { noFormula: "The gradient has a formula, but one too long to be read." } });
   });
 
+  it("shows a formula that is too long with the names that make it short", async () => {
+    const print = (text: string) => ({ latex: () => text, typescript: () => "", python: () => "", math: () => "" });
+    const long = print("x+".repeat(5000));
+    const setOut = () => ({ value: print("s^2"), gradient: [print("2s"), print("0")], where: [{ name: print("s"), value: print("x") }] });
+    const formula = { value: long, gradient: [long, long], hessian: () => [], steps: () => { throw new Error("not asked"); }, setOut };
+    const result = await handlers(bowl({ formula })).open(open(1), context());
+    const named = { value: "s^2", gradient: ["2s", "0"] };
+    expect(result).toMatchObject({ ok: true, objective: { formula: { ...named, setOut: { ...named, where: [{ name: "s", value: "x" }] } } } });
+  });
+
   it("keeps the objective before while a text is being mended, and forgets those long gone", async () => {
     const answer = handlers();
     for (let id = 1; id <= 6; id++) await answer.open(open(id), context());

@@ -1,0 +1,15 @@
+import { describe, expect, it } from "vitest";
+import { legible } from "../../../webview/views/legible";
+
+describe("names of several letters", () => {
+  it.each([
+    ["w \\mathrm{hours}_i + b", "w \\, \\mathrm{hours}_i + b"],
+    ["2 \\mathrm{slope}", "2 \\, \\mathrm{slope}"],
+    ["\\mathrm{slope}_{1} x", "\\mathrm{slope}_{1} \\, x"],
+    ["2 \\mathrm{error} \\bar{\\mathrm{total}}", "2 \\, \\mathrm{error} \\, \\overline{\\mathrm{total}}"],
+    ["x^{2} \\mathrm{rate}", "x^{2} \\, \\mathrm{rate}"],
+  ])("are kept apart: %s", (tex, expected) => expect(legible(tex)).toBe(expected));
+
+  it.each([["a b"], ["\\sin \\mathrm{angle}"], ["\\mathrm{slope} \\, \\mathrm{center}"], ["\\mathrm{a} x"], ["\\bar{w} + \\mathrm{rate} - 1"], ["\\mathrm{hours}_i (w + b)"]])(
+    "leave %s alone", (tex) => expect(legible(tex)).toBe(tex));
+});
