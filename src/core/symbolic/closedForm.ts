@@ -138,16 +138,16 @@ export class SymbolicFunction implements Formula {
     };
   }
 
-  /** With names made up for what occurs often, unless the user's own make it about as short; undefined where neither helps. */
+  /** The user's own names where they help, for these are known; else made-up ones for what occurs often; undefined where neither helps. */
   private hoisted(own: readonly OwnName[], withOwn: SetOut | undefined): SetOut | undefined {
+    if (withOwn && withOwn.where.length > 0) return withOwn;
     const gradient = this.coordinates.map((_, index) => this.writtenPartial(index));
     const names = new Map(own.map((named) => [keyOf(this.write(named.expression)), named.label]));
     // The function as the user wrote it, or in the form of its derivatives where only that has something in common with them.
     const found = [this.write(this.expression), this.writtenValue()]
       .flatMap((value) => hoist(value, gradient, (letter) => this.isTaken(letter), names) ?? [])
       .reduce<Hoisted | undefined>((best, candidate) => (best && best.length <= candidate.length ? best : candidate), undefined);
-    const useful = withOwn && withOwn.where.length > 0 ? withOwn : undefined;
-    if (!found || (useful && found.length > clearlyShorter * lengthOf(useful))) return useful;
+    if (!found) return undefined;
     return {
       value: printable(() => found.value), gradient: found.gradient.map((partial) => printable(() => partial)),
       where: found.where.map((one) => ({ name: printable(() => name(one.name)), value: printable(() => one.value) })),
@@ -280,11 +280,6 @@ export class SymbolicFunction implements Formula {
     return answer;
   }
 }
-
-/** Our own names have to do this much better than the user's. */
-const clearlyShorter = 0.75;
-const lengthOf = ({ value, gradient, where }: SetOut): number =>
-  [value, ...gradient, ...where.map((one) => one.value)].reduce((sum, text) => sum + text.math().length, 4 * where.length);
 
 /** How sums and elements at an index are differentiated by one coordinate. */
 function sumRules(nodes: SumNodes, fn: IrFunction, coordinate: number): SumRules {

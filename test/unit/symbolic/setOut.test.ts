@@ -32,6 +32,12 @@ describe("formulas set out with the user's names", () => {
     expect(out).toMatchObject({ value: "e^{-r_2} r_2", where: ["\\mathrm{dx} = x - 1", "\\mathrm{dy} = y - 2", "r_2 = \\mathrm{dx}^2 + \\mathrm{dy}^2"] });
   });
 
+  test("a layer's name stands in the gradient too", () => {
+    const out = setOutOf("function f(a: number, b: number, c: number, d: number) { const h = Math.tanh(a * 0.5 + b); return (c * h + d - 1) ** 2; }");
+    expect(out).toMatchObject({ value: "(c h + d - 1)^2", where: ["h = \\tanh(a \\cdot 0.5 + b)"] });
+    expect(out.gradient?.[2]).toBe("2h (c h + d - 1)");
+  });
+
   test("what depends on the turn of one loop and is added up by another has one name under two indices", () => {
     const out = setOutOf(`const xs = [0.5, 1, 2.5, 3, 4.5];
       function f(a: number, b: number) { const p = xs.map(x => Math.exp(a * x + b)); const total = p.reduce((s, v) => s + v, 0); let l = 0; for (let i = 0; i < xs.length; i++) l -= Math.log(p[i] / total); return l; }`);
