@@ -17,9 +17,10 @@ function winnerTakesAll(wins: (a: Expression, b: Expression) => Expression): Par
     if (!other) return num(1);
     const otherVaries = varies[index === 0 ? 1 : 0] === true;
     if (others.length === 1) {
-      return otherVaries
-        ? choose(wins(own, other), num(1), choose(wins(other, own), num(0), num(0.5)))
-        : choose(wins(own, other), num(1), num(0));
+      if (!otherVaries) return choose(wins(own, other), num(1), num(0));
+      // The first argument is asked first for either of them, so that their sum is one choice.
+      const [first, second] = index === 0 ? [own, other] : [other, own];
+      return choose(wins(first, second), num(1 - index), choose(wins(second, first), num(index), num(0.5)));
     }
     const rivals = args.filter((_, j) => varies[j] === true);
     const constants = args.filter((_, j) => varies[j] !== true);

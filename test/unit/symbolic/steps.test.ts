@@ -127,6 +127,32 @@ describe("the last step names how the result was made shorter", () => {
   });
 });
 
+describe("a sum over an index", () => {
+  const text = `const xs = Array.from({ length: 50 }, (_, i) => i / 10), ys = xs.map((x) => 2 * x + 1);
+export function loss(w: number, b: number) {
+  let total = 0;
+  for (let i = 0; i < xs.length; i++) {
+    const error = w * xs[i] + b - ys[i];
+    total += error ** 2;
+  }
+  return total / xs.length;
+}`;
+  const objective = compile(readProgram({ text, language: "typescript" }), "loss");
+  test("is gone into by its own rule, and then told as any other expression", () => {
+    const root = objective.formula?.steps(0);
+    const told = root ? all(root) : [];
+    expect(told.map((step) => step.rule)).toEqual(["constant multiple", "sum over an index", "power, chain"]);
+    expect(told[2]?.before.latex()).toBe("(w x_i + b - y_i)^2");
+    expect(told[2]?.after.latex()).toBe("2x_i (w x_i + b - y_i)");
+    expect(inner(told[2])[0]).toBe("u");
+    expect(root?.after.latex()).toBe(objective.formula?.gradient[0]?.latex());
+  });
+  test("has w + h inside it, where the difference quotient puts it", () => {
+    const { definition } = objective.differenceQuotients?.(objective.start, 0) ?? {};
+    expect(definition?.latex()).toContain("((w + h) x_i + b - y_i)^2");
+  });
+});
+
 describe("shared parts", () => {
   test("are told in full once, however often they occur", () => {
     // Each turn doubles the length of what is written out.
