@@ -35,8 +35,8 @@ export function arrangeSections(stage: HTMLElement, sections: Readonly<Record<Se
     setAttribute(stage, "data-layout", layout);
     pictures.append(...arrangements[layout].pictures.map((name) => sections[name]));
     side.append(...arrangements[layout].side.map((name) => sections[name]));
-    // Whatever is moved in the page loses the focus.
-    if (activeElement instanceof HTMLElement && activeElement !== document.activeElement) activeElement.focus();
+    // Whatever is moved in the page loses the focus; but a page that does not have it must not take it from the editor.
+    if (document.hasFocus() && activeElement instanceof HTMLElement && activeElement !== document.activeElement) activeElement.focus();
   };
   const release = (): void => {
     for (const query of [two, wide]) query.removeEventListener("change", arrange);

@@ -62,6 +62,25 @@ describe("What one looks into", () => {
     await editor().screenshot("stationary");
   });
 
+  test("of a program the reverse sweep, line by line, each a way to its place in the editor", async () => {
+    await editor().openFile("regression.ts");
+    await editor().putCursor("regression.ts", "total += error ** 2");
+    await editor().press("ControlOrMeta+Alt+KeyD");
+    await panel.says("title", /meanSquaredError/);
+    await panel.reaches({ view: "ready", landscape: "contour" });
+    expect((await panel.latex("formula-value"))[0]).toMatch(/\\sum_\{i=1\}/);
+    if (!(await panel.part("derivation-way").isVisible())) await open("derivation");
+    await panel.frame.locator("label[for=derivation-sweep]").click();
+    await panel.says("sweep", /total \+= error \*\* 2/);
+    expect((await panel.latex("sweep-update")).join(" ")).toMatch(/error/);
+    await editor().screenshot("sweep");
+    await panel.part("sweep-line").first().click();
+    await editor().page.locator("#status\\.editor\\.selection").filter({ hasText: "Ln 13" }).waitFor();
+    await panel.part("in-full").click();
+    await panel.part("in-full").click();
+    await editor().openFile("surfaces.ts");
+  });
+
   test("all of it as large as a projector needs, and still so in the next panel", async () => {
     const size = await panel.frame.evaluate(() => Number.parseFloat(getComputedStyle(document.body).fontSize));
     await panel.part("type-size").click();
@@ -72,9 +91,10 @@ describe("What one looks into", () => {
     expect(beyond).toBeLessThanOrEqual(0);
     await editor().page.waitForTimeout(500);
     await editor().screenshot("projector");
-    await editor().focusGroup("second");
-    await editor().run("View: Close Editor");
+    await editor().page.locator(".tab").filter({ hasText: "Downhill" }).locator(".codicon-close").click();
+    await until("the panel is closed", () => editor().page.locator(".tab").filter({ hasText: "Downhill" }).count(), (count) => count === 0);
     await editor().focusText();
+    await editor().putCursor("surfaces.ts", "return (1 - x) ** 2");
     await editor().press("ControlOrMeta+Alt+KeyD");
     panel = await editor().panel();
     await panel.reaches({ view: "ready" });
