@@ -2,7 +2,7 @@ import type { Algebra } from "./algebra";
 import { Cost, isNegative } from "./cost";
 import { evaluateNode } from "./evaluateNode";
 import { childrenOf, type Node } from "./node";
-import { hasFunction } from "./order";
+import { hasCases, hasFunction } from "./order";
 import { pythagoras } from "./pythagoras";
 import { withoutRepeatedQuestions, withoutVanishingCase } from "./rewriteCases";
 import { mergeExponentials, Signs, withOneSign } from "./rewriteExponentials";
@@ -14,8 +14,8 @@ import { collected, distribute, expand, factorOut, grouped, numbersInFront, over
 const worthExpanding = 0.75;
 /** 1/(1 + e^(−x)) is turned into e^x/(e^x + 1) only where that saves this many marks. */
 const worthClearing = 3;
-/** Parts that are different from each other; a textbook's formula has thirty. */
-const longFormula = 80;
+/** Parts that are different from each other; a formula in a textbook has thirty. */
+const longFormula = 40;
 
 /**
  * Chooses how a derivative is written: factored, over a common denominator, multiplied out or as it came, whichever a
@@ -98,7 +98,7 @@ export class Tidy {
       preferred.add(this.of(short));
     }
     for (const from of this.readings(node, raw)) {
-      for (const together of [false, true]) {
+      for (const together of this.isLong ? [true] : [false, true]) {
         const factored = factorOut(algebra, from, together);
         if (!factored || factored.rest === node) continue;
         const candidate = this.product(algebra.product([factored.common, this.rest(factored.rest)]));
@@ -122,7 +122,7 @@ export class Tidy {
   /** The terms in which common factors are looked for: tidied, as they came, and with one sign for every exponential. */
   private readings(node: Extract<Node, { kind: "sum" }>, raw: Node): (readonly Node[])[] {
     const found: (readonly Node[])[] = [node.terms];
-    if (this.isLong) return found;
+    if (this.isLong || hasCases(node)) return found;
     const turned = node.terms.map((term) => withOneSign(this.algebra, term, this.signs));
     if (turned.some((term, i) => term !== node.terms[i])) found.push(turned);
     if (raw !== node && raw.kind === "sum") found.push(raw.terms);
@@ -133,7 +133,7 @@ export class Tidy {
   private rest(left: Node, depth = this.isLong ? 1 : 0): Node {
     const known = this.rests.get(left);
     if (known) return known;
-    const rest = this.chooseRest(left, depth);
+    const rest = this.chooseRest(left, hasCases(left) ? 1 : depth);
     this.rests.set(left, rest);
     return rest;
   }
@@ -220,7 +220,7 @@ export class Tidy {
       candidates.push(candidate);
     }
     const plain = alone ?? this.best(node, candidates);
-    const bold = clear(true);
+    const bold = this.isLong ? plain : clear(true);
     const best = this.cost.of(plain) - this.cost.of(bold) >= worthClearing && this.agree(node, bold) ? bold : plain;
     return this.signed(best);
   }
