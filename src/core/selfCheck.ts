@@ -122,7 +122,7 @@ class Place {
       const error = Math.max(reverseForward, reverseDifference);
       if (!(error > most)) continue;
       most = error;
-      worst = { coordinate: (this.objective.labels ?? this.objective.coordinates)[k] ?? "", reverse, forward, difference };
+      worst = { coordinate: this.objective.labels?.[k] ?? this.objective.coordinates[k] ?? "", reverse, forward, difference };
     }
     return worst ? { worst } : {};
   }
