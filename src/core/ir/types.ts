@@ -31,6 +31,8 @@ export interface ArrayVariable {
   readonly shape: readonly number[];
   readonly role: ArrayRole;
   readonly label?: string;
+  /** Mathematics calls the first element x₁; absent: it is element 0 to its user. */
+  readonly countedFrom?: 1;
 }
 
 export type ArrayRole =

@@ -30,6 +30,8 @@ export function latexName(path: string): string {
     const accent = Object.hasOwn(accents, part) ? accents[part] : undefined;
     if (accent?.startsWith("\\")) letter = `${accent}{${letter}}`;
     else if (accent !== undefined) above += accent === "'" ? "\\prime" : accent;
+    // learning_rate is two words, but x_max an x.
+    else if (isWord(head) && isWord(part) && below.length === 0) letter = letter.replace(/\}$/, `\\_${part}}`);
     else below.push(/^\d+$/.test(part) ? part : latexWord(part));
   }
   below.push(...indices);
@@ -37,6 +39,8 @@ export function latexName(path: string): string {
   const lowered = subscript === "" ? "" : /^.$/u.test(subscript) || /^\\[a-zA-Z]+$/.test(subscript) ? `_${subscript}` : `_{${subscript}}`;
   return letter + lowered + (above === "" ? "" : `^{${above}}`);
 }
+
+const isWord = (part: string): boolean => /^\p{L}{2,}$/u.test(part) && latexWord(part).startsWith("\\mathrm");
 
 function latexWord(word: string): string {
   const fromLetter = Object.hasOwn(greekLetters, word) ? greekLetters[word] : undefined;

@@ -326,7 +326,7 @@ function layOut(meanings: readonly Meaning[]): Layout {
     if (meaning.kind === "element") {
       meaning.at.forEach(({ terms }, d) => {
         groups.push([...terms.keys(), dimensionName(meaning.array, d)]);
-        if (meaning.array.role.kind === "parameter" || [...terms.values()].some(({ times }) => times !== 1)) zeros.push(dimensionName(meaning.array, d));
+        if ((meaning.array.role.kind === "parameter" && meaning.array.countedFrom !== 1) || [...terms.values()].some(({ times }) => times !== 1)) zeros.push(dimensionName(meaning.array, d));
       });
     }
     for (const group of groups) {

@@ -171,7 +171,7 @@ export class SumWriter {
 
   private element(array: ArrayVariable, at: readonly Affine[], letters: Letters): Spelling {
     const way = this.way(array);
-    const onPaper = (d: number): string => this.affine(at[d] ?? { constant: 0, terms: new Map() }, letters, this.nodes.dimensionFromZero(array, d) ? 0 : 1);
+    const onPaper = (d: number): string => this.affine(at[d] ?? { constant: 0, terms: new Map() }, letters, array.countedFrom ?? (this.nodes.dimensionFromZero(array, d) ? 0 : 1));
     const paper = way.map((step) => (typeof step === "string" ? step : "constant" in step ? `[${step.constant + 1}]` : step.fields ? fieldAt(step.fields, at[step.dimension]) : `[${onPaper(step.dimension)}]`)).join("");
     return {
       latex: latexName(this.singular(paper)), math: /\[[^\]]*[-+]/.test(paper) ? paper.replace(/.*\.(?=[^.\]]*\[)/, "").replace(/(?<=\w)([-+])(?=\w)/g, " $1 ") : mathName(paper),

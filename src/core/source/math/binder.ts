@@ -1,4 +1,4 @@
-import type { MathTree } from "./tree";
+import { partsOf, type MathTree } from "./tree";
 
 export interface Binder {
   operator: "sum" | "prod";
@@ -18,4 +18,17 @@ export function binderOf(call: Extract<MathTree, { kind: "call" }>): Binder | un
   if (countsSecond) return { operator: call.name, index: second.name, from: third, to: fourth, body: first };
   if (first.kind === "name") return { operator: call.name, index: first.name, from: second, to: third, body: fourth };
   return undefined;
+}
+
+/** Is the index a number in the formula, too? */
+export function standsAlone(body: MathTree, index: string): boolean {
+  if (body.kind === "name") return body.name === index;
+  return body.kind === "element" ? standsAlone(body.of, index) : partsOf(body).some((part) => standsAlone(part, index));
+}
+
+/** Does it count through the elements of vectors? */
+export function indexesFromOne(body: MathTree, index: string): boolean {
+  const mentions = (part: MathTree): boolean => (part.kind === "name" && part.name === index) || partsOf(part).some(mentions);
+  if (body.kind === "element" && !body.fromZero && body.indices.some(mentions)) return true;
+  return partsOf(body).some((part) => indexesFromOne(part, index));
 }

@@ -73,7 +73,10 @@ const multiply = (a: Expression, b: Expression): Expression => call("multiply", 
 
 export function total(value: Value, span: Span, workshop: Workshop): Expression {
   if (!isList(value)) return value;
-  if (value.elements) return value.elements.map((element) => total(element, span, workshop)).reduce(add, float(0));
+  if (value.elements) {
+    const [first = float(0), ...rest] = value.elements.map((element) => total(element, span, workshop));
+    return rest.reduce(add, first);
+  }
   return workshop.total(value.length, (index) => total(value.at(index), span, workshop), span);
 }
 

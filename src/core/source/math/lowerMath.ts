@@ -3,13 +3,13 @@ import { Ranges } from "../../ir/ranges";
 import type { ArrayVariable, Expression, Local, PrimitiveName, Statement } from "../../ir/types";
 import { typeOf } from "../../ir/visit";
 import type { Span } from "../positions";
-import { binderOf, type Binder } from "./binder";
+import { binderOf, indexesFromOne, standsAlone, type Binder } from "./binder";
 import { constantNamed, didYouMean, listFunctions, plainFunction, specialArity } from "./functions";
 import { applied, each, listFunction, product, squaredNorm, transpose, type List, type Value, type Workshop, writtenOut, zip } from "./lists";
 import type { Definition, Definitions } from "./mathDocument";
 import { refuse } from "./refuse";
 import { binomial, factorial, logarithm } from "./combinations";
-import { constantsIn, wholeNumber, wholeOf } from "./wholeNumbers";
+import { constantsIn, shifted, wholeNumber, wholeOf } from "./wholeNumbers";
 import type { BinaryOperator, MathTree } from "./tree";
 
 export type Meaning = ReadonlyMap<string, Value>;
@@ -78,7 +78,7 @@ export class MathLowering implements Workshop {
         const missing = range.low < first ? range.low : range.high;
         return refuse("E102", tree.span, `${name} has the elements ${first} to ${value.length - 1 + first}; there is no element ${missing}.`, "Change the bounds of the sum, or the data.");
       }
-      return value.at(first === 0 ? at : at.kind === "constant" ? int(at.value - first) : call("subtractInt", [at, int(first)]));
+      return value.at(shifted(at, -first));
     }, this.any(tree.of, meaning, around));
   }
 
@@ -92,7 +92,8 @@ export class MathLowering implements Workshop {
   /** Unknowns that are the elements of a vector: one array where they lie side by side, and written out where not. */
   unknownVector(name: string, low: number, elements: readonly Expression[], offset: number | undefined): List {
     const shape = [elements.length];
-    const array = offset === undefined ? undefined : this.names.array("f64", shape, { kind: "parameter", offset }, name, name);
+    const plain = offset === undefined ? undefined : this.names.array("f64", shape, { kind: "parameter", offset }, name, name);
+    const array: ArrayVariable | undefined = plain && low === 1 ? { ...plain, countedFrom: 1 } : plain;
     if (array) this.arrays.push(array);
     const list: List = array ? { kind: "list", length: elements.length, at: (index) => load(array, [index]) } : writtenOut(elements, this);
     this.firstIndices.set(list, low);
@@ -156,7 +157,7 @@ export class MathLowering implements Workshop {
     const numbers = constantsIn(definition.tree);
     if (!numbers) return undefined;
     const { shape, values } = numbers;
-    const array = this.names.array("f64", shape, { kind: "data", values: Float64Array.from(values) }, definition.name, definition.name);
+    const array: ArrayVariable = { ...this.names.array("f64", shape, { kind: "data", values: Float64Array.from(values) }, definition.name, definition.name), countedFrom: 1 };
     this.arrays.push(array);
     const at = (indices: readonly Expression[], depth: number): Value => {
       const length = shape[depth];
@@ -300,8 +301,11 @@ export class MathLowering implements Workshop {
     });
     if (from === undefined || to === undefined) throw new Error("A sum has two bounds");
     const index = this.names.local("i32", binder.index, binder.index);
-    const inside = new Map(meaning).set(binder.index, call("toFloat", [read(index)]));
-    return this.loop(index, from, to, () => this.number(binder.body, inside, around), binder.operator === "sum", span);
+    // Vectors are counted from 1, arrays from 0: a sum over nothing but elements counts as its arrays do.
+    const shift = indexesFromOne(binder.body, binder.index) && !standsAlone(binder.body, binder.index) ? 1 : 0;
+    const counted = call("toFloat", [read(index)]);
+    const inside = new Map(meaning).set(binder.index, shift === 0 ? counted : call("add", [counted, float(shift)]));
+    return this.loop(index, from - shift, to - shift, () => this.number(binder.body, inside, around), binder.operator === "sum", span);
   }
 
   private loop(index: Local, first: number, last: number, term: () => Expression, isSum: boolean, span: Span): Expression {

@@ -39,3 +39,12 @@ export function wholeNumber(value: Expression): number | undefined {
   if (value.primitive === "subtract") return a - b;
   return value.primitive === "multiply" ? a * b : undefined;
 }
+
+/** The whole number plus another, i + 1 − 1 as i. */
+export function shifted(at: Expression, by: number): Expression {
+  if (by === 0) return at;
+  if (at.kind === "constant") return int(at.value + by);
+  const [inner, constant] = at.kind === "call" && (at.primitive === "addInt" || at.primitive === "subtractInt") ? at.args : [];
+  if (at.kind === "call" && inner && constant?.kind === "constant") return shifted(inner, by + (at.primitive === "addInt" ? constant.value : -constant.value));
+  return by > 0 ? call("addInt", [at, int(by)]) : call("subtractInt", [at, int(-by)]);
+}
