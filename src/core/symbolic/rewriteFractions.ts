@@ -1,9 +1,9 @@
 import type { Algebra } from "./algebra";
 import { isExponential } from "./cost";
+import { distribute } from "./multiplyOut";
 import type { Node } from "./node";
 import * as q from "./rational";
 import { mergeExponentials, numberFirst } from "./rewriteExponentials";
-import { distribute } from "./rewriteSums";
 
 /** e^x/(1 + e^x) as 1/(1 + e^(−x)). */
 export function dividedByExponential(algebra: Algebra, factors: readonly Node[]): Node[] {

@@ -1,8 +1,8 @@
 import type { PrimitiveName } from "../ir/types";
 import type { Algebra } from "./algebra";
 import { isHalf } from "./cost";
+import { expand } from "./multiplyOut";
 import { childrenOf, type Node } from "./node";
-import { expand } from "./rewriteSums";
 import * as q from "./rational";
 
 /** Two sums that stand side by side are short enough to be multiplied. */

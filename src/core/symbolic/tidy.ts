@@ -1,6 +1,7 @@
 import type { Algebra } from "./algebra";
 import { Cost, isNegative } from "./cost";
 import { evaluateNode } from "./evaluateNode";
+import { collected, distribute, expand } from "./multiplyOut";
 import { childrenOf, type Node } from "./node";
 import { hasCases, hasFunction } from "./order";
 import { pythagoras } from "./pythagoras";
@@ -8,7 +9,7 @@ import { withoutRepeatedQuestions, withoutVanishingCase } from "./rewriteCases";
 import { mergeExponentials, Signs, withOneSign } from "./rewriteExponentials";
 import { dividedByExponential, wholeAndRest, withoutFractionsInRoots, withoutInnerFractions } from "./rewriteFractions";
 import { absorbIntoRoots, mergeFunctions, multiplyNeighbours } from "./rewriteProducts";
-import { collected, distribute, expand, factorOut, grouped, numbersInFront, overOneNumber, reduced, withContent } from "./rewriteSums";
+import { factorOut, grouped, numbersInFront, overOneNumber, reduced, withContent } from "./rewriteSums";
 
 /** Multiplying out must make a sum this much shorter to be worth losing its shape. */
 const worthExpanding = 0.75;
