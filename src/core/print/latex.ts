@@ -177,7 +177,7 @@ function exponentiation(base: Written, exponent: Written, small: boolean): Piece
 function exponential(of: Written, small: boolean): Piece {
   const above = print(of, true);
   const tooHigh = above.tall === true || small;
-  if (tooHigh) return { text: `\\exp${brackets(print(of, small))}`, strength: atom, named: true };
+  if (tooHigh) return { text: `\\exp${brackets(print(of, small))}`, strength: atom, named: true, tall: above.tall === true };
   return { text: [...above.text].length === 1 ? `e^${above.text}` : `e^{${above.text}}`, strength: power };
 }
 

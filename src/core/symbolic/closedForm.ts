@@ -134,7 +134,8 @@ export class SymbolicFunction implements Formula {
     const named = labels && ownNames(expression, labels, (part) => this.canonical.of(part), { sums, nodes }, [...coordinates, ...data.map((root) => root.name)]);
     this.setOut = () => {
       const withOwn = nodes || (named && named.length > 0) ? this.setOutWith(named ?? []) : undefined;
-      return nodes ? withOwn : this.hoisted(named ?? [], withOwn);
+      if (nodes) return withOwn && withOwn.where.length > 0 ? withOwn : undefined;
+      return this.hoisted(named ?? [], withOwn);
     };
   }
 

@@ -44,6 +44,19 @@ export class State {
     this.filled.set(array.name, [...(this.filled.get(array.name) ?? []), filled]);
   }
 
+  /** Elements written by themselves that this one may be, depending on indices. */
+  mayMeet({ array, at }: Place, sums: Sums): string[] {
+    if (at.every(isNumber)) return [];
+    return [...this.values.keys()].filter((key) => {
+      if (!key.startsWith(`${array.name}[`) || key === everyElement(array)) return false;
+      return key.slice(array.name.length + 1).split(",").every((text, d) => {
+        const index = at[d];
+        const range = index && /^-?\d+$/.test(text) ? sums.rangeOf(index) : undefined;
+        return range === undefined || (Number(text) >= range[0] && Number(text) <= range[1]);
+      });
+    });
+  }
+
   /** What loops that are over wrote there; undefined where none did. Throws NoClosedForm where that cannot be told. */
   found({ array, at }: Place, sums: Sums): Expression | undefined {
     for (const filled of [...(this.filled.get(array.name) ?? [])].reverse()) {
@@ -99,8 +112,9 @@ export class Carried {
   readonly local: Local;
   readonly marker: Expression;
 
-  constructor(key: string, type: Local["type"], readonly place?: Place) {
-    this.local = { kind: "local", name: `~before ${key}`, type };
+  /** `turn` keeps apart what loops within loops carry. */
+  constructor(turn: string, key: string, type: Local["type"]) {
+    this.local = { kind: "local", name: `~before ${turn} ${key}`, type };
     this.marker = read(this.local);
   }
 }

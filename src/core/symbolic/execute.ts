@@ -6,6 +6,7 @@ import { type Affine, affineIndex, affineKey, affineNumber, affineOf, isNumber, 
 import { NoClosedForm } from "./canonical";
 import { countersIn, localsIn, wholeNumber } from "./counters";
 import { everyElement, keyOf, type Place, State } from "./elements";
+import { countNodes, lengthNamed, ofIndices } from "./indices";
 import type { Labels, Sums } from "./sums";
 import { type IndexRange, Turn } from "./turn";
 
@@ -48,7 +49,7 @@ class Execution {
     for (const { local } of this.fn.scalars) this.state.values.set(local.name, read(local));
     this.block(this.fn.body);
     const result = this.value(this.fn.result);
-    const count = this.countNodes(result);
+    const count = countNodes(result, this.sums);
     if (count > mostNodes) throw new NoClosedForm(`it would be ${count} terms long`);
     if (this.data.size > mostData) throw new NoClosedForm(`it uses ${this.data.size} numbers of data`);
     return result;
@@ -239,7 +240,7 @@ class Execution {
     return mapExpression(expression, (part) => {
       if (part.kind === "read") return this.mark(this.local(part.local));
       if (part.kind === "load") return this.mark(this.element(this.place(part.array, part.indices), part));
-      if (part.kind === "constant") return this.sized(part.value, part.type === "f64" && part.text === undefined) ?? part;
+      if (part.kind === "constant") return (this.sums && part.type === "f64" && part.text === undefined ? lengthNamed(part.value, this.sizes, this.sums) : undefined) ?? part;
       if (part.kind === "select" && part.condition.kind === "constant") return part.condition.value ? part.whenTrue : part.whenFalse;
       // Whole numbers and conditions fold; arithmetic of the user's own numbers stays as written (1/3).
       if (part.kind === "call" && typeOf(part) !== "f64" && operands(part).every((operand) => operand.kind === "constant")) {
@@ -248,36 +249,8 @@ class Execution {
       }
       if (part.kind === "call" && part.primitive === "toFloat" && part.args[0]?.kind === "constant") return this.mark(float(part.args[0].value, part.span));
       if (part.kind === "call" && part.primitive === "boolToFloat" && part.args[0]) return select(part.args[0], float(1), float(0), part.span);
-      return part.kind === "call" ? this.decided(part) ?? this.withoutNeutral(part) : part;
+      return part.kind === "call" ? (this.sums && ofIndices(part, this.sums)) ?? this.withoutNeutral(part) : part;
     });
-  }
-
-  /** The length of data by its name, 2n, n² and 1/n too; numbers that were typed stay as typed. */
-  private sized(value: number, isOwn: boolean): Expression | undefined {
-    if (!isOwn || !this.sums) return undefined;
-    for (const size of this.sizes) {
-      if (value === size) return this.sums.size(size);
-      if (value === 2 * size) return call("multiply", [float(2), this.sums.size(size)]);
-      if (value === size * size) return call("power", [this.sums.size(size), float(2)]);
-      if (value === 1 / size) return call("divide", [float(1), this.sums.size(size)]);
-    }
-    return undefined;
-  }
-
-  /** A question about indices whose answer their ranges give: is i below n? */
-  private decided(part: Call): Expression | undefined {
-    if (!this.sums || !/Int$/.test(part.primitive)) return undefined;
-    const [a, b] = part.args.map(affineOf);
-    if (!a || !b) return undefined;
-    if (typeOf(part) === "i32") {
-      const whole = affineOf(part);
-      return whole && toExpression(whole);
-    }
-    const range = this.sums.rangeOf(minus(a, b));
-    if (!range) return undefined;
-    const answers = range.map((difference) => evaluate(call(part.primitive, [int(difference), int(0)])));
-    const straddles = range[0] < 0 && range[1] > 0 && /^(?:equal|notEqual)Int$/.test(part.primitive);
-    return answers[0] !== answers[1] || straddles ? undefined : { kind: "constant", type: "bool", value: answers[0] ?? 0 };
   }
 
   private mark(expression: Expression): Expression {
@@ -294,7 +267,9 @@ class Execution {
     if ((part.primitive === "multiply" || part.primitive === "divide") && is(b, 1)) return a;
     if ((part.primitive === "add" || part.primitive === "subtract") && is(b, 0)) return a;
     if (part.primitive === "multiply" && is(a, 1)) return b;
-    if (part.primitive === "add" && is(a, 0)) return b;
+    // Where a sum began, which is nobody's term.
+    if (part.primitive === "add" && isZero(a)) return b;
+    if (part.primitive === "subtract" && isZero(a)) return call("negate", [b], part.span);
     return part;
   }
 
@@ -322,7 +297,7 @@ class Execution {
   }
 
   private element(place: Place, where?: Expression): Expression {
-    const { array, at } = place;
+    const { array } = place;
     const key = keyOf(place);
     const { role } = array;
     if (role.kind === "data" || role.kind === "parameter") {
@@ -332,7 +307,10 @@ class Execution {
       this.loads.set(key, found);
       return found;
     }
-    const written = this.state.values.get(key) ?? (this.sums && this.state.found(place, this.sums)) ?? this.state.values.get(everyElement(array));
+    const known = this.state.values.get(key);
+    if (known) return known;
+    if (this.sums && this.state.mayMeet(place, this.sums).some((other) => /\[[-\d,]+$/.test(other))) throw new NoClosedForm("which of the elements it wrote it reads depends on the turn of a loop");
+    const written = (this.sums && this.state.found(place, this.sums)) ?? this.state.values.get(everyElement(array));
     if (written) return written;
     const turn = [...this.turns].reverse().find(({ arrays }) => arrays.has(array.name));
     if (turn) {
@@ -340,7 +318,6 @@ class Execution {
       this.state.values.set(key, before);
       return before;
     }
-    if (!at.every(isNumber) && [...this.state.values.keys()].some((other) => other.startsWith(`${array.name}[`))) throw new NoClosedForm("which of the elements it wrote it reads depends on the turn of a loop");
     return { kind: "constant", type: array.element, value: 0 };
   }
 
@@ -356,20 +333,6 @@ class Execution {
     if (array.element === "i32") return int(value, where?.span);
     this.data.add(`${array.name}[${at.map(affineKey).join(",")}`);
     return float(value, where?.span);
-  }
-
-  /** Distinct nodes, those inside sums included: what is shared counts once. */
-  private countNodes(expression: Expression): number {
-    const seen = new Set<Expression>();
-    const visit = (part: Expression): void => {
-      if (seen.has(part)) return;
-      seen.add(part);
-      operands(part).forEach(visit);
-      const sum = this.sums?.of(part);
-      if (sum) visit(sum.body);
-    };
-    visit(expression);
-    return seen.size;
   }
 }
 

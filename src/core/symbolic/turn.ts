@@ -42,7 +42,7 @@ export class Turn {
   /** Before the turn: names for what it may change. */
   begin(state: State): void {
     for (const [name, local] of this.locals) {
-      const before = new Carried(name, local.type);
+      const before = new Carried(this.index.name, name, local.type);
       this.carried.set(name, before);
       state.values.set(name, before.marker);
     }
@@ -58,7 +58,7 @@ export class Turn {
     const key = keyOf(place);
     const known = this.carried.get(key);
     if (known) return known.marker;
-    const before = new Carried(key, place.array.element, place);
+    const before = new Carried(this.index.name, key, place.array.element);
     this.carried.set(key, before);
     return before.marker;
   }
@@ -96,31 +96,23 @@ export class Turn {
       const place: Place = { array, at: entry.at };
       const carried = this.carried.get(keyOf(place));
       if (!atIndex(entry.at)) return { ...entry, value: this.settled(entry.value, carried, () => before(place)) };
-      const value = carried ? this.sums.substitute(entry.value, new Map([[carried.local.name, before(place)]])) : entry.value;
+      const value = carried ? this.raised(entry.value, carried, before(place)) : entry.value;
       return { ...entry, indices: [...entry.indices, { local: this.index, from: this.range.from, to: this.range.to }], value: this.checked(value) };
     });
     for (const entry of additions) {
       const place = { array, at: entry.at };
       if (entry.indices.length === 0) state.values.set(keyOf(place), entry.value);
       else {
-        this.overwrite(state, place);
+        // Elements known by themselves count before what loops wrote, so those that this loop wrote must go.
+        for (const key of state.mayMeet(place, this.sums)) state.values.delete(key);
         state.add(array, entry);
       }
     }
   }
 
-  /** Elements known by themselves count before what loops wrote, so those that this loop wrote must go. */
-  private overwrite(state: State, { array, at }: Place): void {
-    for (const key of [...state.values.keys()]) {
-      if (!key.startsWith(`${array.name}[`) || key === everyElement(array)) continue;
-      const apart = key.slice(array.name.length + 1).split(",").some((text, d) => {
-        const index = at[d];
-        if (!index || !/^-?\d+$/.test(text)) return false;
-        const range = this.sums.rangeOf(index);
-        return range !== undefined && (Number(text) < range[0] || Number(text) > range[1]);
-      });
-      if (!apart) state.values.delete(key);
-    }
+  private raised(value: Expression, carried: Carried, before: Expression): Expression {
+    const more = this.sums.mentions(value, carried.local.name) ? increase(value, carried, this.sums) : undefined;
+    return more ? added(before, more) : this.sums.substitute(value, new Map([[carried.local.name, before]]));
   }
 
   private settled(value: Expression, carried: Carried | undefined, before: () => Expression): Expression {

@@ -148,7 +148,7 @@ export class SumWriter {
   private affine({ constant, terms }: Affine, letters: Letters, base: number): string {
     let text = "";
     for (const { local, times } of terms.values()) {
-      const size = Math.abs(times) === 1 ? "" : `${Math.abs(times)} `;
+      const size = Math.abs(times) === 1 ? "" : String(Math.abs(times));
       text += `${times < 0 ? "-" : text === "" ? "" : "+"}${size}${this.letter(local, letters)}`;
     }
     // An index counted from 1 has the 1 in itself.
@@ -172,9 +172,14 @@ export class SumWriter {
   private element(array: ArrayVariable, at: readonly Affine[], letters: Letters): Spelling {
     const way = this.way(array);
     const onPaper = (d: number): string => this.affine(at[d] ?? { constant: 0, terms: new Map() }, letters, array.countedFrom ?? (this.nodes.dimensionFromZero(array, d) ? 0 : 1));
-    const paper = way.map((step) => (typeof step === "string" ? step : "constant" in step ? `[${step.constant + 1}]` : step.fields ? fieldAt(step.fields, at[step.dimension]) : `[${onPaper(step.dimension)}]`)).join("");
+    // Plain mathematics counts data from 1, as our reader does.
+    const inMath = (d: number): string => this.affine(at[d] ?? { constant: 0, terms: new Map() }, letters, array.role.kind === "data" ? 1 : 0);
+    const path = (index: (d: number) => string): string => way.map((step) => {
+      if (typeof step === "string") return step;
+      return "constant" in step ? `[${step.constant + 1}]` : step.fields ? fieldAt(step.fields, at[step.dimension]) : `[${index(step.dimension)}]`;
+    }).join("");
     return {
-      latex: latexName(this.singular(paper)), math: /\[[^\]]*[-+]/.test(paper) ? paper.replace(/.*\.(?=[^.\]]*\[)/, "").replace(/(?<=\w)([-+])(?=\w)/g, " $1 ") : mathName(paper),
+      latex: latexName(this.singular(path(onPaper))), math: mathElement(path(inMath)),
       typescript: this.code(way, at, letters, "typescript"), python: this.code(way, at, letters, "python"),
     };
   }
@@ -215,7 +220,10 @@ export class SumWriter {
   private way(array: ArrayVariable): Way {
     const known = this.ways.get(array);
     if (known) return known;
-    const way = this.findWay(array);
+    const found = this.findWay(array);
+    const isTaken = [...this.ways.values()].some((other) => JSON.stringify(other) === JSON.stringify(found));
+    // Two lists are never called the same.
+    const way = isTaken ? [array.name, ...array.shape.map((_, dimension) => ({ dimension }))] : found;
     this.ways.set(array, way);
     return way;
   }
@@ -250,6 +258,14 @@ export class SumWriter {
     }
     return way;
   }
+}
+
+/** xs_i, and xs[i - 1] where the index is longer than a word. */
+function mathElement(path: string): string {
+  if (!/\[(?:[^\]]*[-+]|\d+[a-z])/.test(path)) return mathName(path);
+  const bare = path.replace(/\[[^\]]*\]/g, "");
+  const indices = [...path.matchAll(/\[([^\]]*)\]/g)].map(([, index = ""]) => index.replace(/(?<=\w)([-+])(?=\w)/g, " $1 ").replace(/(\d)([a-z])/g, "$1 * $2"));
+  return `${stemOf(bare)}[${indices.join(", ")}]`;
 }
 
 const same = (text: string): Spelling => ({ latex: text, typescript: text, python: text, math: text });

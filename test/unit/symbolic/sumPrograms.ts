@@ -199,4 +199,34 @@ export const sumPrograms: readonly { readonly title: string; readonly text: stri
     function f(a: number, b: number) { let s = 0; for (const x of xs) s -= Math.log(0.5 * Math.exp(-((x - a) ** 2) / 2) + 0.5 * Math.exp(-((x - b) ** 2) / 2)); return s; } f(0, 1);`,
     value: "-\\sum_{i=1}^{n} \\ln(0.5e^{-(x_i - a)^2/2} + 0.5e^{-(x_i - b)^2/2})",
     gradient: ["-0.5 \\sum_{i=1}^{n} \\frac{x_i - a}{0.5 + 0.5e^{(x_i - a)^2/2 - (x_i - b)^2/2}}", "-0.5 \\sum_{i=1}^{n} \\frac{x_i - b}{0.5 + 0.5e^{(x_i - b)^2/2 - (x_i - a)^2/2}}"] },
+  { title: "an array raised column by column", text: `const X = [[1, 2, 3, 1], [0, 1, 2, 1], [3, 2, 1, 1], [1, 1, 1, 1], [4, 5, 6, 1]], y = [1, 2, 3, 4, 5];
+    function f(w: number[]) { const pred = new Array(5).fill(0); for (let j = 0; j < 4; j++) for (let i = 0; i < 5; i++) pred[i] += w[j] * X[i][j]; let s = 0; for (let i = 0; i < 5; i++) s += (pred[i] - y[i]) ** 2; return s; } f([1, 2, 3, 4]);`,
+    value: "\\sum_{i=1}^{n} \\left(\\sum_{j=0}^{m-1} w_j X_{i,j} - y_i\\right)^2",
+    gradient: ["2 \\sum_{i=1}^{n} X_{i,0} \\left(\\sum_{j=0}^{m-1} w_j X_{i,j} - y_i\\right)", "2 \\sum_{i=1}^{n} X_{i,1} \\left(\\sum_{j=0}^{m-1} w_j X_{i,j} - y_i\\right)"] },
+  { title: "an array changed in place", text: `const xs = [0.5, 1, 2.5, 3, 4.5];
+    function f(a: number, b: number) { const g = new Float64Array(5); for (let i = 0; i < 5; i++) g[i] = a * xs[i]; for (let i = 0; i < 5; i++) g[i] += b; let s = 0; for (let i = 0; i < 5; i++) s += g[i] ** 2; return s; }`,
+    value: "\\sum_{i=1}^{n} (a x_i + b)^2",
+    gradient: ["2 \\sum_{i=1}^{n} x_i (a x_i + b)", "2 \\sum_{i=1}^{n} (a x_i + b)"] },
+  { title: "a moving window", text: `const xs = [0.5, 1, 2.5, 3, 4.5, 6];
+    function f(a: number, b: number) { let s = 0; for (let i = 2; i < xs.length; i++) s += (xs[i] - a * xs[i - 1] - b * xs[i - 2]) ** 2; return s; }`,
+    value: "\\sum_{i=3}^{n} (x_i - a x_{i-1} - b x_{i-2})^2",
+    gradient: ["-2 \\sum_{i=3}^{n} x_{i-1} (x_i - a x_{i-1} - b x_{i-2})", "-2 \\sum_{i=3}^{n} x_{i-2} (x_i - a x_{i-1} - b x_{i-2})"] },
+  { title: "a path of points", text: `function f(pts: { x: number; y: number }[]) { let s = 0; for (let i = 0; i + 1 < pts.length; i++) s += (pts[i + 1].x - pts[i].x) ** 2 + (pts[i + 1].y - pts[i].y) ** 2; return s; } f([{ x: 0, y: 1 }, { x: 1, y: 1 }, { x: 2, y: 0 }, { x: 3, y: 3 }, { x: 4, y: 3 }]);`,
+    value: "\\sum_{i=0}^{3} ((x_{i+1} - x_i)^2 + (y_{i+1} - y_i)^2)",
+    gradient: ["2 (x_0 - x_1)", "2 (y_0 - y_1)"] },
+  { title: "a quadratic form", text: `const A = [[2, 1, 0, 0], [1, 3, 1, 0], [0, 1, 4, 1], [0, 0, 1, 5]];
+    function f(x: number[]) { let s = 0; for (let i = 0; i < 4; i++) for (let j = 0; j < 4; j++) s += A[i][j] * x[i] * x[j]; return s; } f([1, 2, 3, 4]);`,
+    value: "\\sum_{i=0}^{n-1} \\sum_{j=0}^{n-1} A_{i,j} x_i x_j",
+    gradient: ["\\sum_{j=0}^{n-1} x_j A_{0,j} + \\sum_{i=0}^{n-1} x_i A_{i,0}", "\\sum_{j=0}^{n-1} x_j A_{1,j} + \\sum_{i=0}^{n-1} x_i A_{i,1}"] },
+  { title: "a sum and its last term", text: `const xs = [0.5, 1, 2.5, 3, 4.5];
+    function f(a: number) { let last = 0; let s = 0; for (const x of xs) { last = a * x; s += last ** 2; } return s + last; }`,
+    value: "\\sum_{i=1}^{n} (a x_i)^2 + a x_5",
+    gradient: ["2a \\sum_{i=1}^{n} x_i^2 + x_5"] },
+  { title: "every second row", text: `const xs = [0.5, 1, 2.5, 3, 4.5, 6, 7, 8, 9, 10];
+    function f(a: number) { let s = 0; for (let i = 0; i < 10; i += 2) s += (xs[i] - a * xs[i + 1]) ** 2; return s; }`,
+    value: "\\sum_{i=0}^{4} (x_{2i} - a x_{2i+1})^2",
+    gradient: ["-2 \\sum_{i=0}^{4} x_{2i+1} (x_{2i} - a x_{2i+1})"] },
+  { title: "repulsion of all pairs", text: `function f(x: number[]) { let e = 0; for (let i = 0; i < x.length; i++) for (let j = 0; j < x.length; j++) if (i !== j) e += 1 / (x[i] - x[j]) ** 2; return e; } f([1, 2, 4, 7, 11]);`,
+    value: "\\sum_{i=0}^{4} \\sum_{j=0}^{4} \\begin{cases} \\frac{1}{(x_i - x_j)^2} & i \\ne j \\\\ 0 & \\text{otherwise} \\end{cases}",
+    gradient: ["\\sum_{j=0}^{4} \\begin{cases} -\\frac{2}{(x_0 - x_j)^3} & 0 \\ne j \\\\ 0 & \\text{otherwise} \\end{cases} + \\sum_{i=0}^{4} \\begin{cases} \\frac{2}{(x_i - x_0)^3} & i \\ne 0 \\\\ 0 & \\text{otherwise} \\end{cases}", "\\sum_{j=0}^{4} \\begin{cases} -\\frac{2}{(x_1 - x_j)^3} & 1 \\ne j \\\\ 0 & \\text{otherwise} \\end{cases} + \\sum_{i=0}^{4} \\begin{cases} \\frac{2}{(x_i - x_1)^3} & i \\ne 1 \\\\ 0 & \\text{otherwise} \\end{cases}"] },
 ];

@@ -1,0 +1,47 @@
+import { call, float, int } from "../ir/build";
+import { evaluate } from "../ir/evaluate";
+import type { Call, Expression } from "../ir/types";
+import { operands, typeOf } from "../ir/visit";
+import { affineOf, minus, toExpression } from "./affine";
+import type { Sums } from "./sums";
+
+/** The length of data by its name, 2n, n² and 1/n too; undefined for other numbers. */
+export function lengthNamed(value: number, sizes: ReadonlySet<number>, sums: Sums): Expression | undefined {
+  for (const size of sizes) {
+    if (value === size) return sums.size(size);
+    if (value === 2 * size) return call("multiply", [float(2), sums.size(size)]);
+    if (value === size * size) return call("power", [sums.size(size), float(2)]);
+    if (value === 1 / size) return call("divide", [float(1), sums.size(size)]);
+  }
+  return undefined;
+}
+
+/** Arithmetic of indices in its simplest form, and questions about them that their ranges answer: is i below n? */
+export function ofIndices(part: Call, sums: Sums): Expression | undefined {
+  if (!/Int$/.test(part.primitive)) return undefined;
+  const [a, b] = part.args.map(affineOf);
+  if (!a || !b) return undefined;
+  if (typeOf(part) === "i32") {
+    const whole = affineOf(part);
+    return whole && toExpression(whole);
+  }
+  const range = sums.rangeOf(minus(a, b));
+  if (!range) return undefined;
+  const answers = range.map((difference) => evaluate(call(part.primitive, [int(difference), int(0)])));
+  const straddles = range[0] < 0 && range[1] > 0 && /^(?:equal|notEqual)Int$/.test(part.primitive);
+  return answers[0] !== answers[1] || straddles ? undefined : { kind: "constant", type: "bool", value: answers[0] ?? 0 };
+}
+
+/** Distinct nodes, those inside sums included: what is shared counts once. */
+export function countNodes(expression: Expression, sums: Sums | undefined): number {
+  const seen = new Set<Expression>();
+  const visit = (part: Expression): void => {
+    if (seen.has(part)) return;
+    seen.add(part);
+    operands(part).forEach(visit);
+    const sum = sums?.of(part);
+    if (sum) visit(sum.body);
+  };
+  visit(expression);
+  return seen.size;
+}
