@@ -1,5 +1,5 @@
 import type { Algebra } from "./algebra";
-import { isExponential } from "./cost";
+import { isBelow, isExponential } from "./cost";
 import type { Node } from "./node";
 import { hasFunction } from "./order";
 import * as q from "./rational";
@@ -132,6 +132,14 @@ export function numbersInFront(algebra: Algebra, node: Node, isOwn: (node: Node)
   if (node.kind !== "product") return undefined;
   const factors = node.factors.map((factor) => (factor.kind === "sum" && !isOwn(factor) ? withContent(algebra, factor) : factor));
   return factors.some((factor, i) => factor !== node.factors[i]) ? algebra.product(factors) : undefined;
+}
+
+/** (a + 2b/c)/2 as a/2 + b/c: a number below goes to the terms where they have fractions of their own. */
+export function numberToTerms(algebra: Algebra, node: Node, isOwn: (node: Node) => boolean): Node | undefined {
+  const [number, sum, more] = node.kind === "product" ? node.factors : [];
+  if (number?.kind !== "number" || q.isInteger(number.value) || number.value.decimal || sum?.kind !== "sum" || more || isOwn(sum)) return undefined;
+  const divides = (term: Node): boolean => (term.kind === "product" ? term.factors : [term]).some(isBelow);
+  return sum.terms.some(divides) ? scaledSum(algebra, sum.terms, number.value) : undefined;
 }
 
 function scaledSum(algebra: Algebra, terms: readonly Node[], by: q.Rational): Node {

@@ -9,7 +9,7 @@ import { withoutRepeatedQuestions, withoutVanishingCase } from "./rewriteCases";
 import { mergeExponentials, Signs, withOneSign } from "./rewriteExponentials";
 import { dividedByExponential, wholeAndRest, withoutFractionsInRoots, withoutInnerFractions } from "./rewriteFractions";
 import { absorbIntoRoots, mergeFunctions, multiplyNeighbours } from "./rewriteProducts";
-import { factorOut, grouped, numbersInFront, overOneNumber, reduced, withContent } from "./rewriteSums";
+import { factorOut, grouped, numbersInFront, numberToTerms, overOneNumber, reduced, withContent } from "./rewriteSums";
 
 /** Multiplying out must make a sum this much shorter to be worth losing its shape. */
 const worthExpanding = 0.75;
@@ -215,7 +215,9 @@ export class Tidy {
     const alone = dividedByExponential(algebra, factors).find((divided) => this.marks.of(divided) <= this.marks.of(node) && this.agree(node, divided));
     const candidates = [clear(false), mergeExponentials(algebra, node)];
     if (!this.isLong) candidates.push(...multiplyNeighbours(algebra, node), ...wholeAndRest(algebra, node));
-    for (const candidate of [reduced(algebra, node), numbersInFront(algebra, node, (part) => this.isOwn(part)), this.isLong ? undefined : withoutFractionsInRoots(algebra, node)]) {
+    const isOwn = (part: Node): boolean => this.isOwn(part);
+    const fractions = this.isLong ? [] : [withoutFractionsInRoots(algebra, node), numberToTerms(algebra, node, isOwn)];
+    for (const candidate of [reduced(algebra, node), numbersInFront(algebra, node, isOwn), ...fractions]) {
       if (!candidate) continue;
       this.made(candidate);
       candidates.push(candidate);
