@@ -54,6 +54,7 @@ describe("each language in its own way", () => {
     ["x y 2", "x y \\cdot 2", "x * y * 2", "x * y * 2"],
     ["abs(x/2)", "\\left|\\frac{x}{2}\\right|", "Math.abs(x / 2)", "np.abs(x / 2)"],
     ["16 * slope * center", "16 \\mathrm{slope} \\, \\mathrm{center}", "16 * slope * center", "16 * slope * center"],
+    ["learning_rate x_max", "\\mathrm{learning\\_rate} x_{\\mathrm{max}}", "learning_rate * x_max", "learning_rate * x_max"],
     ["theta_0 + learningRate x", "\\theta_0 + \\mathrm{learningRate} x", "theta_0 + learningRate * x", "theta_0 + learningRate * x"],
     ["x > 0 ? x : -x", "\\begin{cases} x & x > 0 \\\\ -x & \\text{otherwise} \\end{cases}", "x > 0 ? x : -x", "x if x > 0 else -x"],
   ])("%s", (text, latex, typescript, python) => {

@@ -58,10 +58,36 @@ export function settleElements(tree: MathTree, around: Surroundings): Settled {
     }
     families.set(of.name, family);
   });
+  eachProduct(known, (left, right) => {
+    if (right.kind !== "name" || around.valueOf(right.name) || constantNamed(right.name) || families.has(right.name)) return;
+    const length = columnsOf(left, around);
+    if (length === undefined || length > mostUnknowns) return;
+    families.set(right.name, { low: 1, high: length });
+    around.note("I302", right.span, `${right.name} is read as a vector of ${length} unknowns.`, `Give it a value to say otherwise: ${right.name} = 1.`);
+  });
   if (fromZero) {
     return { families, tree: mapTree(known, (part) => (part.kind === "element" ? { ...part, fromZero: true } : part)) };
   }
   return { tree: known, families };
+}
+
+function eachProduct(tree: MathTree, found: (left: MathTree, right: MathTree) => void): void {
+  if (tree.kind === "binary" && tree.operator === "*") found(tree.left, tree.right);
+  if (tree.kind === "call" && tree.name === "dot" && tree.args[0] && tree.args[1]) found({ kind: "unary", operator: "'", operand: tree.args[0], span: tree.span }, tree.args[1]);
+  for (const part of partsOf(tree)) eachProduct(part, found);
+}
+
+/** How many elements a vector has to have that stands after this in a product: X w, aᵀ w. */
+function columnsOf(tree: MathTree, around: Surroundings): number | undefined {
+  const list = (part: MathTree): MathTree | undefined => (part.kind === "name" ? around.valueOf(part.name) : part);
+  if (tree.kind === "binary" && tree.operator === "*") return columnsOf(tree.right, around);
+  if (tree.kind === "unary" && tree.operator === "'") {
+    const of = list(tree.operand);
+    return of?.kind === "list" ? of.items.length : undefined;
+  }
+  const matrix = list(tree);
+  const [row] = matrix?.kind === "list" ? matrix.items : [];
+  return row?.kind === "list" ? row.items.length : undefined;
 }
 
 /** n in Σ_{i=1}^{n}, and the end of Σ_i, where a vector of the text is counted through. */

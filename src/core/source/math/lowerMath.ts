@@ -328,7 +328,7 @@ export class MathLowering implements Workshop {
 }
 
 const mostTerms = 100_000;
-const mostParts = 100_000;
+const mostParts = 30_000;
 
 const asNumber = (value: Expression, span: Span): Expression => (typeOf(value) === "bool" ? call("boolToFloat", [value], span) : value);
 
