@@ -1,3 +1,4 @@
+import { createObjective } from "./createObjective";
 import { fromFormula } from "./gradientCode/fromFormula";
 import { fromLoops } from "./gradientCode/fromLoops";
 import type { GradientCode } from "./gradientCode/gradientCode";
@@ -26,7 +27,7 @@ export function printGradient(
   program: Program, name: string, dialect: "typescript" | "javascript" | "python" | "latex" | "math", options: CompileOptions = {},
 ): string {
   const { read, info } = functionOf(program, name);
-  if (dialect === "latex" || dialect === "math") return printFormula(read.lower(info.name, options), info, dialect);
+  if (dialect === "latex" || dialect === "math") return printFormula(createObjective(read.lower(info.name, options)), info, dialect);
   const opened = openNumbers(read, info.name, options);
   const { lowered } = opened;
   const syntax = syntaxOf(dialect);

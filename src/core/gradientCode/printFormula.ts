@@ -1,18 +1,17 @@
 import { latexName, mathName } from "../print/names";
 import { SourceError } from "../source/diagnostic";
-import type { FunctionInfo, Lowered } from "../source/program";
-import { closedForm } from "../symbolic/closedForm";
+import type { Objective } from "../objective";
+import type { FunctionInfo } from "../source/program";
 
 /** The partial derivatives as mathematics. Throws SourceError where the function has no formula. */
-export function printFormula({ function: fn, coordinates }: Lowered, info: FunctionInfo, dialect: "latex" | "math"): string {
-  const closed = closedForm(fn, coordinates);
-  if (!closed.ok) {
+export function printFormula({ formula, noFormula = "", coordinates }: Objective, info: FunctionInfo, dialect: "latex" | "math"): string {
+  if (!formula) {
     throw new SourceError([{
-      code: "E130", message: `The gradient of ${info.name} cannot be printed as a formula. ${closed.reason}`,
+      code: "E130", message: `The gradient of ${info.name} cannot be printed as a formula. ${noFormula}`,
       hint: "Print it as TypeScript, JavaScript or Python: there the loops are kept.", severity: "error", range: info.range,
     }]);
   }
-  const { gradient } = closed.formula;
+  const { gradient } = formula;
   const name = /^[\p{L}_]/u.test(info.name) ? info.name : "f";
   if (dialect === "math") return coordinates.map((path, i) => `d${mathName(name)}/d${mathName(path)} = ${gradient[i]?.math() ?? "0"}`).join("\n");
   const f = latexName(name);

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { compile, readProgram } from "../../../src/core/index";
+import { compile, printGradient, readProgram } from "../../../src/core/index";
 import type { Objective } from "../../../src/core/objective";
 import { sumPrograms } from "./sumPrograms";
 
@@ -60,6 +60,12 @@ describe("sums in plain mathematics", () => {
       expect(again.value(x)).toBeCloseTo(objective.value(x), 8);
     }
   });
+});
+
+test("the gradient is printed as formulas with sums where these are asked for", () => {
+  const program = readProgram({ text: "const xs = [0.5, 1, 2.5, 3], ys = [1, 2, 2.5, 4]; function f(a: number) { let s = 0; for (let i = 0; i < xs.length; i++) s += (a * xs[i] - ys[i]) ** 2; return s; }", language: "typescript" });
+  expect(printGradient(program, "f", "latex")).toBe("\\frac{d f}{d a} = 2 \\sum_{i=1}^{n} x_i (a x_i - y_i)");
+  expect(printGradient(program, "f", "math")).toBe("df/da = 2 * sum(xs_i * (a * xs_i - ys_i), i = 1..4)");
 });
 
 describe("what has no sum says why", () => {
