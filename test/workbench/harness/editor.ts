@@ -1,7 +1,7 @@
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { chromium } from "playwright-core";
+import { chromium, errors } from "playwright-core";
 import type { Browser, BrowserContext, Page } from "playwright-core";
 import { examples, root } from "../../../scripts/lib/paths.mjs";
 import { recordPage } from "./pageRecords";
@@ -129,10 +129,20 @@ export class Editor {
 
   /** Runs a command by the title it has in the palette. */
   async run(title: string): Promise<void> {
-    await this.page.keyboard.press("F1");
     const input = this.page.locator(".quick-input-widget input");
-    await input.waitFor();
-    await input.fill(`>${title}`);
+    // Whatever gets the focus a moment late, a webview that is shown again, closes the palette: then one presses the key again.
+    const typed = async (): Promise<boolean> => {
+      await this.page.keyboard.press("F1");
+      try {
+        await input.waitFor({ timeout: 5000 });
+        await input.fill(`>${title}`, { timeout: 2000 });
+        return true;
+      } catch (problem) {
+        if (problem instanceof errors.TimeoutError) return false;
+        throw problem;
+      }
+    };
+    await until("the palette stays open", typed, (done) => done);
     // The list's own label adds the key; the best match by VS Code's reckoning is not always the one that was named.
     const rows = this.page.locator(".quick-input-list .monaco-list-row");
     await rows.and(this.page.locator(`[aria-label="${title}"], [aria-label^="${title},"]`)).first().click();
