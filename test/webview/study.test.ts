@@ -370,7 +370,7 @@ describe("the formula", () => {
   it("is set out with the names it uses beneath it, and in full on request", async () => {
     await host("source", source(named));
     expect(tex(at("formula-value"))).toContain("s^2 + s^3");
-    expect(tex(at("formula-where"))).toContain("s =w + b");
+    expect(tex(at("formula-where"))).toContain("s = w + b");
     at("in-full").click();
     expect(tex(at("formula-value"))).toContain("(w + b)^2");
     expect(all("formula-where")).toHaveLength(0);

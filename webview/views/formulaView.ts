@@ -32,13 +32,22 @@ export function createFormulaView(): FormulaView {
   const fit = (): void => {
     rows.classList.remove("stacked");
     fitMath(cells);
+    tellOfMore();
     // Beside long left sides there is no room for right ones that take more than a line: they go below.
     const isTight = cells.some(({ element: cell }) => cell.classList.contains("broken") && cell.offsetLeft - rows.offsetLeft > widestLeft * rows.clientWidth);
     if (!isTight) return;
     rows.classList.add("stacked");
     fitMath(cells);
+    tellOfMore();
   };
   new ResizeObserver(fit).observe(rows);
+  // A faded edge says that there is more below; it is scrolled to by keyboard too.
+  const tellOfMore = (): void => {
+    rows.classList.toggle("more-below", rows.scrollTop + rows.clientHeight < rows.scrollHeight - 2);
+    if (rows.scrollHeight > rows.clientHeight + 2) rows.setAttribute("tabindex", "0");
+    else rows.removeAttribute("tabindex");
+  };
+  rows.addEventListener("scroll", tellOfMore, { passive: true });
   let shown: ObjectiveSnapshot | undefined;
   let numbers: Numbers | undefined;
   const inFull = element("button", {
@@ -95,9 +104,29 @@ function formulaRows({ name, coordinates, formula: both }: ObjectiveSnapshot, fu
   ];
   if (!few) lines.push(element("p", { class: "formula-more", text: strings.moreCoordinates(variables.length - coordinatesShown) }));
   // Beneath what mentions them: one reads on with what they stand for.
-  if (where.length > 0) lines.push(element("p", { class: "formula-more formula-where-head", text: strings.where }));
-  lines.push(...where.map((definition) => row(definition.name, definition.value, "formula-where", cells)));
+  if (where.length > 0) lines.push(...(isShort(where) ? [inOneLine(where)] : [
+    element("p", { class: "formula-more formula-where-head", text: strings.where }),
+    ...where.map((definition) => row(definition.name, definition.value, "formula-where", cells)),
+  ]));
   return { nodes: lines, cells };
+}
+
+type Where = NonNullable<NonNullable<ObjectiveSnapshot["formula"]>["setOut"]>["where"];
+
+/** In characters of TeX: about what fits beside "where". */
+const shortWhere = 110;
+
+const isShort = (where: Where): boolean => where.reduce((length, { name, value }) => length + name.length + value.length, 0) <= shortWhere;
+
+/** "where s = …, n = 10" as a sentence, which leaves the picture more room than a row each. */
+function inOneLine(where: Where): HTMLElement {
+  const line = element("p", { class: "formula-where-line" }, element("span", { class: "formula-where-word", text: strings.where }));
+  for (const { name, value } of where) {
+    const clause = element("span");
+    typeset(clause, `${name} = ${value}`, true);
+    line.append(" ", element("span", { class: "formula-where", testid: "formula-where" }, clause));
+  }
+  return line;
 }
 
 /** Left side and right side are typeset apart: they line up at the sign, and a long right side breaks its lines. */
