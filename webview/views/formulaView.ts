@@ -43,8 +43,8 @@ export function createFormulaView(): FormulaView {
   new ResizeObserver(fit).observe(rows);
   // A faded edge says that there is more below; it is scrolled to by keyboard too.
   const tellOfMore = (): void => {
-    rows.classList.toggle("more-below", rows.scrollTop + rows.clientHeight < rows.scrollHeight - 2);
-    if (rows.scrollHeight > rows.clientHeight + 2) rows.setAttribute("tabindex", "0");
+    rows.classList.toggle("more-below", rows.scrollTop + rows.clientHeight < rows.scrollHeight - leastHidden);
+    if (rows.scrollHeight > rows.clientHeight + leastHidden) rows.setAttribute("tabindex", "0");
     else rows.removeAttribute("tabindex");
   };
   rows.addEventListener("scroll", tellOfMore, { passive: true });
@@ -112,6 +112,9 @@ function formulaRows({ name, coordinates, formula: both }: ObjectiveSnapshot, fu
 }
 
 type Where = NonNullable<NonNullable<ObjectiveSnapshot["formula"]>["setOut"]>["where"];
+
+/** In pixels: less than a line is the room that typeset mathematics takes beyond its ink. */
+const leastHidden = 14;
 
 /** In characters of TeX: about what fits beside "where". */
 const shortWhere = 110;
