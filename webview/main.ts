@@ -20,6 +20,7 @@ import "./styles/sheets.css";
 import "./styles/study.css";
 import { startApp } from "./app";
 import { browserClock } from "./player";
+import { preloadFonts } from "./preloadFonts";
 import { registerControls } from "./ui/controls";
 import { acquireApi } from "./vscodeApi";
 
@@ -27,6 +28,7 @@ const root = document.getElementById("app");
 if (!root) throw new Error("The page has no element #app to put the panel into.");
 
 registerControls();
+void preloadFonts(document.fonts);
 startApp({
   root,
   api: acquireApi(),

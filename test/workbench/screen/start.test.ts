@@ -15,6 +15,7 @@ describe("The start", () => {
     await panel.reaches({ status: "converged", landscape: "contour" });
     // What is said beneath the formula once the picture is there has its place before anything is clicked.
     await panel.says("check-verdict", /^Gradient checked$/);
+    expect(await panel.missingFonts()).toEqual([]);
   });
 
   async function moved(from: number[]): Promise<number[]> {
