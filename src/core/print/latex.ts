@@ -24,8 +24,20 @@ export function printLatex(written: Written): string {
   return print(written, false).text;
 }
 
+/** What is written never changes, and derivatives mention the same parts over and over. */
+const known = { small: new WeakMap<Written, Piece>(), large: new WeakMap<Written, Piece>() };
+
 /** `small`: in an exponent, where fractions lie on one line. */
 function print(written: Written, small: boolean): Piece {
+  const pieces = small ? known.small : known.large;
+  const found = pieces.get(written);
+  if (found) return found;
+  const piece = spell(written, small);
+  pieces.set(written, piece);
+  return piece;
+}
+
+function spell(written: Written, small: boolean): Piece {
   switch (written.kind) {
     case "number": return numberPiece(written.text);
     case "name": return { text: latexName(written.path), strength: atom };

@@ -21,13 +21,24 @@ const nameIn: Record<TextDialect, (path: string) => string> = { typescript: code
 
 /** Prints code and plain mathematics with no bracket more than the reader of that language needs. */
 export function printText(written: Written, dialect: TextDialect): string {
-  return new TextPrinter(dialect).print(written).text;
+  return printers[dialect].print(written).text;
 }
 
 class TextPrinter {
+  /** What is written never changes, and derivatives mention the same parts over and over. */
+  private readonly known = new WeakMap<Written, Piece>();
+
   constructor(private readonly dialect: TextDialect) {}
 
   print(written: Written): Piece {
+    const known = this.known.get(written);
+    if (known) return known;
+    const piece = this.spell(written);
+    this.known.set(written, piece);
+    return piece;
+  }
+
+  private spell(written: Written): Piece {
     switch (written.kind) {
       case "number": return atom(written.text);
       case "name": return atom(nameIn[this.dialect](written.path));
@@ -116,6 +127,8 @@ class TextPrinter {
     return { text: pieces.join(spaced), strength, ...(remainder ? { remainder } : {}) };
   }
 }
+
+const printers: Record<TextDialect, TextPrinter> = { typescript: new TextPrinter("typescript"), python: new TextPrinter("python"), math: new TextPrinter("math") };
 
 /** What a minus before a product stands before: TypeScript takes no minus before a power. */
 function firstFactor(written: Written): Written {

@@ -91,6 +91,7 @@ export class SymbolicFunction implements Formula {
   readonly valueNode: Node;
   /** What its sums over an index stand for, where it has some. */
   readonly nodes: SumNodes | undefined;
+  private known = { freshSums: 0, inCode: new Map<Node, Written>(), onPaper: new Map<Node, Written>() };
   private readonly writer: SumWriter | undefined;
   private readonly writerWith: ((names?: OwnNames) => SumWriter) | undefined;
   readonly setOut: () => SetOut | undefined;
@@ -189,11 +190,9 @@ export class SymbolicFunction implements Formula {
   }
 
   hessian(): Printable[][] {
-    return this.coordinates.map((_, row) => this.coordinates.map((__, column) => {
-      // Differentiated from the shorter of the two, so that both halves read alike.
-      const [i, j] = [Math.min(row, column), Math.max(row, column)];
-      return this.printableNode(() => this.secondNode(i, j));
-    }));
+    // Both halves are the same, differentiated once and printed once.
+    const upper = this.coordinates.map((_, row) => this.coordinates.slice(row).map((__, off) => this.printableNode(() => this.secondNode(row, row + off))));
+    return this.coordinates.map((_, row) => this.coordinates.flatMap((__, column) => upper[Math.min(row, column)]?.[Math.abs(row - column)] ?? []));
   }
 
   secondNode(row: number, column: number): Node {
@@ -206,7 +205,7 @@ export class SymbolicFunction implements Formula {
       tidied: (node) => this.tidy.of(node),
       own: (expression) => this.write(expression),
       node: (expression) => this.canonical.of(expression),
-      present: (node, forPaper) => present(node, { ...this.tidied, reciprocalTrigonometry: forPaper }),
+      present: (node, forPaper) => (forPaper ? this.onPaper(node) : this.inCode(node)),
       printable: (written, typeset) => this.printable(written, typeset),
       isTaken: (letter) => this.isTaken(letter),
     });
@@ -238,7 +237,7 @@ export class SymbolicFunction implements Formula {
   }
 
   private printableNode(node: () => Node): Printable {
-    return this.printable(() => this.inCode(node()), () => present(node(), { ...this.tidied, reciprocalTrigonometry: true }));
+    return this.printable(() => this.inCode(node()), () => this.onPaper(node()));
   }
 
   /** With its sums, elements and lengths in it, for which names stood so far. */
@@ -256,7 +255,18 @@ export class SymbolicFunction implements Formula {
   }
 
   private inCode(node: Node): Written {
-    return present(node, { ...this.tidied, reciprocalTrigonometry: false });
+    return present(node, { ...this.tidied, reciprocalTrigonometry: false, known: this.written().inCode });
+  }
+
+  private onPaper(node: Node): Written {
+    return present(node, { ...this.tidied, reciprocalTrigonometry: true, known: this.written().onPaper });
+  }
+
+  /** What has been written holds until another sum turns out to have no order of the user's to keep. */
+  private written(): { readonly inCode: Map<Node, Written>; readonly onPaper: Map<Node, Written> } {
+    const { freshSums } = this.tidy;
+    if (this.known.freshSums !== freshSums) this.known = { freshSums, inCode: new Map(), onPaper: new Map() };
+    return this.known;
   }
 
   private get tidied(): { isOwn(part: Node): boolean; isFresh(part: Node): boolean } {

@@ -15,12 +15,25 @@ export interface Presentation {
   reciprocalTrigonometry: boolean;
   /** What has a name of its own and is written by it. */
   named?(node: Node): Written | undefined;
+  /** What has been written already, in this very way. */
+  known?: Map<Node, Written>;
 }
 
 /** A canonical node as it is written: with minus signs, fraction bars and roots. */
 export function present(node: Node, how: Presentation): Written {
-  const own = how.named?.(node);
-  if (own) return own;
+  return write(node, how.known ? how : { ...how, known: new Map() });
+}
+
+/** Parts that occur over and over are written once. */
+function write(node: Node, how: Presentation): Written {
+  const known = how.known?.get(node);
+  if (known) return known;
+  const written = how.named?.(node) ?? compose(node, how);
+  how.known?.set(node, written);
+  return written;
+}
+
+function compose(node: Node, how: Presentation): Written {
   switch (node.kind) {
     case "number": return writeNumber(node.value);
     case "symbol": return name(node.name);
@@ -28,11 +41,11 @@ export function present(node: Node, how: Presentation): Written {
     case "sum": return writeSum(how.isOwn(node) ? node.terms : positiveFirst(likePowers(how.isFresh(node) || isPolynomial(node.terms) ? byDegree(node.terms) : node.terms)), how);
     case "product":
     case "power": return writeProduct(node, how);
-    case "apply": return writeCall(node.primitive, node.args.map((arg) => present(arg, how)));
+    case "apply": return writeCall(node.primitive, node.args.map((arg) => write(arg, how)));
     case "cases": return {
       kind: "cases",
-      branches: node.branches.map(({ condition, value }) => ({ condition: present(condition, how), value: present(value, how) })),
-      otherwise: present(node.otherwise, how),
+      branches: node.branches.map(({ condition, value }) => ({ condition: write(condition, how), value: write(value, how) })),
+      otherwise: write(node.otherwise, how),
     };
   }
 }
@@ -49,7 +62,7 @@ const writeCall = (primitive: PrimitiveName, args: readonly Written[]): WrittenC
 function writeSum(terms: readonly Node[], how: Presentation): Written {
   let sum: Written | undefined;
   for (const term of terms) {
-    const written = present(term, how);
+    const written = write(term, how);
     if (!sum) sum = written;
     else if (isNegative(term) && written.kind === "call" && written.primitive === "negate") sum = call("subtract", [sum, written.args[0] ?? written]);
     else sum = call("add", [sum, written]);
@@ -100,7 +113,7 @@ function split(factors: readonly Node[], how: Presentation): [Written[], Written
       });
       const times = partner ? trigonometricPower(partner)?.exponent ?? 0 : 0;
       const shared = Math.min(times, -under.exponent);
-      const argument = present(under.of, how);
+      const argument = write(under.of, how);
       const raised = (primitive: PrimitiveName, exponent: number): Written[] => {
         if (exponent === 0) return [];
         const base = call(primitive, [argument]);
@@ -123,23 +136,23 @@ function trigonometricPower(node: Node): { primitive: "sin" | "cos"; of: Node; e
 }
 
 function writePower(factor: Node, below: boolean, how: Presentation): Written {
-  if (factor.kind !== "power") return present(factor, how);
+  if (factor.kind !== "power") return write(factor, how);
   const { base, exponent } = factor;
   if (isExponential(base)) return writeExponential(base, exponent, how);
   const value = exponent.kind === "number" ? (below ? q.negate(exponent.value) : exponent.value) : undefined;
-  const written = present(base, how);
+  const written = write(base, how);
   if (value && q.isOne(value)) return written;
   if (value && isHalf(value)) return call("sqrt", [written]);
-  return call("power", [written, value ? writeNumber(value) : present(exponent, how)]);
+  return call("power", [written, value ? writeNumber(value) : write(exponent, how)]);
 }
 
 /** (e^r)^c as e^(c·r), the number where the user had it. */
 function writeExponential(base: Node, exponent: Node, how: Presentation): Written {
-  if (base.kind === "constant") return call("exp", [present(exponent, how)]);
+  if (base.kind === "constant") return call("exp", [write(exponent, how)]);
   const argument = base.kind === "apply" ? base.args[0] : undefined;
   if (!argument) throw new Error("exp lacks its argument");
-  const inner = present(argument, how);
-  if (exponent.kind !== "number") return call("exp", [call("multiply", [present(exponent, how), inner])]);
+  const inner = write(argument, how);
+  if (exponent.kind !== "number") return call("exp", [call("multiply", [write(exponent, how), inner])]);
   const negative = q.isNegative(exponent.value);
   const size = negative ? q.negate(exponent.value) : exponent.value;
   const asDecimal = size.decimal ? q.decimalText(size) : undefined;

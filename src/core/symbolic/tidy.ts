@@ -185,6 +185,11 @@ export class Tidy {
     return this.fresh.has(node) && !this.isOwn(node);
   }
 
+  /** How many such sums there are. */
+  get freshSums(): number {
+    return this.fresh.size;
+  }
+
   /** −(a − b) as b − a, and −2x(3 − x²) as 2x(x² − 3): a minus goes into a difference that is not the user's. */
   private signed(whole: Node): Node {
     const { algebra } = this;
