@@ -1,5 +1,5 @@
 import { refuse } from "./refuse";
-import { afterBracket, isMark, mark, spanOf, splitAt, type Token } from "./token";
+import { afterBracket, endsOperand, isMark, mark, spanOf, splitAt, type Token } from "./token";
 
 const joins = new Set(["if", "for", "when"]);
 const elseWords = new Set(["otherwise", "else"]);
@@ -69,9 +69,27 @@ function rows(tokens: readonly Token[]): Token[] {
     const [then, otherwise] = [word("then"), word("else")];
     if (then < otherwise && otherwise < tokens.length) return choice(tokens.slice(1, then), rows(tokens.slice(then + 1, otherwise)), rows(tokens.slice(otherwise + 1)));
   }
+  const listed = asListedCases(tokens);
+  if (listed) return casesOf(listed, true);
   const conditional = tokens.some((token) => joins.has(token.text) || elseWords.has(token.text));
   return conditional && splitAt(tokens, (token) => joins.has(token.text)).length > 1 && splitAt(tokens, (token) => elseWords.has(token.text)).length > 1
     ? casesOf(tokens, false) : [...tokens];
+}
+
+/** x^2 (x < 0), x (x >= 0): each value with its condition in brackets after it, as textbooks set it in one line. */
+function asListedCases(tokens: readonly Token[]): Token[] | undefined {
+  const parts = splitAt(tokens, (token) => isMark(token, ",", ";"));
+  if (parts.length < 2) return undefined;
+  const all: Token[] = [];
+  for (const { part, separator } of parts) {
+    const open = part.findIndex((token, i) => i > 0 && isMark(token, "(") && afterBracket(part, i) === part.length);
+    const condition = part.slice(open + 1, -1);
+    if (open < 0 || !compares(condition) || !endsOperand(part[open - 1])) return undefined;
+    const [first, last] = [part[open] ?? part[0], part.at(-1)];
+    if (!first || !last) return undefined;
+    all.push(...part.slice(0, open), mark(",", first.span), ...condition, ...(separator ? [mark(";", separator.span)] : []));
+  }
+  return all;
 }
 
 /** value, condition; … and in the end what holds otherwise. In braces a last row with a condition needs no otherwise. */

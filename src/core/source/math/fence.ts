@@ -1,5 +1,6 @@
 import { refuse } from "./refuse";
 import { isFunctionName } from "./functions";
+import { isProductOf, loneLetters } from "./names";
 import { endsOperand, isMark, spanOf, type Token } from "./token";
 
 const refused: readonly { marks: readonly string[]; code: string; message: string; hint: string }[] = [
@@ -19,7 +20,12 @@ const units = new Set("nm mm cm km mg kg ms min hr Hz kHz MHz Pa kPa eV keV mol 
 export function fence(tokens: readonly Token[], isKnown: (name: string) => boolean): void {
   const prose = adjacentWords(tokens, isKnown);
   if (prose) refuse("E122", spanOf(prose), "This reads as words, not as a formula.", "Highlight only the formula, such as x^2 + y^2.");
+  const joining = tokens.find((token) => isConnective(token) && !isKnown(token.text));
+  if (joining) refuse("E122", joining.span, "This reads as words, not as a formula.", "Highlight only the formula, such as x^2 + y^2.");
   for (const [i, token] of tokens.entries()) {
+    if (token.text === "d" && isMark(tokens[i + 1], "/") && /^d\p{L}?$/u.test(tokens[i + 2]?.text ?? "") && !isKnown("d")) {
+      refuse("E101", spanOf(tokens.slice(i, i + (tokens[i + 2]?.text === "d" ? 4 : 3))), "A derivative cannot stand in a formula.", "Highlight the function itself: Downhill derives it.");
+    }
     const meant = Object.hasOwn(beyond, token.text) ? beyond[token.text] : undefined;
     if (token.kind === "word" && meant !== undefined) refuse("E101", token.span, meant, "Highlight the function itself, such as x^2 + y^2.");
     if (token.kind === "name" && !isKnown(token.text) && strayWords.has(token.text)) {
@@ -44,8 +50,8 @@ export function fence(tokens: readonly Token[], isKnown: (name: string) => boole
     if (isMark(token, "∈")) refuse("E100", token.span, "The ∈ sign has no meaning here.", "Leave the set out.");
   });
   const [only] = tokens;
-  if (tokens.length === 1 && only && isProseWord(only, isKnown)) refuse("E122", only.span, "This is a word, not a formula.", "Highlight a formula, such as x^2 + y^2.");
-  const percent = tokens.find((token, i) => isMark(token, "%") && (!tokens[i + 1] || (tokens[i + 1]?.kind === "mark" && !isMark(tokens[i + 1], "(", "-", "|", "√", "∛"))));
+  if (tokens.length === 1 && only && isProseWord(only, isKnown)) refuse("E122", only.span, "This is a word, not a formula.", only.text.length > 3 ? "Highlight a formula, such as x^2 + y^2." : `Highlight a formula, such as x^2 + y^2; a product is written ${[...only.text].join(" ")}.`);
+  const percent = tokens.find((token, i) => isMark(token, "%") && (!tokens[i + 1] || (tokens[i + 1]?.kind === "mark" && !isMark(tokens[i + 1], "(", "-", "|", "√", "∛", "∜"))));
   if (percent) refuse("E101", percent.span, "A percent sign after a number cannot be read.", "Write 5% as 0.05; a % b is the remainder.");
 }
 
@@ -73,7 +79,7 @@ export function withinReason(tokens: readonly Token[]): void {
     if (/^(?:if|for|when|otherwise|else)$/.test(token.text)) choices++;
     if (run > mostTerms || choices > deepest) refuse("E101", token.span, run > mostTerms ? `A product of more than ${mostTerms} parts cannot be read.` : "This formula has too many cases to be read.", "Write it as a program.");
     // Towers of powers and runs of signs nest too, without brackets.
-    if (isMark(token, "^", "?") || (token.kind === "name" && tokens[i - 1]?.kind === "name" && isFunctionName(token.text)) || (isMark(token, "-", "+", "!", "'", "√", "∛") && tokens[i - 1]?.kind === "mark")) chained++;
+    if (isMark(token, "^", "?") || (token.kind === "name" && tokens[i - 1]?.kind === "name" && isFunctionName(token.text)) || (isMark(token, "-", "+", "!", "'", "√", "∛", "∜") && tokens[i - 1]?.kind === "mark")) chained++;
     else if (isMark(token, "+", "-", "*", "/", ",", "=")) chained = 0;
     if (depth > deepest || chained > deepest) refuse("E101", token.span, "This formula is nested too deeply to be read.", "Give its parts names on lines of their own.");
   }
@@ -87,6 +93,23 @@ function adjacentWords(tokens: readonly Token[], isKnown: (name: string) => bool
   }
   return undefined;
 }
+
+/** Does the text hold what can only be words: those of another script, a dash between clauses, or two side by side? */
+export function hasWords(tokens: readonly Token[]): boolean {
+  const foreign = tokens.some(isForeignWord);
+  const isProduct = isProductOf(loneLetters(tokens));
+  return foreign || tokens.some(isConnective) || adjacentWords(tokens, (name) => readWords.has(name) || isProduct(name)) !== undefined;
+}
+
+/** A word of a script that mathematics is not written in, or the dash between clauses. */
+export const isForeignWord = ({ kind, text }: Token): boolean => kind === "word" && /^(?:[\p{L}\p{M}\p{N}]+|—)$/u.test(text) && !/[ℂℕℙℚℝℤ]/.test(text) && !Object.hasOwn(beyond, text);
+
+/** Words that are never names, and join what is no formula. */
+const isConnective = (token: Token): boolean => token.kind === "name" && connectives.has(token.text);
+const connectives = new Set(["the", "of", "is", "are", "has", "by", "that", "which", "we"]);
+
+/** Words that formulas themselves are written with: sum(x^i for i in range(3)), x if x > 0 else 0. */
+const readWords = new Set(["for", "in", "range", "to", "if", "then", "else", "otherwise", "when", "where", "with", "given", "and", "or", "not", "mod", "xor"]);
 
 const joiningWords = new Set(["is", "the", "of", "and", "or", "with", "where", "for", "to", "in", "an", "at", "has", "let", "then"]);
 

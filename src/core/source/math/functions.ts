@@ -15,7 +15,7 @@ const sameName: readonly PrimitiveName[] = [
 ];
 const binary: Partial<Record<string, PrimitiveName>> = {
   atan2: "atan2", arctan2: "atan2", pow: "power", power: "power", mod: "floorModulo", add: "add", subtract: "subtract", multiply: "multiply", divide: "divide",
-  fmod: "remainder",
+  fmod: "remainder", dotMultiply: "multiply", dotDivide: "divide", dotPow: "power",
 };
 const variadic: Partial<Record<string, PrimitiveName>> = { min: "min", max: "max", minimum: "min", maximum: "max", hypot: "hypot" };
 

@@ -30,14 +30,22 @@ const mostElements = 1000;
 export function writtenOut(elements: readonly Value[], workshop: Workshop): List {
   return {
     kind: "list", length: elements.length, elements,
-    at: (index) => {
-      const known = index.kind === "constant" ? elements[index.value] : undefined;
-      if (known) return known;
-      const plain = elements.filter((element): element is Expression => element.kind !== "list");
-      if (plain.length < elements.length) throw new Error("Rows cannot be picked by a counter");
-      return workshop.pick(plain, index);
-    },
+    at: (index) => (index.kind === "constant" ? elements[index.value] : undefined) ?? picked(elements, index, workshop),
   };
+}
+
+/** Of a matrix a whole row is picked, element by element. */
+function picked(elements: readonly Value[], index: Expression, workshop: Workshop): Value {
+  const numbers = elements.filter((element): element is Expression => element.kind !== "list");
+  if (numbers.length === elements.length) return workshop.pick(numbers, index);
+  const rows = elements.filter(isList);
+  return { kind: "list", length: Math.min(...rows.map((row) => row.length)), at: (column) => picked(rows.map((row) => row.at(column)), index, workshop) };
+}
+
+/** Can a counter run through these? Not where some are numbers and some are rows, or rows differ in length. */
+export function isEven({ elements = [] }: List): boolean {
+  const [first] = elements;
+  return elements.every((element) => (isList(element) && first && isList(first) ? element.length === first.length && isEven(element) : element.kind !== "list" && first?.kind !== "list"));
 }
 
 export function elementsOf(list: List, span: Span): readonly Value[] {

@@ -1,12 +1,12 @@
 import type { Span } from "../positions";
 import type { Source } from "../program";
-import { isJoiningWord, isProseWord } from "./fence";
+import { hasWords, isForeignWord, isJoiningWord, isProseWord } from "./fence";
 import { isFunctionName } from "./functions";
 import { isProductOf, loneLetters } from "./names";
 import { refuse } from "./refuse";
-import { formulaRuns, readStatement, statedValues, type Statement } from "./statement";
+import { formulaRuns, readStatement, statedValues, type Statement, withoutSurroundings } from "./statement";
 import { linesOf, statementTokens } from "./textLines";
-import { isMark, spanOf, type Token } from "./token";
+import { afterBracket, isMark, spanOf, type Token } from "./token";
 import { tokenize } from "./tokenize";
 
 /** The statements that the selection denotes; with a cursor, those of its line. */
@@ -26,8 +26,23 @@ function readAll(all: readonly Token[][]): Statement[] {
   return all.flatMap((tokens) => {
     // A sentence that gives values is one definition or several; by itself it would be read as an equation.
     const stated = all.length > 1 && isProsy(tokens) ? statedValues(tokens) : [];
-    return stated.length > 0 ? stated : readStatement(tokens) ?? [];
+    return stated.length > 0 ? stated : amongWords(tokens, all.length > 1) ?? readStatement(tokens) ?? [];
   });
+}
+
+/** The one formula of a sentence, "함수 f(x) = x^2 의 미분"; nothing, where there are several to choose from, or where all is words beside formulas. */
+function amongWords(tokens: readonly Token[], dropsProse: boolean): Statement | Statement[] | undefined {
+  if (!hasWords(withoutSurroundings(tokens))) return undefined;
+  const runs = formulaRuns(withoutRemarks(tokens)).filter((run) => run.some((token) => token.kind === "name"));
+  const [only] = runs;
+  if (only && runs.length === 1) return readStatement(only);
+  return runs.length === 0 && dropsProse ? [] : undefined;
+}
+
+/** Without "(단, x > 0)": brackets with words in them say something beside the formula. */
+function withoutRemarks(tokens: readonly Token[]): Token[] {
+  const open = tokens.findIndex((token, i) => isMark(token, "(") && tokens.slice(i, afterBracket(tokens, i)).some(isForeignWord));
+  return open < 0 ? [...tokens] : [...tokens.slice(0, open), ...withoutRemarks(tokens.slice(afterBracket(tokens, open)))];
 }
 
 function required(statements: Statement[], within: Span): Statement[] {

@@ -5,7 +5,7 @@ import { typeOf } from "../../ir/visit";
 import type { Span } from "../positions";
 import { binderOf, indexesFromOne, standsAlone, type Binder } from "./binder";
 import { constantNamed, didYouMean, listFunctions, plainFunction, specialArity } from "./functions";
-import { applied, each, listFunction, product, squaredNorm, transpose, type List, type Value, type Workshop, writtenOut, zip } from "./lists";
+import { applied, each, isEven, listFunction, product, squaredNorm, transpose, type List, type Value, type Workshop, writtenOut, zip } from "./lists";
 import type { Definition, Definitions } from "./mathDocument";
 import { refuse } from "./refuse";
 import { binomial, factorial, logarithm } from "./combinations";
@@ -78,6 +78,7 @@ export class MathLowering implements Workshop {
         const missing = range.low < first ? range.low : range.high;
         return refuse("E102", tree.span, `${name} has the elements ${first} to ${value.length - 1 + first}; there is no element ${missing}.`, "Change the bounds of the sum, or the data.");
       }
+      if (at.kind !== "constant" && !isEven(value)) refuse("E105", tree.span, `The rows of ${name} differ in length.`, "Give each as many elements.");
       return value.at(shifted(at, -first));
     }, this.any(tree.of, meaning, around));
   }

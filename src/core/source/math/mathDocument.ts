@@ -61,6 +61,7 @@ export class Definitions {
     this.read.set(name, "reading");
     try {
       const definition = this.readBody(statement, name);
+      if (!statement.params && definition.free.includes(name)) refuse("E106", statement.span, `${name} is defined by itself.`, "Define it without using it.");
       this.read.set(name, definition);
       return definition;
     } catch (error) {
@@ -147,6 +148,7 @@ function indexNames(tokens: readonly Token[]): Set<string> {
 /** Names without a meaning here, in order of appearance; those that definitions bring with them included. */
 function freeNames(tree: MathTree, bound: ReadonlySet<string>, around: Definitions, self: string, families: ReadonlyMap<string, Family>): string[] {
   const found = new Set<string>();
+  const counters = countersOf(tree);
   const add = (names: readonly string[]): void => names.forEach((name) => !bound.has(name) && found.add(name));
   const visit = (part: MathTree, indices: ReadonlySet<string>): void => {
     if (part.kind === "name") {
@@ -156,11 +158,13 @@ function freeNames(tree: MathTree, bound: ReadonlySet<string>, around: Definitio
       const definition = part.name === self ? undefined : around.definition(part.name);
       if (definition?.params) refuse("E100", part.span, `${part.name} is a function, and has no argument here.`, `Write ${part.name}(${definition.params.join(", ")}).`);
       if (definition) add(definition.free);
+      else if (counters.has(part.name)) refuse("E102", part.span, `${part.name} counts in a sum, and has no value outside it.`, "Put what is to be added up in brackets: Σ_{i=1}^{3} (x − i).");
       else if (part.name === "i") refuse("E105", part.span, "i is the imaginary unit here, and Downhill differentiates real functions.", "Give it another name, or make it a parameter: f(i) = …");
       else if (!constantNamed(part.name)) found.add(part.name);
       return;
     }
     if (part.kind === "call") {
+      if (part.args.length === 0) refuse("E100", part.span, `${part.name} is a function, and has no argument here.`, `Write ${part.name}(x).`);
       const definition = around.statementOf(part.name)?.params && part.name !== self ? around.definition(part.name) : undefined;
       if (definition) add(definition.free);
       else if (part.name === self) refuse("E106", part.nameSpan, `${self} calls itself.`, "Write it without recursion.");
@@ -177,6 +181,12 @@ function freeNames(tree: MathTree, bound: ReadonlySet<string>, around: Definitio
   };
   visit(tree, new Set());
   return [...found];
+}
+
+/** What the sums of a formula count with. */
+function countersOf(tree: MathTree): Set<string> {
+  const binder = tree.kind === "call" ? binderOf(tree) : undefined;
+  return new Set([...(binder ? [binder.index] : []), ...partsOf(tree).flatMap((part) => [...countersOf(part)])]);
 }
 
 function unknownFunction(call: Extract<MathTree, { kind: "call" }>, around: Definitions): never {

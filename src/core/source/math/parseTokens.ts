@@ -30,6 +30,8 @@ interface OperatorNode {
 
 /** Parses tokens by mathjs' grammar. Refuses with E100 and mathjs' own place. */
 export function parseTokens(tokens: readonly Token[]): MathTree {
+  const equals = tokens.find((token) => isMark(token, "="));
+  if (equals) refuse("E100", equals.span, "An = sign cannot stand inside a formula.", "Write == to compare, or give a name its value on a line of its own: a = 2.");
   let text = "";
   const starts = tokens.map((token) => {
     const start = text.length;
@@ -147,6 +149,8 @@ class Locator {
         return row.type === "ArrayNode" ? this.list(row.items, false) : this.locate(row);
       })
       : this.separated(items, ",");
+    const trailing = this.tokens[this.at];
+    if (bracketed && trailing && isMark(trailing, ",", ";")) refuse("E100", trailing.span, "Nothing stands after this mark.", `Leave the ${trailing.text} out, or write the element that is missing.`);
     const close = bracketed ? this.take("]") : located.at(-1)?.span ?? open;
     return { kind: "list", items: located, span: join(open, close) };
   }
@@ -224,7 +228,8 @@ class Locator {
 
   private take(text: string): Span {
     const token = this.next();
-    if (!isMark(token, text)) throw new Error(`Expected ${text}, met ${token.text}`);
+    // mathjs reads a few things by rules of its own; what its tree does not say cannot be told.
+    if (!isMark(token, text)) refuse("E100", token.span, `This cannot be read: a ${text} should stand here.`, "Write a * between factors, and brackets around arguments.");
     return token.span;
   }
 }

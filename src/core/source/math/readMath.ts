@@ -50,7 +50,7 @@ class MathProgram implements ReadProgram {
     for (const statement of new Set([...around.functionStatements(), ...local.functionStatements()])) {
       if (statement.name && statement.name.text !== main.name?.text) this.offer(statement, statement.name.text, around);
     }
-    const name = main.name?.text ?? freshName(new Set(this.functions.map((info) => info.name)));
+    const name = main.name?.text ?? freshName(new Set([...this.functions.map((info) => info.name), ...main.body.map((token) => token.text)]));
     this.add(main, name, local);
     this.target = name;
   }

@@ -24,7 +24,7 @@ export const rewriteWords = (tokens: readonly Token[]): Token[] => sums(conditio
  * and x(1 − x) as a product where x is no function.
  */
 export function rewrite(tokens: readonly Token[], indices: ReadonlySet<string>, scope: Scope): Token[] {
-  const grouped = tuples(bars(subscripts(degrees(tokens), indices, scope)), (name) => scope.isFunction(name));
+  const grouped = tuples(bars(subscripts(transposed(degrees(tokens), scope), indices, scope)), (name) => scope.isFunction(name));
   return vectorProducts(products(bases(applications(roots(grouped, scope), scope)), scope), indices);
 }
 
@@ -38,31 +38,43 @@ function degrees(tokens: readonly Token[]): Token[] {
   });
 }
 
+/** x^T A x, where vectors or matrices are about and T is no name of its own. */
+function transposed(tokens: readonly Token[], scope: Scope): readonly Token[] {
+  if (scope.isValue("T") || !tokens.some((token) => isMark(token, "[") || (token.kind === "name" && scope.isList(token.text)))) return tokens;
+  return tokens.flatMap((token, i): Token[] => {
+    if (token.text === "T" && isMark(tokens[i - 1], "^") && token.kind === "name") return [mark("'", token.span)];
+    return isMark(token, "^") && tokens[i + 1]?.text === "T" ? [] : [token];
+  });
+}
+
 function roots(tokens: readonly Token[], scope: Scope): Token[] {
   const out: Token[] = [];
   for (let i = 0; i < tokens.length; i++) {
     const token = tokens[i];
     if (!token) break;
-    if (!isMark(token, "√", "∛")) {
+    if (!isMark(token, "√", "∛", "∜")) {
       out.push(token);
       continue;
     }
-    const name: Token = { kind: "name", text: token.text === "√" ? "sqrt" : "cbrt", span: token.span };
+    const name = named(rootNames[token.text] ?? "sqrt", token.span);
     const end = endOfRoot(tokens, i + 1, scope);
     const operand = roots(tokens.slice(i + 1, end), scope);
     const last = operand.at(-1);
     if (!last || !endsOperand(last)) refuse("E100", token.span, "This root has nothing under it.", "Write √x or √(x + 1).");
-    if (isMark(operand[0], "(")) out.push(name, ...operand);
-    else out.push(name, mark("(", spanOf(operand)), ...operand, mark(")", spanOf(operand)));
+    const inside = isMark(operand[0], "(") ? operand.slice(1, -1) : operand;
+    const degree: Token[] = token.text === "∜" ? [mark(",", token.span), { kind: "number", text: "4", span: token.span }] : [];
+    out.push(name, mark("(", spanOf(operand)), ...inside, ...degree, mark(")", spanOf(operand)));
     i = end - 1;
   }
   return out;
 }
 
+const rootNames: Record<string, string> = { "√": "sqrt", "∛": "cbrt", "∜": "nthRoot" };
+
 /** Under a root without brackets stands one thing: x, 2, sin(x), |x|, √x. */
 function endOfRoot(tokens: readonly Token[], from: number, scope: Scope): number {
   const token = tokens[from];
-  if (isMark(token, "√", "∛")) return endOfRoot(tokens, from + 1, scope);
+  if (isMark(token, "√", "∛", "∜")) return endOfRoot(tokens, from + 1, scope);
   if (isMark(token, "(")) return afterBracket(tokens, from);
   if (token?.kind === "name" && isMark(tokens[from + 1], "(") && scope.isFunction(token.text)) return afterBracket(tokens, from + 1);
   return from + 1;
@@ -106,7 +118,11 @@ function applications(tokens: readonly Token[], scope: Scope): Token[] {
     const span = spanOf(argument);
     const inside = applications(argument, scope);
     const callee = isMark(argument[0], "(") ? [token, ...inside] : [token, mark("(", span), ...inside, mark(")", span)];
-    if (power.length > 0) out.push(mark("(", token.span), ...callee, mark(")", span), ...power);
+    // sin²(x)³ is the cube of the square.
+    const again = power.length > 0 && isMark(tokens[end], "^");
+    const raised = power.length > 0 ? [mark("(", token.span), ...callee, mark(")", span), ...power] : callee;
+    if (again) out.push(mark("(", token.span), ...raised, mark(")", span));
+    else if (power.length > 0) out.push(...raised);
     else out.push(...callee);
     i = end;
   }
@@ -125,7 +141,8 @@ function endOfArgument(tokens: readonly Token[], from: number, scope: Scope): nu
     else if (isMark(token, "^") && i > from) {
       if (isMark(tokens[i + 1], "(")) i = afterBracket(tokens, i + 1) - 1;
       else i++;
-    } else if (token.kind === "number") {
+    } else if (isMark(token, "!") && i > from) continue;
+    else if (token.kind === "number") {
       if (i > from && tokens[i - 1]?.kind !== "number") continue;
     } else if (token.kind !== "name" || (i > from && scope.isFunction(token.text))) break;
     else if (scope.isFunction(token.text)) return isMark(tokens[i + 1], "(") ? afterBracket(tokens, i + 1) : endOfArgument(tokens, i + 1, scope);
@@ -163,7 +180,8 @@ function vectorProducts(tokens: readonly Token[], indices: ReadonlySet<string>):
       const inside = tokens.slice(i + 1, afterBracket(tokens, i) - 1);
       const counts = before?.kind === "name" && inside.every((part) => part.kind === "number" || indices.has(part.text) || isMark(part, ",", "+", "-", "*", "(", ")"));
       if (!counts) out.push(mark("*", token.span));
-    } else if (before && isMark(before, "'") && (token.kind !== "mark" || isMark(token, "("))) out.push(mark("*", token.span));
+    } else if (isMark(before, "]") && isMark(token, "(")) out.push(mark("*", token.span));
+    else if (before && isMark(before, "'") && (token.kind !== "mark" || isMark(token, "("))) out.push(mark("*", token.span));
     out.push(token);
   });
   return out;

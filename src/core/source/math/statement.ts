@@ -1,9 +1,10 @@
 import type { Span } from "../positions";
-import { isJoiningWord, isProseWord } from "./fence";
+import { isForeignWord, isJoiningWord, isProseWord } from "./fence";
 import { isFunctionName } from "./functions";
+import { readHead, readMapping, signatureLength } from "./heads";
 import { isProductOf, loneLetters } from "./names";
 import { refuse } from "./refuse";
-import { afterBracket, isMark, outside, spanOf, type Token } from "./token";
+import { afterBracket, endsOperand, isMark, outside, spanOf, type Token } from "./token";
 
 /** One formula or definition: `x^2 + y^2`, `L = …`, `f(x, y) = …`, each with the definitions that its "where" gives. */
 export interface Statement {
@@ -17,7 +18,7 @@ export interface Statement {
 }
 
 const goals = new Set(["minimise", "minimize", "maximise", "maximize", "min", "max", "argmin", "argmax"]);
-const leadingWords = new Set(["let", "const", "var", "return", "def", "define"]);
+const leadingWords = new Set(["let", "const", "var", "return", "def", "define", "function"]);
 const whereWords = new Set(["where", "with", "given", "for", "when"]);
 
 /** Undefined where nothing is left once labels, quotes and punctuation are gone. Refuses equations (E121). */
@@ -34,23 +35,35 @@ export function readStatement(all: readonly Token[]): Statement | undefined {
   const equals = outerEquals(main);
   const [first, second] = equals;
   if (!first) return { body: main, given, span };
-  const left = main.slice(0, first.index);
-  const body = main.slice(first.index + 1);
-  const head = readHead(left);
-  if (!head || second) {
+  const right = main.slice(first.index + 1);
+  const head = readHead(main.slice(0, first.index));
+  const mapped = head && !head.params ? readMapping(right) : undefined;
+  if (head && mapped?.params) return { ...head, params: mapped.params, body: mapped.body, given, span };
+  const last = equals.at(-1) ?? first;
+  const chained = second ? headOfChain(main, equals) : head;
+  if (!chained) {
     const at = (head ? second : first) ?? first;
     refuse("E121", at.token.span, "This is an equation, not a function to minimise.", "Bring everything to one side and square it, or highlight one side alone.");
   }
-  if (body.length === 0) refuse("E100", first.token.span, "Nothing follows the = sign.");
-  return { ...head, body, given, span };
+  const body = main.slice(last.index + 1);
+  if (body.length === 0) refuse("E100", last.token.span, "Nothing follows the = sign.");
+  return { ...chained, body, given, span };
 }
 
-const domainWords = new Set(["for", "on", "where", "with"]);
+/** z = f(x, y) = x² + y² has two names for one function: the one with parameters says more. */
+function headOfChain(tokens: readonly Token[], equals: readonly { token: Token; index: number }[]): ReturnType<typeof readHead> {
+  const heads = equals.map(({ index }, i) => readHead(tokens.slice((equals[i - 1]?.index ?? -1) + 1, index)));
+  return heads.every((head) => head !== undefined) && equals.every(({ token }) => isMark(token, "=")) ? heads.find((head) => head?.params) : undefined;
+}
 
-/** Drops "x > 0", "x ∈ ℝ" and "for x in [0, 1]" from the end: where the function is looked at changes no derivative. */
+const domainWords = new Set(["for", "on", "where", "with", "over"]);
+
+/** Drops "x > 0", "(x > 0)", "x ∈ ℝ", "over x" and "for x in [0, 1]" from the end: where the function is looked at changes no derivative. */
 function withoutDomain(tokens: readonly Token[]): readonly Token[] {
   if (tokens.some((token) => token.text === "otherwise" || token.text === "else")) return tokens;
-  let end = tokens.length;
+  const over = tokens.findIndex((token, i) => i > 0 && token.text === "over" && tokens.slice(i + 1).every((after, k) => (k % 2 === 0 ? after.kind === "name" : isMark(after, ","))));
+  if (over > 0 && over < tokens.length - 1) return tokens.slice(0, over);
+  let end = conditionAtEnd(tokens) ?? tokens.length;
   outside(tokens, (token, i) => {
     const starts = isMark(token, ",", ";") || domainWords.has(token.text);
     const at = domainWords.has(tokens[i + 1]?.text ?? "") ? i + 2 : i + 1;
@@ -64,9 +77,22 @@ function isDomain(tokens: readonly Token[]): boolean {
   if (first?.text === "all") return isDomain(tokens.slice(1));
   if (first?.kind === "name" && isMark(second, ",")) return isDomain(tokens.slice(2));
   if (first?.kind === "name" && (isMark(second, "∈") || second?.text === "in")) return true;
-  const compared = tokens.some((token) => isMark(token, "<", ">", "<=", ">=", "!="));
+  let compared = false;
+  outside(tokens, (token) => (compared ||= isComparison(token)));
   return compared && tokens.every((token) => token.kind !== "word" && !isMark(token, "?", "=", ":"));
 }
+
+/** Where "(x > 0)" begins at the end of "f(x) = ln x (x > 0)". Elsewhere, x (x > 0) + 0.1x (x <= 0), it is a factor of 0 or 1. */
+function conditionAtEnd(tokens: readonly Token[]): number | undefined {
+  if (!isMark(tokens.at(-1), ")") || outerEquals(tokens).length === 0) return undefined;
+  const open = tokens.findIndex((token, i) => isMark(token, "(") && afterBracket(tokens, i) === tokens.length);
+  const [before, inside] = [tokens[open - 1], tokens.slice(open + 1, -1)];
+  const follows = endsOperand(before) && !(before?.kind === "name" && (isFunctionName(before.text) || conditional.has(before.text)));
+  return follows && isDomain(inside) && !tokens.slice(0, open).some(isComparison) ? open : undefined;
+}
+
+const conditional = new Set(["if", "ifelse", "piecewise", "where", "cond", "when", "and", "or", "not"]);
+const isComparison = (token: Token): boolean => isMark(token, "<", ">", "<=", ">=", "!=");
 
 /** `1, 2, 3` and `{1, 2, 3}` after an = sign are vectors like `[1, 2, 3]`. */
 export function asVector(body: readonly Token[]): readonly Token[] {
@@ -104,17 +130,10 @@ export function statedValues(tokens: readonly Token[]): Statement[] {
   return found;
 }
 
-/** `x ↦ x^2` and `(x, y) => x^2 + y^2`. */
-function readMapping(tokens: readonly Token[]): { params: Token[]; body: Token[] } | undefined {
-  const arrow = tokens.findIndex((token) => isMark(token, "=>", "->", "↦"));
-  if (arrow < 1 || arrow === tokens.length - 1) return undefined;
-  const left = tokens.slice(0, arrow).filter((token) => !isMark(token, "(", ")", ","));
-  return left.length > 0 && left.every((token) => token.kind === "name") ? { params: left, body: tokens.slice(arrow + 1) } : undefined;
-}
-
 function outerEquals(tokens: readonly Token[]): { token: Token; index: number }[] {
   const found: { token: Token; index: number }[] = [];
   outside(tokens, (token, index) => {
+    if (isMark(token, "=") && countsSum(tokens, index - 1)) return;
     const compared = isMark(token, "==") && !tokens.some((other) => isMark(other, "?"));
     if (isMark(token, "=") || compared) found.push({ token, index });
   });
@@ -122,33 +141,27 @@ function outerEquals(tokens: readonly Token[]): { token: Token; index: number }[
   return found[0] && isMark(found[0].token, "==") ? [found[0], found[0]] : found;
 }
 
-function readHead(left: readonly Token[]): { name: Token; params?: Token[] } | undefined {
-  const [name, open] = left;
-  if (!name || name.kind !== "name") return undefined;
-  if (left.length === 1) return { name };
-  if (!isMark(open, "(") || afterBracket(left, 1) !== left.length || !isMark(left.at(-1), ")")) return undefined;
-  const inside = left.slice(2, -1);
-  const params = inside.filter((_, i) => i % 2 === 0);
-  const separated = inside.every((token, i) => (i % 2 === 0 ? token.kind === "name" : isMark(token, ",")));
-  return separated && inside.length % 2 === 1 ? { name, params } : undefined;
-}
+/** Is this the i of Σ_i=1^3? */
+const countsSum = (tokens: readonly Token[], at: number): boolean =>
+  /^(?:sum|prod|Π)_\p{L}$/u.test(tokens[at]?.text ?? "") || (/^_\p{L}$/u.test(tokens[at]?.text ?? "") && isMark(tokens[at - 1], "Σ", "∑", "∏"));
 
 /** Drops labels ("loss:"), goals ("minimise"), keywords, quotes around the formula and punctuation after it. */
-function withoutSurroundings(all: readonly Token[]): readonly Token[] {
+export function withoutSurroundings(all: readonly Token[]): readonly Token[] {
   let tokens = all;
   for (let before = -1; before !== tokens.length; ) {
     before = tokens.length;
     const [first, second] = tokens;
     const last = tokens.at(-1);
     if (first === undefined || last === undefined) return tokens;
-    if (isMark(first, "`", "$", "\"") && first !== last && isMark(last, first.text)) tokens = tokens.slice(1, -1);
+    const quoted = isMark(first, "`", "$", "\"", "'") || (isMark(first, "^") && first.span.end - first.span.start === 2);
+    if (quoted && first !== last && isMark(last, first.text)) tokens = tokens.slice(1, -1);
     else if (isMark(first, ":")) tokens = tokens.slice(1);
     else if (isMark(last, ".", ",", ";", ":", "=", "=>") && !isMark(last, "=")) tokens = tokens.slice(0, -1);
     else if (first.kind !== "mark" && goals.has(first.text.toLowerCase()) && !isMark(second, "=") && !(/^(min|max)$/.test(first.text) && isMark(second, "("))) tokens = tokens.slice(1);
     else if (/^(?:arg)?(?:min|max)_/.test(first.text)) tokens = tokens.slice(isMark(second, "{") ? afterBracket(tokens, 1) : 1);
     else if (leadingWords.has(first.text.toLowerCase()) && second && second.kind === "name" && !isMark(second, "=")) tokens = tokens.slice(1);
     else if (leadingWords.has(first.text) && (second?.kind === "number" || isMark(second, "("))) tokens = tokens.slice(1);
-    else tokens = tokens.slice(labelLength(tokens));
+    else tokens = tokens.slice(labelLength(tokens) || signatureLength(tokens));
   }
   return tokens;
 }
@@ -209,7 +222,7 @@ export function formulaRuns(tokens: readonly Token[]): Token[][] {
   const runs: Token[][] = [[]];
   const isProduct = isProductOf(loneLetters(tokens));
   tokens.forEach((token, i) => {
-    const prose = (isProseWord(token, isProduct) || isJoiningWord(token)) && !isMark(tokens[i + 1], "(", "=");
+    const prose = isForeignWord(token) || ((isProseWord(token, isProduct) || isJoiningWord(token)) && !isMark(tokens[i + 1], "(", "="));
     const bareFunction = token.kind === "name" && isFunctionName(token.text) && !isMark(tokens[i + 1], "(") && tokens[i + 1]?.kind !== "name";
     const pause = isMark(token, "`", "$", ";", "\"", ":") && !tokens.some((other) => isMark(other, "?"));
     const sentenceEnd = isMark(token, ".");
@@ -221,7 +234,8 @@ export function formulaRuns(tokens: readonly Token[]): Token[][] {
 
 function trimmed(run: readonly Token[]): Token[] {
   let [from, to] = [0, run.length];
-  while (from < to && isMark(run[from], ",", ")", "*", "/", "=", ".")) from++;
-  while (to > from && isMark(run[to - 1], ",", "(", "=", "+", "-", "*", "/", "?")) to--;
+  // "3." before a formula numbers it.
+  while (from < to && (isMark(run[from], ",", ")", "*", "/", "=", ".") || (/^\d+\.$/.test(run[from]?.text ?? "") && run.length > 1))) from++;
+  while (to > from && isMark(run[to - 1], ",", "(", "=", "+", "-", "*", "/", "?", "%")) to--;
   return run.slice(from, to);
 }

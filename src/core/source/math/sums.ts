@@ -105,9 +105,11 @@ function bounds(tokens: readonly Token[], at: number): { range: IndexRange; next
   const sigma = tokens[at];
   const bad = (): never => refuse("E100", sigma?.span ?? { start: 0, end: 0 }, "The bounds of this sum cannot be read.", "Write Σ_{i=1}^{4} (x − i)² or sum((x − i)^2, i = 1..4).");
   const attached = sigma?.kind === "name" ? sigma.text.slice(sigma.text.indexOf("_") + 1) : "";
-  if (sigma && attached !== "") return { range: { index: named(attached, sigma.span) }, next: at + 1 };
   const follows = tokens[at + 1];
   const index = follows?.kind === "name" ? /^_(\p{L})$/u.exec(follows.text)?.[1] : undefined;
+  const plain = plainBounds(tokens, attached === "" ? at + 1 : at, attached === "" ? index : attached);
+  if (plain) return plain;
+  if (sigma && attached !== "") return { range: { index: named(attached, sigma.span) }, next: at + 1 };
   if (follows && index !== undefined) return { range: { index: named(index, follows.span) }, next: at + 2 };
   const open = follows?.text === "_" ? at + 2 : at + 1;
   if (!isMark(tokens[open], "(", "{")) bad();
@@ -123,6 +125,19 @@ function bounds(tokens: readonly Token[], at: number): { range: IndexRange; next
   const next = bracketed ? afterBracket(tokens, upper) : upper + 1;
   const to = bracketed ? tokens.slice(upper + 1, next - 1) : tokens.slice(upper, next);
   return { range: { index: name, from: below.slice(2), to }, next };
+}
+
+/** Σ_i=1^3, without the braces that TeX would want. */
+function plainBounds(tokens: readonly Token[], at: number, index: string | undefined): { range: IndexRange; next: number } | undefined {
+  const [name, equals, from, raised, to] = tokens.slice(at, at + 5);
+  const isBound = (token: Token | undefined): token is Token => token?.kind === "number" || token?.kind === "name";
+  if (!name || index === undefined || !isMark(equals, "=") || !isBound(from) || !isMark(raised, "^")) return undefined;
+  const range = { index: named(index, name.span), from: [from] };
+  if (isMark(to, "(", "{")) {
+    const next = afterBracket(tokens, at + 4);
+    return { range: { ...range, to: tokens.slice(at + 5, next - 1) }, next };
+  }
+  return isBound(to) ? { range: { ...range, to: [to] }, next: at + 5 } : undefined;
 }
 
 function endOfTerm(tokens: readonly Token[], from: number): number {

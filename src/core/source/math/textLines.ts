@@ -3,11 +3,11 @@ import { isMark, mark, type Token } from "./token";
 import { tokenize } from "./tokenize";
 
 /** Marks of comments, lists and quotations that may stand before a formula, whatever the language of the file. */
-const leading = /^(?:\s+|\/\/+!?|\/\*+|\*\/|#+(?=\s|$)|%+(?=\s|$)|--+(?=\s)|<!--|"""|'''|>+(?=\s)|\*+(?=\s)|•|‣|\d+[.)](?=\s)|;+(?=\s)|(?:export\s+)?\\begin\{[a-z*]+\}|\\[[(])/;
+const leading = /^(?:\s+|\/\*[^*]*\*\/(?=.*\S)|\/\/+!?|\/\*+|\*\/|#+(?=\s|$)|%+(?=\s|$)|--+(?=\s)|<!--|"""|'''|>+(?=\s)|\*+(?=\s)|•|‣|\d+[.)](?=\s)|\p{L}\)(?=\s)|;+(?=\s)|(?:export\s+)?\\begin\{[a-z*]+\}|\\[[(])/u;
 const dash = /^-\s+(?:\[[ xX]\]\s+)?/;
 const trailing = /(?:\s+|\*\/|-->|"""|'''|\\[\])])$/;
 /** A remark after the formula on its own line. */
-const remark = /\s(?:\/\/|#|%%)(?:\s.*)?$/;
+const remark = /\s(?:(?:\/\/|#|%%)(?:\s.*)?|--\s+\p{L}{2,}.*|%\s+\p{L}{2,}\s+\p{L}{2,}.*|\/\*[^*]*\*\/)$/u;
 
 /** The part of a line that can hold a formula. `dashIsBullet` where a leading "- " is a list item rather than a sign. */
 export function cleanLine(text: string, line: Span, dashIsBullet: boolean): Span {

@@ -110,6 +110,26 @@ describe("a cursor in a line", () => {
   });
 });
 
+describe("a formula among words, highlighted with them", () => {
+  test.each<[string, number[], number]>([
+    ["함수 f(x) = x^2", [3], 9],
+    ["f(x) = x^2 함수", [3], 9],
+    ["문제 3. f(x) = x^3 - 3x 의 극값을 구하시오.", [2], 2],
+    ["f(x)=x^2 을(를) 미분하면?", [3], 9],
+    ["f(x) = x² (단, x > 0)", [3], 9],
+    ["y = 2x + 1 (직선)", [3], 7],
+    ["f(x) = x^2 — 포물선", [3], 9],
+    ["The loss is x^2 + y^2.", [3, 1], 10],
+    ["Find the minimum of f(x, y) = x^2 + xy + y^2", [2, 3], 19],
+    ["Here is the loss function:\nx^2 + y^2\nas we all know it", [3, 1], 10],
+    ["다음 손실을 보자.\nL(w) = (w - 3)^2\n학습률은 0.1 이다.", [1], 4],
+  ])("%j", (text, x, value) => expect(read(text).value(...x)).toBeCloseTo(value, 12));
+
+  test.each(["minimize x^2 subject to x > 1", "the sum of x^2 and y^2", "where x^2 is less than the budget y^2"])("is not chosen among several: %s", (text) => {
+    expect(refusal(text).code).toBe("E122");
+  });
+});
+
 describe("the unknowns", () => {
   test.each([
     ["y^2 + x^2", ["x", "y"]],

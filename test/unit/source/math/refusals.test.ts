@@ -77,6 +77,17 @@ const refused: [string, string, string, string][] = [
   ["minimize x^2 subject to x > 1", "E122", "subject to", "This reads as words, not as a formula."],
   ["sin cos", "E100", "cos", "cos is a function, and has no argument here."],
   ["${x}", "E100", "$", "This mark has no meaning in an expression."],
+  ["f(x + 1)", "E102", "f", "There is no function called f."],
+  ["sin() + x", "E100", "sin()", "sin is a function, and has no argument here."],
+  ["a = a + 1\na x", "E106", "a = a + 1", "a is defined by itself."],
+  ["Σ_{i=1}^{3} x - i", "E102", "i", "i counts in a sum, and has no value outside it."],
+  ["Σ_{k=1}^{3} x - k", "E102", "k", "k counts in a sum, and has no value outside it."],
+  ["norm([x,])", "E100", ",", "Nothing stands after this mark."],
+  ["[x, y;]", "E100", ";", "Nothing stands after this mark."],
+  ["A = [[x, 1], [2]]\nsum(A[i][1], i=1..2)", "E105", "A[i]", "The rows of A differ in length."],
+  ["(x = 2) y", "E100", "=", "An = sign cannot stand inside a formula."],
+  ["f(x) = x == 2", "E121", "==", "This is an equation, not a function to minimise."],
+  ["d/dx x^2", "E101", "d/dx", "A derivative cannot stand in a formula."],
   ["x ? 1", "E100", "", "The expression ends too early."],
 ];
 
