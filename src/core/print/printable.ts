@@ -3,13 +3,13 @@ import { printLatex } from "./latex";
 import { printText } from "./text";
 import type { Written } from "./written";
 
-/** A formula in every dialect, each printed once; `typeset` is the form for paper, where it differs from the one for code. */
-export function printable(written: () => Written, typeset: () => Written = written): Printable {
+/** A formula in every dialect, each printed once; `typeset` and `plain` are the forms for paper and plain text, where they differ from the one for code. */
+export function printable(written: () => Written, typeset: () => Written = written, plain: () => Written = written): Printable {
   return {
     latex: once(() => printLatex(typeset())),
     typescript: once(() => printText(written(), "typescript")),
     python: once(() => printText(written(), "python")),
-    math: once(() => printText(written(), "math")),
+    math: once(() => printText(plain(), "math")),
   };
 }
 

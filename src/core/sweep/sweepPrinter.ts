@@ -63,7 +63,7 @@ export class SweepPrinter {
     };
     const canonical = new Canonical(algebra, { ofLocal: (local) => symbol(read(local)), ofElement: (_array, part) => symbol(asLoad(part)) });
     try {
-      return present(canonical.of(value), { isOwn: () => false, isFresh: () => false, reciprocalTrigonometry: style === "paper" });
+      return present(canonical.of(value), { isOwn: () => false, isFresh: () => false, style: style === "paper" ? "paper" : "code" });
     } catch (problem) {
       // Numbers of too many digits have no canonical form; they are printed as they are.
       if (!(problem instanceof NoClosedForm)) throw problem;

@@ -18,7 +18,8 @@ import { explain } from "./explain";
 import type { DerivationStep, Formula, Printable, SetOut } from "./formula";
 import type { Node } from "./node";
 import { chooseNames, isOwnName, type OwnName, type OwnNames, ownNames, pathOf } from "./ownNames";
-import { present } from "./present";
+import { present, type Style } from "./present";
+import { squareByName } from "./secants";
 import { SumNodes } from "./sumNodes";
 import { type Labels, Sums } from "./sums";
 import { Tidy } from "./tidy";
@@ -91,7 +92,7 @@ export class SymbolicFunction implements Formula {
   readonly valueNode: Node;
   /** What its sums over an index stand for, where it has some. */
   readonly nodes: SumNodes | undefined;
-  private known = { freshSums: 0, inCode: new Map<Node, Written>(), onPaper: new Map<Node, Written>() };
+  private known: { readonly freshSums: number } & Record<Style, Map<Node, Written>> = { freshSums: 0, ...nothingWritten() };
   private readonly writer: SumWriter | undefined;
   private readonly writerWith: ((names?: OwnNames) => SumWriter) | undefined;
   readonly setOut: () => SetOut | undefined;
@@ -165,7 +166,7 @@ export class SymbolicFunction implements Formula {
       const expression = (part: Expression): Printable => both(() => this.write(names.put(part)));
       return {
         value: expression(this.expression),
-        gradient: this.coordinates.map((_, k) => both((onPaper) => present(this.partialNode(k), { ...this.tidied, reciprocalTrigonometry: onPaper, named: (node) => names.of(node) }))),
+        gradient: this.coordinates.map((_, k) => both((onPaper) => present(this.partialNode(k), { ...this.tidied, style: onPaper ? "paper" : "code", named: (node) => this.byName(node, names) }))),
         where: names.defined.map((named) => ({ name: both(() => names.written(named)), value: both(() => this.write(names.defining(named))) })),
         sizes: () => writer?.definedSizes() ?? [],
       };
@@ -205,8 +206,8 @@ export class SymbolicFunction implements Formula {
       tidied: (node) => this.tidy.of(node),
       own: (expression) => this.write(expression),
       node: (expression) => this.canonical.of(expression),
-      present: (node, forPaper) => (forPaper ? this.onPaper(node) : this.inCode(node)),
-      printable: (written, typeset) => this.printable(written, typeset),
+      present: (node, style) => this.presented(node, style),
+      printable: (written, typeset, plain) => this.printable(written, typeset, plain),
       isTaken: (letter) => this.isTaken(letter),
     });
   }
@@ -237,13 +238,13 @@ export class SymbolicFunction implements Formula {
   }
 
   private printableNode(node: () => Node): Printable {
-    return this.printable(() => this.inCode(node()), () => this.onPaper(node()));
+    return this.printable(() => this.inCode(node()), () => this.presented(node(), "paper"), () => this.presented(node(), "plain"));
   }
 
   /** With its sums, elements and lengths in it, for which names stood so far. */
-  private printable(written: () => Written, typeset: () => Written = written): Printable {
+  private printable(written: () => Written, typeset: () => Written = written, plain: () => Written = written): Printable {
     const { writer } = this;
-    return writer ? printable(() => writer.finish(written(), false), () => writer.finish(typeset(), true)) : printable(written, typeset);
+    return writer ? printable(() => writer.finish(written(), false), () => writer.finish(typeset(), true), () => writer.finish(plain(), false)) : printable(written, typeset, plain);
   }
 
   /** A sum by the name it was given: that of the user's own, or that of one among the nodes. */
@@ -251,22 +252,22 @@ export class SymbolicFunction implements Formula {
     const own = nodes.sums.of(read({ kind: "local", name: path, type: "f64" }));
     if (own) return { sum: own, written: this.write(own.body) };
     const meaning = nodes.meaningNamed(path)?.meaning;
-    return meaning?.kind === "sum" ? { sum: meaning, written: present(meaning.body, { ...this.tidied, reciprocalTrigonometry: false, named: (node) => names?.of(node) }) } : undefined;
+    return meaning?.kind === "sum" ? { sum: meaning, written: present(meaning.body, { ...this.tidied, style: "code", named: (node) => names && this.byName(node, names) }) } : undefined;
+  }
+
+  private byName(node: Node, names: OwnNames): Written | undefined {
+    return names.of(node) ?? squareByName(node, (argument) => names.of(this.algebra.apply("tanh", [argument])));
   }
 
   private inCode(node: Node): Written {
-    return present(node, { ...this.tidied, reciprocalTrigonometry: false, known: this.written().inCode });
+    return this.presented(node, "code");
   }
 
-  private onPaper(node: Node): Written {
-    return present(node, { ...this.tidied, reciprocalTrigonometry: true, known: this.written().onPaper });
-  }
-
-  /** What has been written holds until another sum turns out to have no order of the user's to keep. */
-  private written(): { readonly inCode: Map<Node, Written>; readonly onPaper: Map<Node, Written> } {
+  private presented(node: Node, style: Style): Written {
     const { freshSums } = this.tidy;
-    if (this.known.freshSums !== freshSums) this.known = { freshSums, inCode: new Map(), onPaper: new Map() };
-    return this.known;
+    // What has been written holds until another sum turns out to have no order of the user's to keep.
+    if (this.known.freshSums !== freshSums) this.known = { freshSums, ...nothingWritten() };
+    return present(node, { ...this.tidied, style, known: this.known[style] });
   }
 
   private get tidied(): { isOwn(part: Node): boolean; isFresh(part: Node): boolean } {
@@ -291,6 +292,8 @@ export class SymbolicFunction implements Formula {
     return answer;
   }
 }
+
+const nothingWritten = (): Record<Style, Map<Node, Written>> => ({ code: new Map(), paper: new Map(), plain: new Map() });
 
 /** How sums and elements at an index are differentiated by one coordinate. */
 function sumRules(nodes: SumNodes, fn: IrFunction, coordinate: number): SumRules {

@@ -7,6 +7,7 @@ import type { Derivation } from "./differentiate";
 import type { DerivationStep, InnerFunction, Printable, Simplification } from "./formula";
 import type { Node } from "./node";
 import { openSteps } from "./openSteps";
+import type { Style } from "./present";
 import { additive, type NodeWriting, ruleResult, type SignedPart } from "./ruleResult";
 import { quotientNames, simplificationNames } from "./simplificationNames";
 
@@ -16,8 +17,8 @@ export interface StepWriting {
   tidied(node: Node): Node;
   own(expression: Expression): Written;
   node(expression: Expression): Node;
-  present(node: Node, forPaper: boolean): Written;
-  printable(written: () => Written, typeset?: () => Written): Printable;
+  present(node: Node, style: Style): Written;
+  printable(written: () => Written, typeset?: () => Written, plain?: () => Written): Printable;
   /** Is this name an unknown's? */
   isTaken(name: string): boolean;
 }
@@ -165,7 +166,8 @@ class Teller {
 
   private after(node: Node): Printable {
     const { writing } = this;
-    return writing.printable(() => writing.present(writing.tidied(node), false), () => writing.present(writing.tidied(node), true));
+    const presented = (style: Style): Written => writing.present(writing.tidied(node), style);
+    return writing.printable(() => presented("code"), () => presented("paper"), () => presented("plain"));
   }
 }
 
@@ -178,18 +180,18 @@ function isEvident(derivation: Derivation): boolean {
 }
 
 function simplify(derivation: Derivation, parts: readonly SignedPart[], writing: StepWriting): Simplification | undefined {
-  const result = (forPaper: boolean): Written | undefined => {
+  const result = (style: Style): Written | undefined => {
     const write: NodeWriting = {
-      derivative: (node) => writing.present(writing.tidied(node), forPaper), plain: (node) => writing.present(node, forPaper), own: (part) => writing.own(part.expression),
+      derivative: (node) => writing.present(writing.tidied(node), style), plain: (node) => writing.present(node, style), own: (part) => writing.own(part.expression),
     };
     return ruleResult(derivation, parts, write);
   };
-  const [code, paper] = [result(false), result(true)];
-  if (!code || !paper) return undefined;
+  const [code, paper, plain] = [result("code"), result("paper"), result("plain")];
+  if (!code || !paper || !plain) return undefined;
   const tidied = writing.tidied(derivation.derivative);
-  if (marks(code) === marks(writing.present(tidied, false))) return undefined;
+  if (marks(plain) === marks(writing.present(tidied, "plain"))) return undefined;
   const by = namesOf(derivation, parts, tidied, writing);
-  return by.length === 0 ? undefined : { from: writing.printable(() => code, () => paper), by };
+  return by.length === 0 ? undefined : { from: writing.printable(() => code, () => paper, () => plain), by };
 }
 
 function namesOf({ rule, inner, slopes, expression }: Derivation, parts: readonly SignedPart[], tidied: Node, writing: StepWriting): string[] {

@@ -5,14 +5,20 @@ import { isBelow, isExponential, isHalf, isNegative } from "./cost";
 import type { Node } from "./node";
 import { byDegree, inWritingOrder, isPolynomial, likePowers, positiveFirst } from "./order";
 import * as q from "./rational";
+import { type Instead, loneSecant, secantsOnPaper, squaresInCode } from "./secants";
+
+/**
+ * On paper 1/cos² x is sec² x and cos x/sin x is cot x; code has no secant; plain text, which code people read, says sec
+ * where there would be nothing above the bar.
+ */
+export type Style = "code" | "paper" | "plain";
 
 export interface Presentation {
   /** Nodes the user wrote keep their order. */
   isOwn(node: Node): boolean;
   /** Sums that have no order to keep are put in order of degree. */
   isFresh(node: Node): boolean;
-  /** 1/cos² x as sec² x, as on paper; code has no secant. */
-  reciprocalTrigonometry: boolean;
+  style: Style;
   /** What has a name of its own and is written by it. */
   named?(node: Node): Written | undefined;
   /** What has been written already, in this very way. */
@@ -62,7 +68,7 @@ const writeCall = (primitive: PrimitiveName, args: readonly Written[]): WrittenC
 function writeSum(terms: readonly Node[], how: Presentation): Written {
   let sum: Written | undefined;
   for (const term of terms) {
-    const written = write(term, how);
+    const written = how.style === "plain" && isBelow(term) ? writeProduct(term, how, true) : write(term, how);
     if (!sum) sum = written;
     else if (isNegative(term) && written.kind === "call" && written.primitive === "negate") sum = call("subtract", [sum, written.args[0] ?? written]);
     else sum = call("add", [sum, written]);
@@ -70,17 +76,27 @@ function writeSum(terms: readonly Node[], how: Presentation): Written {
   return sum ?? number("0");
 }
 
-function writeProduct(node: Node, how: Presentation): Written {
+/** `among`: a term among others. */
+function writeProduct(node: Node, how: Presentation, among = false): Written {
   const all = node.kind === "product" ? node.factors : [node];
   const [first] = all;
   const coefficient = first?.kind === "number" ? first.value : q.integer(1);
   const factors = first?.kind === "number" ? all.slice(1) : all;
   const ordered = how.isOwn(node) ? factors : inWritingOrder(factors);
-  const [above, below] = split(ordered, how);
   const size = q.isNegative(coefficient) ? q.negate(coefficient) : coefficient;
   const asDecimal = size.decimal ? q.decimalText(size) : undefined;
   const top = asDecimal ?? size.numerator.toString();
   const bottom = asDecimal === undefined ? size.denominator.toString() : "1";
+  const writing = (part: Node): Written => write(part, how);
+  const instead = ((): ReadonlyMap<Node, Instead> => {
+    switch (how.style) {
+      case "paper": return secantsOnPaper(ordered, writing);
+      case "code": return squaresInCode(ordered, writing, (part) => how.isOwn(part));
+      // Alone, 1/cos² x is a number that one can see; among others, and with a minus, sec² x is the shorter word.
+      case "plain": return top === "1" && (node.kind === "product" || among) ? loneSecant(ordered, writing) : new Map();
+    }
+  })();
+  const [above, below] = split(ordered, how, instead);
   if (top !== "1" || above.length === 0) above.unshift(number(top));
   if (bottom !== "1") below.unshift(number(bottom));
   const numerator = chain(above);
@@ -88,51 +104,19 @@ function writeProduct(node: Node, how: Presentation): Written {
   return q.isNegative(coefficient) ? negate(whole) : whole;
 }
 
-function split(factors: readonly Node[], how: Presentation): [Written[], Written[]] {
+function split(factors: readonly Node[], how: Presentation, instead: ReadonlyMap<Node, Instead>): [Written[], Written[]] {
   const [above, below]: [Written[], Written[]] = [[], []];
-  const trigonometric = how.reciprocalTrigonometry ? reciprocals(factors) : new Map<Node, Written[]>();
   for (const factor of factors) {
-    const special = trigonometric.get(factor);
+    const special = instead.get(factor);
     const own = how.named?.(factor);
     if (own) above.push(own);
-    else if (special) above.push(...special);
-    else if (isBelow(factor)) below.push(writePower(factor, true, how));
+    else if (special) {
+      above.push(...special.above);
+      below.push(...special.below);
+    } else if (isBelow(factor)) below.push(writePower(factor, true, how));
     else above.push(writePower(factor, false, how));
   }
   return [above, below];
-
-  function reciprocals(all: readonly Node[]): Map<Node, Written[]> {
-    const found = new Map<Node, Written[]>();
-    for (const factor of all) {
-      const under = trigonometricPower(factor);
-      if (!under || under.exponent >= 0) continue;
-      const partnerName = under.primitive === "sin" ? "cos" : "sin";
-      const partner = all.find((other) => {
-        const above = trigonometricPower(other);
-        return above !== undefined && above.primitive === partnerName && above.of === under.of && above.exponent > 0;
-      });
-      const times = partner ? trigonometricPower(partner)?.exponent ?? 0 : 0;
-      const shared = Math.min(times, -under.exponent);
-      const argument = write(under.of, how);
-      const raised = (primitive: PrimitiveName, exponent: number): Written[] => {
-        if (exponent === 0) return [];
-        const base = call(primitive, [argument]);
-        return [exponent === 1 ? base : call("power", [base, number(String(exponent))])];
-      };
-      const ratio = raised(under.primitive === "cos" ? "tan" : "cot", shared);
-      const reciprocal = raised(under.primitive === "cos" ? "sec" : "csc", -under.exponent - shared);
-      found.set(factor, [...reciprocal, ...ratio]);
-      if (partner) found.set(partner, raised(partnerName, times - shared));
-    }
-    return found;
-  }
-}
-
-function trigonometricPower(node: Node): { primitive: "sin" | "cos"; of: Node; exponent: number } | undefined {
-  const [base, exponent] = node.kind === "power" && node.exponent.kind === "number" ? [node.base, q.toNumber(node.exponent.value)] : [node, 1];
-  if (base.kind !== "apply" || (base.primitive !== "sin" && base.primitive !== "cos") || !Number.isInteger(exponent)) return undefined;
-  const [of] = base.args;
-  return of && { primitive: base.primitive, of, exponent };
 }
 
 function writePower(factor: Node, below: boolean, how: Presentation): Written {

@@ -3,10 +3,10 @@ import type { Algebra } from "./algebra";
 import type { Node } from "./node";
 import * as q from "./rational";
 
-type Squared = "sin" | "cos" | "tan" | "cot" | "sinh" | "cosh";
-const squares: ReadonlySet<string> = new Set<Squared>(["sin", "cos", "tan", "cot", "sinh", "cosh"]);
+type Squared = "sin" | "cos" | "tan" | "cot" | "sinh" | "cosh" | "tanh" | "coth";
+const squares: ReadonlySet<string> = new Set<Squared>(["sin", "cos", "tan", "cot", "sinh", "cosh", "tanh", "coth"]);
 
-/** sin² + cos² = 1, cos² − sin² = cos 2x and their relations, where they shorten a sum. */
+/** sin² + cos² = 1, cos² − sin² = cos 2x, 1 − tanh² = sech² and their relations, where they shorten a sum. */
 export function pythagoras(algebra: Algebra, terms: readonly Node[]): Node | undefined {
   for (const [i, term] of terms.entries()) {
     const [coefficient, rest] = algebra.split(term);
@@ -24,6 +24,8 @@ export function pythagoras(algebra: Algebra, terms: readonly Node[]): Node | und
     const found = ((): Node | undefined => {
       switch (primitive) {
         case "tan": return replace(algebra.number(coefficient), scaled(coefficient, square("cos", -2)));
+        case "tanh": return replace(algebra.number(opposite), scaled(opposite, square("sech")));
+        case "coth": return replace(algebra.number(opposite), scaled(coefficient, square("csch")));
         case "cot": return replace(algebra.number(coefficient), scaled(coefficient, square("sin", -2)));
         case "sin": return replace(scaled(coefficient, square("cos")), algebra.number(coefficient))
           ?? replace(algebra.number(opposite), scaled(opposite, square("cos")));

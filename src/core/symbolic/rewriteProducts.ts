@@ -32,6 +32,12 @@ class Factors {
     this.changed = true;
   }
 
+  replace(bases: readonly Node[], by: Node, exponent: Node): void {
+    bases.forEach((base) => this.exponents.delete(base));
+    this.exponents.set(by, this.algebra.sum([this.exponents.get(by) ?? this.algebra.zero, exponent]));
+    this.changed = true;
+  }
+
   product(): Node {
     if (!this.changed) return this.node;
     return this.algebra.product([...this.exponents].map(([base, exponent]) => this.algebra.power(base, exponent)));
@@ -47,6 +53,7 @@ export function mergeFunctions(algebra: Algebra, node: Node, isOwn: (node: Node)
     if (base.kind === "apply") mergeCall(algebra, factors, base, isOwn);
     else if (base.kind === "power") magnitudeOfRoot(algebra, factors, base);
   }
+  mergeRootsOfNumbers(algebra, factors);
   return factors.product();
 }
 
@@ -69,11 +76,23 @@ function mergeCall(algebra: Algebra, factors: Factors, call: Call, isOwn: (node:
         return;
       }
       const even = 2 * Math.trunc(factors.of(call) / 2);
-      if (even > 0) [[call, -even] as const, [of, even] as const].forEach(([base, by]) => factors.raise(base, by));
+      if (even !== 0) [[call, -even] as const, [of, even] as const].forEach(([base, by]) => factors.raise(base, by));
       merge(call, named("sign"), of);
+      // sign u / |u| is 1/u, and u/|u| the sign of u.
+      const over = Math.min(-factors.of(call), factors.of(named("sign")));
+      if (over > 0) [[call, over] as const, [named("sign"), -over] as const, [of, -over] as const].forEach(([base, by]) => factors.raise(base, by));
+      const signs = Math.min(-factors.of(call), factors.of(of));
+      if (signs > 0) [[call, signs] as const, [of, -signs] as const, [named("sign"), signs] as const].forEach(([base, by]) => factors.raise(base, by));
       return;
     }
     case "sign": {
+      const [number, rest] = algebra.split(of);
+      if (!q.isOne(number) && rest !== algebra.one && !isOwn(call)) {
+        const times = factors.of(call);
+        const size = q.isNegative(number) ? algebra.minusOne : algebra.one;
+        [[call, -times] as const, [size, times] as const, [algebra.apply("sign", [rest]), times] as const].forEach(([base, by]) => factors.raise(base, by));
+        return;
+      }
       const even = 2 * Math.trunc(factors.of(call) / 2);
       // sign² is 1 but at 0, where another factor has to vanish or to have no value.
       if (even > 0 && (factors.of(of) !== 0 || factors.exponents.has(named("abs")))) factors.raise(call, -even);
@@ -98,6 +117,11 @@ function mergeCall(algebra: Algebra, factors: Factors, call: Call, isOwn: (node:
     case "cos": return rename("sec");
     case "sin": return rename("csc");
     case "cosh": return rename("sech");
+    case "sech": {
+      const times = Math.min(factors.of(call), factors.of(named("cosh")));
+      if (times > 0) [[call, -times] as const, [named("cosh"), -times] as const].forEach(([base, by]) => factors.raise(base, by));
+      return;
+    }
     default:
   }
 
@@ -108,6 +132,18 @@ function mergeCall(algebra: Algebra, factors: Factors, call: Call, isOwn: (node:
     factors.raise(named(reciprocal), times);
   }
 }
+
+/** √2·√π is √(2π): numbers are positive, letters need not be. */
+function mergeRootsOfNumbers(algebra: Algebra, factors: Factors): void {
+  const roots = [...factors.exponents].filter(([base, exponent]) => isPositiveNumber(base) && exponent.kind === "number" && isHalf(q.isNegative(exponent.value) ? q.negate(exponent.value) : exponent.value));
+  const [first, ...others] = roots;
+  if (!first) return;
+  const [, exponent] = first;
+  const same = others.filter(([, other]) => other === exponent);
+  if (same.length > 0) factors.replace([first, ...same].map(([base]) => base), algebra.product([first, ...same].map(([base]) => base)), exponent);
+}
+
+const isPositiveNumber = (node: Node): boolean => node.kind === "constant" || (node.kind === "number" && !q.isNegative(node.value)) || (node.kind === "product" && node.factors.every(isPositiveNumber));
 
 /** x/√(x²) is the sign of x. */
 function magnitudeOfRoot(algebra: Algebra, factors: Factors, base: Extract<Node, { kind: "power" }>): void {

@@ -73,20 +73,38 @@ function splitExponent(algebra: Algebra, exponent: Node): { symbolic: Node; offs
   return { symbolic: algebra.sum(exponent.terms.filter((term) => term !== offset)), offset: offset.value };
 }
 
-/** x e^(−x) + e^(−x) + 1 as (x + 1) e^(−x) + 1: what some of the terms share, where it is a function. */
-export function grouped(algebra: Algebra, terms: readonly Node[]): Node[] {
+/**
+ * x e^(−x) + e^(−x) + 1 as (x + 1) e^(−x) + 1, and v/(v − b) + n b/(v − b)² + 1 as … /(v − b)² + 1: what some of the terms
+ * share, where it is a function or a sum that they are divided by. `rest` works on what is left of them.
+ */
+export function grouped(algebra: Algebra, terms: readonly Node[], rest: (left: Node) => Node = (left) => left): Node[] {
   if (terms.length < 3 || terms.length > longestSum) return [];
   const powers = terms.map((term) => powersOf(algebra, term));
-  const shared = new Set(powers.flatMap((power) => [...power.keys()]).filter(hasFunction));
-  return [...shared].flatMap((base) => {
-    const having = terms.filter((_, i) => powers[i]?.has(base));
+  const bases = new Set(powers.flatMap((power) => [...power.keys()]));
+  return [...bases].flatMap((base) => {
+    const divides = base.kind === "sum" && powers.some((power) => isMinus(power.get(base)));
+    if (!divides && !hasFunction(base)) return [];
+    const having = terms.filter((_, i) => (divides ? isMinus(powers[i]?.get(base)) : powers[i]?.has(base)));
     if (having.length < 2 || having.length === terms.length) return [];
-    const factored = factorOut(algebra, having, false);
+    const factored = factorOut(algebra, having, divides);
     if (!factored) return [];
-    const group = algebra.product([factored.common, factored.rest]);
+    const group = algebra.product([factored.common, divides ? withContent(algebra, rest(factored.rest)) : factored.rest]);
     const first = having[0];
     return [algebra.sum(terms.flatMap((term) => (term === first ? [group] : having.includes(term) ? [] : [term])))];
   });
+}
+
+const isMinus = (exponent: Node | undefined): boolean => exponent?.kind === "number" && q.isNegative(exponent.value);
+
+/** a − (b + c) as a − b − c, where the inner sum is nobody's. */
+export function opened(algebra: Algebra, node: Node, isOwn: (node: Node) => boolean): Node | undefined {
+  if (node.kind !== "sum") return undefined;
+  const inner = (term: Node): readonly Node[] => {
+    const [coefficient, rest] = algebra.split(term);
+    const isSign = q.isOne(coefficient) || q.isOne(q.negate(coefficient));
+    return isSign && rest.kind === "sum" && !isOwn(rest) ? rest.terms.map((part) => algebra.scale(coefficient, part)) : [term];
+  };
+  return node.terms.some((term) => inner(term).length > 1) ? algebra.sum(node.terms.flatMap(inner)) : undefined;
 }
 
 /** The number that all coefficients share, negative where all are. Decimals share nothing but a sign. */

@@ -9,7 +9,7 @@ import { withoutRepeatedQuestions, withoutVanishingCase } from "./rewriteCases";
 import { mergeExponentials, Signs, withOneSign } from "./rewriteExponentials";
 import { dividedByExponential, wholeAndRest, withoutFractionsInRoots, withoutInnerFractions } from "./rewriteFractions";
 import { absorbIntoRoots, mergeFunctions, multiplyNeighbours } from "./rewriteProducts";
-import { factorOut, grouped, numbersInFront, numberToTerms, overOneNumber, reduced, withContent } from "./rewriteSums";
+import { factorOut, grouped, numbersInFront, numberToTerms, opened, overOneNumber, reduced, withContent } from "./rewriteSums";
 
 /** Multiplying out must make a sum this much shorter to be worth losing its shape. */
 const worthExpanding = 0.75;
@@ -107,7 +107,8 @@ export class Tidy {
         if (isTelling(factored.common)) preferred.add(candidate);
       }
     }
-    for (const candidate of [overOneNumber(algebra, node), collected(algebra, node), ...(this.isLong ? [] : grouped(algebra, node.terms))]) {
+    const groups = this.isLong ? [] : grouped(algebra, node.terms, (left) => this.rest(left));
+    for (const candidate of [overOneNumber(algebra, node), collected(algebra, node), opened(algebra, node, (part) => this.isOwn(part)), ...groups]) {
       if (!candidate) continue;
       this.made(candidate);
       candidates.push(candidate);
