@@ -15,6 +15,11 @@
  */
 import "./styles/theme.css";
 import "./styles/layout.css";
+import "./styles/formula.css";
+import "./styles/picture.css";
+import "./styles/player.css";
+import "./styles/readout.css";
+import "./styles/messages.css";
 import "./styles/controls.css";
 import "./styles/sheets.css";
 import "./styles/study.css";

@@ -255,6 +255,18 @@ describe("the limit definition", () => {
     expect(requests("quotients").at(-1)?.body["x"]).toEqual([2, 1.75]);
   });
 
+  it("of another function is told at once, also while its run is still played", async () => {
+    const other = objective(2, { id: 2, offers: everything });
+    await host("source", source(bowl));
+    await host("run", run(bowl, 3));
+    await unfold("limit");
+    await host("player", { command: "first" });
+    await host("player", { command: "play" });
+    expect(root.dataset["playing"]).toBe("true");
+    await host("source", source(other));
+    expect(requests("quotients").at(-1)?.body["objective"]).toBe(2);
+  });
+
   it("of one unknown draws the secant of the step that is chosen, and takes it away when it is closed", async () => {
     await host("source", source(line));
     await host("landscape", curve(line));

@@ -1,19 +1,39 @@
-/** What has fewer characters of TeX is no cause of a line too long. */
-const long = 40;
+import { closing, commandLength, fraction, pieceEnd } from "./texPieces";
+import { texWidth } from "./texWidth";
+
+/** What is narrower, in letters, is no cause of a line too long. */
+const usual = 22;
+/** Of brackets, where there is little room: in a narrow panel, or written large. Fractions would be torn beyond recognition. */
+export const narrow = 10;
 
 /**
  * The same formula in a form the typesetter can break into lines: it breaks only between terms that are not inside a fraction
  * or between growing brackets, so (a + b + …)/n becomes 1/n (a + b + …), and long brackets stop growing. Short brackets are
- * kept in one piece: it is between whole terms that one reads on in another line.
+ * kept in one piece: it is between whole terms that one reads on in another line. `long`: from which width on they are not.
  */
-export function breakable(tex: string): string {
-  return rewritten(tex, (at) => fractionAt(tex, at) ?? exponentialAt(tex, at) ?? casesAt(tex, at) ?? bracketsAt(tex, at) ?? parenthesesAt(tex, at));
+export function breakable(tex: string, long = usual): string {
+  return rewritten(tex, (at) => fractionAt(tex, at, long) ?? exponentialAt(tex, at, long) ?? casesAt(tex, at) ?? bracketsAt(tex, at, long) ?? parenthesesAt(tex, at, long));
 }
 
 /** The same formula, of which the short brackets are not torn apart where it takes more than one line. */
 export function glued(tex: string): string {
-  return rewritten(tex, (at) => parenthesesAt(tex, at));
+  return rewritten(tex, (at) => parenthesesAt(tex, at, usual));
 }
+
+/** Glued, and a product may go on in another line with a factor in tall brackets: better than to tear the brackets apart. */
+export function loosened(tex: string): string {
+  return rewritten(tex, (at) => {
+    const piece = bracketed(tex, at);
+    if (!piece) return parenthesesAt(tex, at, usual);
+    const before = tex.slice(0, at);
+    const isFactor = piece.pair === "()" && factorBefore.test(before) && !functionBefore.test(before);
+    return { text: isFactor ? `\\allowbreak ${piece.whole}` : piece.whole, end: piece.end };
+  });
+}
+
+const factorBefore = /[\w)}]\s*$/;
+/** What stands in brackets after one of these is its argument. A Greek letter is taken for one as well, which does no harm. */
+const functionBefore = /\\(?:(?:operatorname|mathrm)\{[^{}]*\}|[a-zA-Z]+)(?:[\^_](?:\{[^{}]*\}|\w))?\s*$/;
 
 function rewritten(tex: string, pieceAt: (at: number) => Piece | undefined): string {
   let result = "";
@@ -26,7 +46,7 @@ function rewritten(tex: string, pieceAt: (at: number) => Piece | undefined): str
       continue;
     }
     // What is in braces belongs to what stands before them: it is not ours to open.
-    const end = tex[at] === "{" ? closing(tex, at) : tex[at] === "\\" ? at + commandLength(tex, at) : at + 1;
+    const end = pieceEnd(tex, at);
     result += tex.slice(at, end);
     at = end;
   }
@@ -38,33 +58,38 @@ interface Piece {
   readonly end: number;
 }
 
-function fractionAt(tex: string, at: number): Piece | undefined {
-  if (!tex.startsWith("\\frac{", at)) return undefined;
-  const above = at + "\\frac".length;
-  const below = closing(tex, above);
-  if (tex[below] !== "{") return undefined;
-  const end = closing(tex, below);
-  const numerator = tex.slice(above + 1, below - 1);
-  const denominator = tex.slice(below + 1, end - 1);
-  const isLong = [numerator, denominator].map((part) => part.length >= long);
-  const asOne = isSum(numerator) ? `\\bigl(${breakable(numerator)}\\bigr)` : breakable(numerator);
+function fractionAt(tex: string, at: number, long: number): Piece | undefined {
+  const parts = fraction(tex, at);
+  if (!parts) return undefined;
+  const { above, below, end } = parts;
+  const isLong = [above, below].map((part) => texWidth(part) >= usual);
+  const asOne = isSum(above) ? `\\bigl(${breakable(above, long)}\\bigr)` : breakable(above, long);
   // Of two that are too long each stands in brackets, one after the other.
-  if (isLong[1]) return { text: `${asOne} \\big/ \\allowbreak\\bigl(${breakable(denominator)}\\bigr)`, end };
-  if (!isLong[0] || !(isSum(numerator) || opens(numerator))) return { text: tex.slice(at, end), end };
-  return { text: `\\frac{1}{${denominator}}${asOne}`, end };
+  if (isLong[1]) return { text: `${asOne} \\big/ \\allowbreak\\bigl(${breakable(below, long)}\\bigr)`, end };
+  if (!isLong[0] || !(isSum(above) || opens(above, long))) return { text: tex.slice(at, end), end };
+  return { text: `\\frac{1}{${below}}${asOne}`, end };
 }
 
 /** Whether a product has a factor in brackets that can be broken. */
-function opens(tex: string): boolean {
+function opens(tex: string, long: number): boolean {
   for (let at = 0; at < tex.length;) {
-    const piece = bracketsAt(tex, at) ?? parenthesesAt(tex, at);
-    if (piece && piece.end - at >= long && /^(\(|\\bigl)/.test(piece.text)) return true;
-    at = piece?.end ?? (tex[at] === "{" ? closing(tex, at) : tex[at] === "\\" ? at + commandLength(tex, at) : at + 1);
+    const piece = bracketsAt(tex, at, long) ?? parenthesesAt(tex, at, long);
+    if (piece && texWidth(tex.slice(at, piece.end)) >= long && /^(\(|\\bigl)/.test(piece.text)) return true;
+    at = piece?.end ?? pieceEnd(tex, at);
   }
   return false;
 }
 
-function bracketsAt(tex: string, at: number): Piece | undefined {
+function bracketsAt(tex: string, at: number, long: number): Piece | undefined {
+  const brackets = bracketed(tex, at);
+  if (!brackets) return undefined;
+  const { whole, inner, pair, end } = brackets;
+  if ((pair !== "()" && pair !== "[]") || texWidth(inner) < long) return { text: whole, end };
+  return { text: `\\bigl${pair.charAt(0)}${breakable(inner, long)}\\bigr${pair.charAt(1)}`, end };
+}
+
+/** Brackets that grow with what is in them. */
+function bracketed(tex: string, at: number): { readonly whole: string; readonly inner: string; readonly pair: string; readonly end: number } | undefined {
   if (!tex.startsWith("\\left", at) || /[a-z]/i.test(tex.charAt(at + "\\left".length))) return undefined;
   let depth = 0;
   for (const match of tex.slice(at).matchAll(/\\(left|right)(?![a-zA-Z])(\\[a-zA-Z]+|\\.|.)/g)) {
@@ -73,20 +98,17 @@ function bracketsAt(tex: string, at: number): Piece | undefined {
     const end = at + match.index + match[0].length;
     const whole = tex.slice(at, end);
     const open = /^\\left(\\[a-zA-Z]+|\\.|.)/.exec(whole);
-    const inner = whole.slice(open?.[0].length ?? 0, whole.length - match[0].length);
-    const pair = `${open?.[1]}${match[2]}`;
-    if (!open || (pair !== "()" && pair !== "[]") || inner.length < long) return { text: whole, end };
-    return { text: `\\bigl${pair.charAt(0)}${breakable(inner)}\\bigr${pair.charAt(1)}`, end };
+    return { whole, inner: whole.slice(open?.[0].length ?? 0, whole.length - match[0].length), pair: `${open?.[1]}${match[2]}`, end };
   }
   return undefined;
 }
 
-function parenthesesAt(tex: string, at: number): Piece | undefined {
+function parenthesesAt(tex: string, at: number, long: number): Piece | undefined {
   if (tex[at] !== "(") return undefined;
   const end = closing(tex, at, "(", ")");
   const whole = tex.slice(at, end);
   if (!whole.endsWith(")")) return undefined;
-  return { text: whole.length < long ? inOnePiece(whole) : `(${breakable(whole.slice(1, -1))})`, end };
+  return { text: texWidth(whole) < long ? inOnePiece(whole) : `(${breakable(whole.slice(1, -1), long)})`, end };
 }
 
 /** Nothing is broken after a sign that says so. */
@@ -98,11 +120,11 @@ function inOnePiece(tex: string): string {
 }
 
 /** A long exponent is small and cannot be broken: e to the power of it becomes exp of it. */
-function exponentialAt(tex: string, at: number): Piece | undefined {
+function exponentialAt(tex: string, at: number, long: number): Piece | undefined {
   if (!tex.startsWith("e^{", at) || /[a-zA-Z\\]/.test(tex.charAt(at - 1))) return undefined;
   const end = closing(tex, at + 2);
   const exponent = tex.slice(at + 3, end - 1);
-  return exponent.length < long ? undefined : { text: `\\exp\\bigl(${breakable(exponent)}\\bigr)`, end };
+  return texWidth(exponent) < usual ? undefined : { text: `\\exp\\bigl(${breakable(exponent, long)}\\bigr)`, end };
 }
 
 /** Pieces and their conditions one below the other, where they are too long to stand side by side. */
@@ -112,7 +134,7 @@ function casesAt(tex: string, at: number): Piece | undefined {
   if (!tex.startsWith(opening, at) || close < 0) return undefined;
   const inner = tex.slice(at + opening.length, close);
   // Of those within another the ends would be mistaken.
-  if (inner.length < long || inner.includes(opening)) return undefined;
+  if (texWidth(inner) < usual || inner.includes(opening)) return undefined;
   return { text: `${opening}${inner.replace(/\s*&\s*/g, " \\\\ \\quad ")}${ending}`, end: close + ending.length };
 }
 
@@ -127,21 +149,4 @@ function isSum(tex: string): boolean {
     if (depth === 0 && at > 0 && (character === "+" || character === "-")) return true;
   }
   return false;
-}
-
-/** Past the sign that closes the one at `at`. */
-function closing(tex: string, at: number, opens = "{", closes = "}"): number {
-  let depth = 0;
-  for (let i = at; i < tex.length; i++) {
-    const character = tex.charAt(i);
-    if (character === "\\") i++;
-    else if (character === opens) depth++;
-    else if (character === closes && --depth === 0) return i + 1;
-  }
-  return tex.length;
-}
-
-/** Of a command with its backslash: letters, or one other sign. */
-function commandLength(tex: string, at: number): number {
-  return Math.max(2, /^\\[a-zA-Z]*/.exec(tex.slice(at, at + 40))?.[0].length ?? 2);
 }

@@ -1,4 +1,4 @@
-import { breakable, glued } from "./breakable";
+import { breakable, glued, loosened, narrow } from "./breakable";
 import { typeset } from "./typeset";
 
 /** Smaller than this, of the usual type size, is no longer read; what is wider still is scrolled. */
@@ -27,8 +27,11 @@ export function fitMath(cells: readonly MathCell[]): void {
   // Each time all are read, then all written: one layout a step instead of one a cell.
   const many = cells.filter(({ element }) => shareOf(element) < 1 || isWrapped(element));
   for (const { element, tex } of many) typeset(element, glued(tex), true);
-  const wide = many.filter(({ element }) => shareOf(element) < 1);
+  const tight = many.filter(({ element }) => shareOf(element) < 1);
+  for (const { element, tex } of tight) typeset(element, loosened(tex), true);
+  const wide = tight.filter(({ element }) => shareOf(element) < 1);
   for (const { element, tex } of wide) typeset(element, breakable(tex), true);
+  for (const { element, tex } of wide.filter(({ element: cell }) => shareOf(cell) < 1)) typeset(element, breakable(tex, narrow), true);
   const wrapped = new Set(many.map(({ element }) => element));
   const least = smallestNow();
   const shares = new Map(wide.map(({ element }) => [element, shareOf(element)]));
@@ -39,7 +42,7 @@ export function fitMath(cells: readonly MathCell[]): void {
     // A faded edge says that there is more to the right.
     element.classList.toggle("continues", share < least);
   }
-  const folded = new Set(wide.filter(({ element }) => element.scrollHeight > element.clientHeight + 1));
+  const folded = new Set(many.filter(({ element }) => element.scrollHeight > element.clientHeight + 1));
   for (const cell of cells) {
     const { element } = cell;
     // Below as well: of very many lines the first few tell what the function is like.

@@ -46,7 +46,7 @@ export function createHessianView(actions: Actions): View {
     }));
     rows.replaceChildren(...lines);
     cells = made;
-    typeset(matrix, entries ? `H_{${symbol}} = \\begin{pmatrix} ${entries.map((row) => row.join(" & ")).join(" \\\\[0.4em] ")} \\end{pmatrix}` : "", true);
+    typeset(matrix, entries ? matrixLatex(symbol, entries) : "", true);
     show(matrix, false);
     show(rows, entries !== null);
     fit();
@@ -67,4 +67,10 @@ export function createHessianView(actions: Actions): View {
       look();
     },
   };
+}
+
+/** Fractions within a matrix would be set small, as in a line of text: here they are what is to be read. */
+function matrixLatex(symbol: string, entries: readonly (readonly string[])[]): string {
+  const rows = entries.map((row) => row.map((entry) => `\\displaystyle ${entry}`).join(" & "));
+  return `H_{${symbol}} = \\nobreak \\begin{pmatrix} ${rows.join(" \\\\[0.5em] ")} \\end{pmatrix}`;
 }

@@ -139,20 +139,23 @@ export function createLimitView(actions: Actions): View {
       const { view, player } = state;
       latest = state;
       if (view.kind !== "ready") return;
-      if (view.objective !== objective) {
-        const before = objective;
-        objective = view.objective;
+      const before = objective;
+      objective = view.objective;
+      const isNew = before !== objective;
+      if (isNew) {
         show(root.element, objective.offers?.includes("quotients") === true);
         if (before?.coordinates.join() !== objective.coordinates.join()) picker.offer(objective.coordinates);
       }
-      if (!root.isOpen || player.playing || !objective.offers?.includes("quotients")) return;
+      // A run that is played is waited for, but not with the quotients of another function before one's eyes.
+      if (!root.isOpen || (player.playing && !isNew) || !objective.offers?.includes("quotients")) return;
       const now = pointNow(state);
       const key = `${objective.id} ${now.join()}`;
       if (key === shown) return;
       shown = key;
       point = now;
       clearTimeout(timer);
-      timer = setTimeout(look, rest);
+      if (isNew) look();
+      else timer = setTimeout(look, rest);
     },
   };
 }

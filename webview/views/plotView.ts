@@ -51,8 +51,9 @@ export function createPlotView(actions: Actions, theme: () => ChartTheme): PlotV
   const tools = element("div", { class: "plot-tools" }, zoomIn.element, zoomOut.element, fitButton.element, marks.element);
   const hover = createHoverReadout(actions);
   const legend = element("span", { class: "legend", testid: "legend" });
-  const caption = element("div", { class: "plot-caption caption" }, hover.element, legend);
-  const root = element("section", { class: "plot-section", testid: "plot-section" }, element("div", { class: "plot-holder" }, plot, tools), caption);
+  // Beneath the picture, not on it: on it they would now and then cover the very point that one looks for.
+  const caption = element("div", { class: "plot-caption" }, element("div", { class: "plot-said caption" }, hover.element, legend), tools);
+  const root = element("section", { class: "plot-section", testid: "plot-section" }, element("div", { class: "plot-holder" }, plot), caption);
 
   let state: State | undefined;
   let mounted: Mounted | undefined;

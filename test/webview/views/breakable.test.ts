@@ -1,6 +1,6 @@
 import katex from "katex";
 import { describe, expect, it, vi } from "vitest";
-import { breakable, glued } from "../../../webview/views/breakable";
+import { breakable, glued, loosened, narrow } from "../../../webview/views/breakable";
 
 vi.hoisted(() => {
   Object.defineProperty(document, "compatMode", { value: "CSS1Compat" });
@@ -29,6 +29,19 @@ describe("a formula made to be broken into lines", () => {
   });
 
   it.each([
+    ["a factor in brackets", "2 \\cos(q + x) \\left(\\frac{x}{y} + 1\\right) + 1", "2 \\cos(q +\\nobreak  x) \\allowbreak \\left(\\frac{x}{y} + 1\\right) + 1"],
+    ["powers", "x e^{-z^{2}} \\left(\\frac{x}{y} + 1\\right)^{2}", "x e^{-z^{2}} \\allowbreak \\left(\\frac{x}{y} + 1\\right)^{2}"],
+  ])("may go on in another line before %s", (_what, tex, expected) => expect(loosened(tex)).toBe(expected));
+
+  it.each([
+    ["a function and its argument", "\\ln \\left(\\frac{x}{y}\\right)"],
+    ["a power of a function and its argument", "\\sin^{2}\\left(\\frac{x}{y}\\right)"],
+    ["a named function and its argument", "\\operatorname{erf}\\left(\\frac{x}{y}\\right)"],
+    ["a sign and what follows it", "x + \\left(\\frac{x}{y}\\right)"],
+    ["brackets at the beginning", "\\left(\\frac{x}{y}\\right)"],
+  ])("does not part %s", (_what, tex) => expect(loosened(tex)).toBe(tex));
+
+  it.each([
     ["short fractions", "\\frac{x + y}{2}"],
     ["a long product above a line", `\\frac{${"x".repeat(80)}}{2}`],
     ["a sum inside brackets above a line", `\\frac{-${"x".repeat(60)}(a + b)}{2}`],
@@ -38,6 +51,12 @@ describe("a formula made to be broken into lines", () => {
     ["commands that only begin alike", "\\leftarrow x \\rightarrow y + \\{ a \\}"],
     ["what does not end", "\\frac{x + \\left(y"],
   ])("leaves %s alone", (_what, tex) => expect(breakable(tex)).toBe(tex));
+
+  it("where there is little room opens shorter brackets, but no shorter fractions", () => {
+    const tex = "\\left(x + 1 - \\frac{x + y + z}{1 + e^{-(w x + b)}}\\right) \\left(x + 1\\right)";
+    expect(breakable(tex)).toBe(tex);
+    expect(breakable(tex, narrow)).toBe("\\bigl(x + 1 - \\frac{x + y + z}{1 + e^{-(w x + b)}}\\bigr) \\left(x + 1\\right)");
+  });
 
   it("is still read by the typesetter, and has more places to break", () => {
     const places = (tex: string): number => {

@@ -52,9 +52,7 @@ function outline(context: CanvasRenderingContext2D, kind: Mark["kind"], x: numbe
 function name({ context, theme, area }: Frame, label: string, x: number, y: number, unit: number): void {
   context.font = fontOf(theme, 0.9);
   const gap = (radius + 4) * unit;
-  // In the corner stand the buttons.
-  const right = y < area.top + 11 * theme.fontSize ? area.right - 3.5 * theme.fontSize : area.right;
-  const fits = x + gap + context.measureText(label).width <= right;
+  const fits = x + gap + context.measureText(label).width <= area.right;
   context.textAlign = fits ? "left" : "right";
   context.textBaseline = "middle";
   const at = fits ? x + gap : x - gap;
