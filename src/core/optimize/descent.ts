@@ -1,11 +1,16 @@
 import type { Objective } from "../objective";
 import { advice, brokenDown, curvatureMet, ranAway } from "./divergence";
-import type { Stepper } from "./method";
+import { lineSearchOf } from "./lineSearch/lineSearch";
+import type { Means, Method, SearchingStepper, Stepper } from "./method";
 import { methodOf } from "./methods";
 import { euclideanNorm } from "./norms";
+import { precisionReached } from "./methods/searching/stuck";
 import { Problem } from "./problem";
+import { Remarks } from "./remarks";
 import { RunRecord } from "./runRecord";
+import type { Sample } from "./sample";
 import { type Schedule, scheduleOf } from "./schedules";
+import { Stagnation } from "./stagnation";
 import { Stopping, defaultMaxIterations, defaultStop, escapeRadius } from "./stopping";
 import type { Run, RunOptions, RunStatus } from "./types";
 import { counted, inWords } from "./words";
@@ -20,25 +25,33 @@ export class Descent {
   private readonly schedule: Schedule;
   private readonly stopping: Stopping;
   private readonly record: RunRecord;
-  private readonly x: Float64Array;
+  private readonly here: Sample;
+  private readonly means: Means;
+  private readonly remarks = new Remarks();
+  private readonly stagnation = new Stagnation();
+  /** Whether it has stayed where it is because nothing better can be found, and nobody told it to stop there. */
+  private resting = false;
   private readonly escape: number;
   private readonly maxIterations: number;
   private readonly signal: AbortSignal | undefined;
   private end: { status: RunStatus; reason: string } | undefined;
 
   constructor(objective: Objective, options: RunOptions) {
-    const method = methodOf(options.method);
-    refuseWhatIsNotThere(options);
+    const method = methodOf(options.method, options.lineSearch);
+    refuseWhatIsNotThere(method, options);
     const learningRate = checkedLearningRate(options.learningRate ?? method.learningRate);
     this.maxIterations = checkedIterations(options.maxIterations ?? defaultMaxIterations);
-    this.x = checkedStart(objective, options.start ?? objective.start);
+    const x = checkedStart(objective, options.start ?? objective.start);
+    this.here = { x, gradient: new Float64Array(objective.dimension), value: NaN };
     this.problem = new Problem(objective, options.maximize ?? false);
     this.schedule = scheduleOf(learningRate, options.schedule);
     this.stepper = method.begin(objective.dimension, options.parameters, learningRate);
     this.stopping = new Stopping(options.stop ?? defaultStop, objective.dimension, this.problem.maximize);
     this.record = new RunRecord(objective.dimension, this.stepper.state, this.maxIterations + 1);
-    this.escape = escapeRadius(this.x);
+    this.escape = escapeRadius(x);
     this.signal = options.signal;
+    this.means = this.meansFor(method, options);
+    this.problem.evaluate(this.here);
     this.observe(learningRate);
   }
 
@@ -54,9 +67,7 @@ export class Descent {
   advance(steps: number): boolean {
     for (let taken = 0; taken < steps && !this.end; taken++) {
       const t = this.record.count; // row 0 is the start, so the next row is also the number of the step
-      const learningRate = this.schedule(t);
-      this.stepper.update(this.x, this.problem.descended, learningRate, t);
-      this.observe(learningRate);
+      this.step(this.schedule(t), t);
     }
     return this.ended;
   }
@@ -71,15 +82,57 @@ export class Descent {
       evaluations: { ...this.problem.evaluations },
       status,
       reason,
+      remarks: this.remarks.list(),
     };
   }
 
-  /** Evaluates and records where `x` is now, and decides whether that is the end. */
+  private step(learningRate: number, t: number): void {
+    const { stepper, here } = this;
+    if (stepper.kind === "rule") {
+      stepper.update(here.x, here.gradient, learningRate, t);
+      this.problem.evaluate(here);
+      this.observe(learningRate);
+      return;
+    }
+    const obstacle = this.resting ? undefined : this.search(stepper, learningRate, t);
+    if (obstacle !== undefined && this.stopping.isAsked) {
+      this.end = this.stuck(obstacle);
+      return;
+    }
+    this.resting ||= obstacle !== undefined;
+    this.observe(this.resting ? 0 : (stepper.state.stepLength?.[0] ?? stepper.state.radius?.[0] ?? learningRate));
+  }
+
+  /** Why it cannot go on, if it cannot. */
+  private search(stepper: SearchingStepper, learningRate: number, t: number): string | undefined {
+    const { here } = this;
+    const obstacle = stepper.update(here, this.means, learningRate, t);
+    if (obstacle === undefined && this.stagnation.persists(here.value, euclideanNorm(here.gradient))) return precisionReached;
+    return obstacle;
+  }
+
+  private meansFor(method: Method, { parameters, lineSearch }: RunOptions): Means {
+    const wolfe = { c1: Number(parameters?.c1 ?? method.defaults.c1), c2: Number(parameters?.c2 ?? method.defaults.c2) };
+    return {
+      problem: this.problem,
+      search: lineSearchOf(this.problem, lineSearch ?? method.lineSearch ?? "none", wolfe),
+      remark: (kind) => this.remarks.add(kind, this.record.count),
+    };
+  }
+
+  /** Records where it is now, and decides whether that is the end. */
   private observe(learningRate: number): void {
-    const { problem, record } = this;
-    const value = problem.evaluate(this.x);
-    record.append(this.x, problem.gradient, value, euclideanNorm(problem.gradient), learningRate);
+    const { here, record } = this;
+    record.append(here, this.problem.sign, euclideanNorm(here.gradient), learningRate);
     this.end = this.verdict(learningRate);
+  }
+
+  private stuck(obstacle: string): { status: RunStatus; reason: string } {
+    const norm = inWords(this.record.gradientNorms[this.iterations] ?? NaN);
+    return {
+      status: obstacle === precisionReached ? "converged" : "failed",
+      reason: `${obstacle}; the gradient norm is ${norm} after ${this.sofar()}`,
+    };
   }
 
   private verdict(learningRate: number): { status: RunStatus; reason: string } | undefined {
@@ -116,13 +169,13 @@ export class Descent {
   }
 
   private advice(learningRate: number): string {
-    return advice(this.stepper, curvatureMet(this.record, this.problem.dimension, this.problem.maximize), learningRate);
+    return this.stepper.kind === "searching" ? "" : advice(this.stepper, curvatureMet(this.record, this.problem.dimension, this.problem.maximize), learningRate);
   }
 }
 
-function refuseWhatIsNotThere({ lineSearch, batch }: RunOptions): void {
-  if (lineSearch !== undefined && lineSearch !== "none") {
-    throw new RangeError(`The line search "${lineSearch}" is not available; choose "none".`);
+function refuseWhatIsNotThere(method: Method, { lineSearch, batch }: RunOptions): void {
+  if (lineSearch !== undefined && lineSearch !== "none" && method.lineSearch === undefined) {
+    throw new RangeError(`${method.title} searches in no line; a line search goes with gd, newton, newton-cg, cg, bfgs and lbfgs.`);
   }
   if (batch !== undefined) throw new RangeError("Minibatches are not available; leave `batch` out to use all the data.");
 }

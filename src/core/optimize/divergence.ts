@@ -1,5 +1,5 @@
 import { maximumNorm, rowDistance } from "./norms";
-import type { Stepper } from "./method";
+import type { RuleStepper } from "./method";
 import type { RunRecord } from "./runRecord";
 import { counted, inWords } from "./words";
 
@@ -54,7 +54,7 @@ export function curvatureMet(record: RunRecord, dimension: number, maximize: boo
 }
 
 /** What a person can do about it, from their own function's curvature, where the method's bound is known. */
-export function advice(stepper: Stepper, curvature: number, learningRate: number): string {
+export function advice(stepper: RuleStepper, curvature: number, learningRate: number): string {
   if (!(curvature > 0)) return "";
   const met = `; the curvature met on the way is about ${inWords(curvature)}`;
   const bound = stepper.stableLearningRate?.(curvature);

@@ -12,7 +12,14 @@ import { nesterov } from "./methods/nesterov";
 import { radam } from "./methods/radam";
 import { rmsprop } from "./methods/rmsprop";
 import { rprop } from "./methods/rprop";
-import type { MethodId } from "./types";
+import { bfgs } from "./methods/searching/bfgs";
+import { cg } from "./methods/searching/cg";
+import { lbfgs } from "./methods/searching/lbfgs";
+import { newton } from "./methods/searching/newton";
+import { newtonCg } from "./methods/searching/newtonCg";
+import { steepestDescent } from "./methods/searching/steepestDescent";
+import { trustRegion } from "./methods/searching/trustRegion";
+import type { LineSearchName, MethodId } from "./types";
 
 /** Every method there is, in the order a lesson meets them. */
 export const methods: readonly Method[] = [
@@ -29,9 +36,17 @@ export const methods: readonly Method[] = [
   radam,
   adamax,
   rprop,
+  newton,
+  newtonCg,
+  trustRegion,
+  cg,
+  bfgs,
+  lbfgs,
 ];
 
-export function methodOf(id: MethodId): Method {
+/** With a line search, gradient descent is another method of the same name: it looks before it steps. */
+export function methodOf(id: MethodId, lineSearch: LineSearchName = "none"): Method {
+  if (id === "gd" && lineSearch !== "none") return steepestDescent;
   const found = methods.find((method) => method.id === id);
   if (found) return found;
   throw new RangeError(`The method "${id}" is not available; choose one of ${methods.map((m) => m.id).join(", ")}.`);

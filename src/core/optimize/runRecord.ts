@@ -1,9 +1,12 @@
 import type { State } from "./method";
+import type { Sample } from "./sample";
 import type { Run } from "./types";
 
 /** What a run may remember. Past it the run ends and says so, rather than taking the machine's memory. */
 const maximumBytes = 2 ** 29;
 const firstRows = 1024;
+/** Of a method's memory, what is wider than this and than a point is not recorded: matrices of many unknowns. */
+const widest = 144;
 
 type Track = { name: string; source: Float64Array; rows: Float64Array };
 
@@ -24,8 +27,9 @@ export class RunRecord {
     state: State,
     expectedRows: number,
   ) {
+    const tracked = Object.entries(state).filter(([, { length }]) => length > 0 && length <= Math.max(dimension, widest));
     let width = 2 * dimension + 3;
-    for (const source of Object.values(state)) width += source.length;
+    for (const [, source] of tracked) width += source.length;
     this.maximumRows = Math.max(1, Math.floor(maximumBytes / (8 * width)));
     const affordable = Math.max(16, Math.floor((firstRows * 8) / width));
     this.capacity = Math.min(expectedRows, Math.max(affordable, 1), this.maximumRows);
@@ -34,28 +38,25 @@ export class RunRecord {
     this.values = new Float64Array(this.capacity);
     this.gradientNorms = new Float64Array(this.capacity);
     this.learningRates = new Float64Array(this.capacity);
-    for (const [name, source] of Object.entries(state)) {
-      if (source.length > 0) {
-        this.internals.push({ name, source, rows: new Float64Array(this.capacity * source.length) });
-      }
-    }
+    for (const [name, source] of tracked) this.internals.push({ name, source, rows: new Float64Array(this.capacity * source.length) });
   }
 
   get full(): boolean {
     return this.count >= this.maximumRows;
   }
 
-  append(x: Float64Array, gradient: Float64Array, value: number, gradientNorm: number, learningRate: number): void {
+  /** `sign` turns what a method sees into the objective's own numbers. */
+  append({ x, gradient, value }: Sample, sign: 1 | -1, gradientNorm: number, learningRate: number): void {
     if (this.count === this.capacity) this.grow();
     const row = this.count++;
-    copyInto(this.iterates, row, x);
-    copyInto(this.gradients, row, gradient);
-    this.values[row] = value;
+    copyInto(this.iterates, row, x, 1);
+    copyInto(this.gradients, row, gradient, sign);
+    this.values[row] = sign * value;
     this.gradientNorms[row] = gradientNorm;
     this.learningRates[row] = learningRate;
     for (let i = 0; i < this.internals.length; i++) {
       const track = this.internals[i];
-      if (track) copyInto(track.rows, row, track.source);
+      if (track) copyInto(track.rows, row, track.source, 1);
     }
   }
 
@@ -85,9 +86,9 @@ export class RunRecord {
   }
 }
 
-function copyInto(rows: Float64Array, row: number, source: Float64Array): void {
+function copyInto(rows: Float64Array, row: number, source: Float64Array, sign: 1 | -1): void {
   const offset = row * source.length;
-  for (let i = 0; i < source.length; i++) rows[offset + i] = source[i] ?? 0;
+  for (let i = 0; i < source.length; i++) rows[offset + i] = sign * (source[i] ?? 0);
 }
 
 function enlarged(array: Float64Array, length: number): Float64Array {

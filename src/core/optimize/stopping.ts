@@ -25,6 +25,12 @@ export class Stopping {
     if (Number.isNaN(rules.targetValue ?? 0)) throw new RangeError('The stopping rule "targetValue" must be a number.');
   }
 
+  /** Whether the run is to end anywhere but with its iterations. */
+  get isAsked(): boolean {
+    const { gradientNorm = 0, valueChange = 0, stepSize = 0, targetValue } = this.rules;
+    return gradientNorm > 0 || valueChange > 0 || stepSize > 0 || targetValue !== undefined;
+  }
+
   /** Why the run has converged, in words; undefined while it has not. */
   converged(record: RunRecord): string | undefined {
     const row = record.count - 1;

@@ -24,8 +24,8 @@ import type { MethodId } from "./types";
  * The result is tried for some steps and divided until it does not make things worse. One or two digits.
  */
 export function suggestLearningRate(objective: Objective, start: Float64Array, method: MethodId, maximize = false): number {
-  const { learningRate: standard, defaults } = methodOf(method);
-  if (method === "adadelta") return standard;
+  const { learningRate: standard, defaults, kind } = methodOf(method);
+  if (method === "adadelta" || kind === "searching") return standard;
   const exploration = explore(objective, start, objective.dimension <= 10 ? 300 : 30, maximize ? -1 : 1);
   const slope = euclideanNorm(objective.gradient(start));
   if (!(slope > 0 && slope < Infinity)) return standard; // flat, or nowhere: nothing to go by

@@ -2,6 +2,8 @@ export type MethodId =
   | "gd" | "momentum" | "nesterov" | "adagrad" | "rmsprop" | "adadelta" | "adam" | "amsgrad" | "adamw" | "nadam" | "radam"
   | "adamax" | "rprop" | "newton" | "newton-cg" | "trust-region" | "cg" | "bfgs" | "lbfgs";
 
+export type LineSearchName = "none" | "armijo" | "strong-wolfe";
+
 /** A threshold of 0 never fires. */
 export interface StopOptions {
   /** Converged where ‖∇f‖₂ is at or below this. By default 1e-6, and the only rule. */
@@ -31,7 +33,8 @@ export interface RunOptions {
   /** The method's own, with PyTorch's meanings and defaults: momentum, dampening, weightDecay, beta1, beta2, epsilon … */
   parameters?: Record<string, number | boolean>;
   schedule?: ScheduleOptions;
-  lineSearch?: "none" | "armijo" | "strong-wolfe";
+  /** Default: the one the method is known with; gradient descent and its kin take their steps unasked. */
+  lineSearch?: LineSearchName;
   /** Absent: the defaults; an empty object: none but maxIterations. */
   stop?: StopOptions;
   batch?: { dataset: string; size: number; seed: number };
@@ -39,6 +42,18 @@ export interface RunOptions {
 }
 
 export type RunStatus = "converged" | "exhausted" | "diverged" | "failed" | "cancelled";
+
+/** What a run has to tell beside its numbers. */
+export type RemarkKind = "indefinite" | "restarted" | "rejected";
+
+export interface Remark {
+  readonly kind: RemarkKind;
+  /** In how many iterations, and in which first. */
+  readonly count: number;
+  readonly first: number;
+  /** A sentence. */
+  readonly message: string;
+}
 
 /** A recorded descent: row 0 is the start. */
 export interface Run {
@@ -51,11 +66,15 @@ export interface Run {
   gradientNorms: Float64Array;
   /** The gradient at each iterate, in the same layout as `iterates`. */
   gradients: Float64Array;
-  /** Row k holds the rate of the step that led to iterate k; row 0, which no step led to, the rate asked for. */
+  /**
+   * Row k holds the rate of the step that led to iterate k: of a method that searches, its share of the direction, or the
+   * radius it trusted. Row 0, which no step led to, holds the rate asked for.
+   */
   learningRates: Float64Array;
   /**
    * The method's state by name ("velocity", "m", "v" …), a row an iteration from row 0: what the arithmetic view shows.
-   * A row is as wide as the problem has coordinates, or 1 for a number all coordinates share.
+   * A row is as wide as the problem has coordinates, 1 for a number all coordinates share, or a small matrix, row-major.
+   * What is larger than that is not recorded.
    */
   internals: Record<string, Float64Array>;
   /** A value computed together with a gradient counts as one of each. */
@@ -63,4 +82,6 @@ export interface Run {
   status: RunStatus;
   /** Which rule ended the run, in words. */
   reason: string;
+  /** What happened on the way that one would want to know: an indefinite Hessian, a clipped gradient. */
+  remarks: readonly Remark[];
 }

@@ -113,9 +113,10 @@ describe("a descent taken in slices", () => {
 
 describe("what makes no sense is refused in a sentence", () => {
   it.each<[Partial<RunOptions>, string]>([
-    [{ method: "bfgs" }, 'The method "bfgs" is not available; choose one of gd, momentum'],
-    [{ method: "newton" }, 'The method "newton" is not available'],
-    [{ lineSearch: "armijo" }, 'The line search "armijo" is not available'],
+    [{ method: "adam", lineSearch: "armijo" }, "Adam searches in no line; a line search goes with gd, newton"],
+    [{ method: "trust-region", lineSearch: "strong-wolfe" }, "Trust region searches in no line"],
+    [{ method: "lbfgs", parameters: { historySize: 0 } }, "L-BFGS remembers a whole number of steps, 1 or more."],
+    [{ method: "bfgs", parameters: { momentum: 0.5 } }, 'BFGS has no setting called "momentum"; it has c1, c2.'],
     [{ schedule: { kind: "cosine" } }, 'The learning-rate schedule "cosine" is not available'],
     [{ batch: { dataset: "rows", size: 8, seed: 1 } }, "Minibatches are not available"],
     [{ learningRate: -1 }, "The learning rate must be a number above 0, but is -1."],

@@ -1,4 +1,6 @@
+import { compile } from "../../../src/core/compile";
 import type { Objective, Plane } from "../../../src/core/objective";
+import { readProgram } from "../../../src/core/source/readProgram";
 
 type Definition = {
   name: string;
@@ -59,6 +61,12 @@ export function objectiveOf({ name, start, value, gradient }: Definition): Objec
     },
   };
   return objective;
+}
+
+/** With exact second derivatives. Without a start, that of the text. */
+export function compiled(text: string, start?: readonly number[]): Objective {
+  const program = readProgram({ text, language: "math", selection: { start: 0, end: text.length } });
+  return compile(program, undefined, start && { start: [...start] });
 }
 
 const at = (x: Float64Array, i: number): number => x[i] ?? NaN;

@@ -92,7 +92,8 @@ describe("every method", () => {
     expect(run.iterates).toHaveLength(8 * 2);
     expect(Array.from(run.iterates.subarray(0, 2))).toEqual([-1.2, 1]);
     for (const [name, rows] of Object.entries(run.internals)) {
-      expect([8, 16], name).toContain(rows.length);
+      // One number for all, one a coordinate, a matrix; or a history that is small enough.
+      expect(rows.length % 8, name).toBe(0);
     }
     for (const rows of [run.values, run.gradientNorms, run.learningRates]) expect(rows).toHaveLength(8);
     expect(run.gradients).toHaveLength(8 * 2);
