@@ -3,11 +3,11 @@ import { interpret } from "../ir/interpret";
 import { namesOf } from "../ir/namesOf";
 import type { IrFunction } from "../ir/types";
 import { walkBlock } from "../ir/visit";
-import { factorCommon, keyOf } from "../print/code/factorCommon";
+import { factorCommon } from "../print/code/factorCommon";
 import { free, lastName } from "../print/code/nameVariables";
 import type { Syntax } from "../print/code/syntax";
 import { printText } from "../print/text";
-import { call, number, type Written } from "../print/written";
+import { call, number, sameWritten, type Written } from "../print/written";
 import { closedForm, type SymbolicFunction } from "../symbolic/closedForm";
 import { evaluateNode } from "../symbolic/evaluateNode";
 import type { Node } from "../symbolic/node";
@@ -79,8 +79,8 @@ function agrees(formula: SymbolicFunction, gradient: IrFunction, start: Float64A
 }
 
 /** What the user gave a name, by the form it has in the gradient. */
-function ownNames(fn: IrFunction, spelt: readonly string[], used: Set<string>): Map<string, string> {
-  const names = new Map<string, string>();
+function ownNames(fn: IrFunction, spelt: readonly string[], used: Set<string>): Map<Written, string> {
+  const names = new Map<Written, string>();
   const counts = new Map<string, number>();
   walkBlock(fn.body, (statement) => { if (statement.kind === "assign") counts.set(statement.local.name, (counts.get(statement.local.name) ?? 0) + 1); });
   for (const [at, statement] of fn.body.entries()) {
@@ -89,10 +89,10 @@ function ownNames(fn: IrFunction, spelt: readonly string[], used: Set<string>): 
     const upTo = closedForm({ ...fn, body: [...fn.body.slice(0, at + 1), assign(probe, read(statement.local))], result: read(probe) }, spelt);
     if (!upTo.ok) continue;
     const written = inDecimals(upTo.formula.writtenValue());
-    if (written.kind !== "call" || names.has(keyOf(written))) continue;
+    if (written.kind !== "call" || [...names.keys()].some((known) => sameWritten(known, written))) continue;
     const name = free(lastName(statement.local.label), used);
     used.add(name);
-    names.set(keyOf(written), name);
+    names.set(written, name);
   }
   return names;
 }

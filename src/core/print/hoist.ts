@@ -1,7 +1,7 @@
-import { factorCommon, keyOf } from "./code/factorCommon";
+import { factorCommon } from "./code/factorCommon";
 import { sigmoids } from "./sigmoids";
 import { printText } from "./text";
-import type { Written } from "./written";
+import { sameWritten, type Written } from "./written";
 
 /** Formulas that mention names made up for what occurs often, and what those stand for. */
 export interface Hoisted {
@@ -22,16 +22,16 @@ const clearlyShorter = 0.65;
 
 /**
  * A function and its partial derivatives with what they share under names that a person would choose; undefined unless
- * that is clearly shorter. `own` are names that the user gave, by `keyOf` what they stand for.
+ * that is clearly shorter. `own` are names that the user gave, by what they stand for.
  */
-export function hoist(value: Written, gradient: readonly Written[], isTaken: (name: string) => boolean, own: ReadonlyMap<string, string> = new Map()): Hoisted | undefined {
+export function hoist(value: Written, gradient: readonly Written[], isTaken: (name: string) => boolean, own: ReadonlyMap<Written, string> = new Map()): Hoisted | undefined {
   const before = [value, ...gradient];
   const length = lengthOf(before);
   if (length < leastLength || length > mostLength) return undefined;
   const taken = new Set([...namesIn(before), ...own.values()]);
   const chosen = (letters: readonly string[]): string => firstFree(letters, (name) => taken.has(name) || isTaken(name));
   const logistic = sigmoids(before, (meaning) => {
-    const name = own.get(keyOf(meaning)) ?? chosen(["s", "σ", "p", "q"]);
+    const name = [...own].find(([written]) => sameWritten(written, meaning))?.[1] ?? chosen(["s", "σ", "p", "q"]);
     taken.add(name);
     return name;
   });

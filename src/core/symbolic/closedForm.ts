@@ -3,7 +3,6 @@ import type { ArrayVariable, Expression, IrFunction, Local } from "../ir/types";
 import { operands } from "../ir/visit";
 import type { Root } from "../print/code/elementAccess";
 import { fromIr } from "../print/fromIr";
-import { keyOf } from "../print/code/factorCommon";
 import { hoist, type Hoisted } from "../print/hoist";
 import { printable } from "../print/printable";
 import { name, number, type Written } from "../print/written";
@@ -145,7 +144,7 @@ export class SymbolicFunction implements Formula {
   private hoisted(own: readonly OwnName[], withOwn: SetOut | undefined): SetOut | undefined {
     if (withOwn && withOwn.where.length > 0) return withOwn;
     const gradient = this.coordinates.map((_, index) => this.writtenPartial(index));
-    const names = new Map(own.map((named) => [keyOf(this.write(named.expression)), named.label]));
+    const names = new Map(own.map((named) => [this.write(named.expression), named.label]));
     // The function as the user wrote it, or in the form of its derivatives where only that has something in common with them.
     const found = [this.write(this.expression), this.writtenValue()]
       .flatMap((value) => hoist(value, gradient, (letter) => this.isTaken(letter), names) ?? [])

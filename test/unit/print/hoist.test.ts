@@ -1,5 +1,4 @@
 import { describe, expect, test } from "vitest";
-import { keyOf } from "../../../src/core/print/code/factorCommon";
 import { type Hoisted, hoist, partsOf } from "../../../src/core/print/hoist";
 import { printText } from "../../../src/core/print/text";
 import { call, name, type Written } from "../../../src/core/print/written";
@@ -42,7 +41,7 @@ describe("what occurs often gets the name a person would give it", () => {
   });
   test("the user's own name where there is one", () => {
     const distance = root(name("x"));
-    const set = hoist(distance, (["sin", "cos", "tan", "exp", "log", "tanh"] as const).map((primitive) => call(primitive, [distance])), () => false, new Map([[keyOf(distance), "dist"]]));
+    const set = hoist(distance, (["sin", "cos", "tan", "exp", "log", "tanh"] as const).map((primitive) => call(primitive, [distance])), () => false, new Map([[distance, "dist"]]));
     expect(set?.where.map((one) => one.name)).toEqual(["dist"]);
   });
   test.each(["x^2 + y^2", "(x^2+y-11)^2+(x+y^2-7)^2", "exp(-(x^2+y^2)/2) (x^2 + y^2)", "sin(x y)"])("%s is short as it is", (text) => {

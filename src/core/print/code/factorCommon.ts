@@ -1,5 +1,6 @@
-import { call, name as reference, type Written } from "../written";
+import { name as reference, type Written } from "../written";
 import { free } from "./nameVariables";
+import { occurrences, partsOf, SharedParts, withParts } from "./sharedParts";
 
 export interface Factored {
   /** In order: each uses only what stands before it. */
@@ -29,20 +30,22 @@ const LEAST_NAMED = 1;
  * Gives what several expressions share a name, so that it is written and computed once: the user's own name for it where
  * there is one, t0, t1 … otherwise, or what `naming` says.
  */
-export function factorCommon(entries: readonly Written[], own: ReadonlyMap<string, string>, taken: Set<string>, naming = inCode): Factored {
+export function factorCommon(entries: readonly Written[], own: ReadonlyMap<Written, string>, taken: Set<string>, naming = inCode): Factored {
   const fresh = (written: Written): string => {
     const name = naming.nameFor(written, taken);
     taken.add(name);
     return name;
   };
-  let pool: Written[] = [...entries];
+  const parts = new SharedParts();
+  const named = new Map([...own].map(([written, name]) => [parts.of(written), name]));
+  let pool = entries.map((entry) => parts.of(entry));
   const definitions: { name: string; at: number }[] = [];
   for (;;) {
-    const shared = largestShared(pool, own, naming);
+    const shared = largestShared(pool, named, naming);
     if (!shared) break;
-    const name = own.get(keyOf(shared)) ?? `#${definitions.length}`;
-    const key = keyOf(shared);
-    pool = [...pool.map((entry) => replace(entry, key, name)), shared];
+    const name = named.get(shared) ?? `#${definitions.length}`;
+    const put = replacing(parts, new Map([[shared, parts.of(reference(name))]]));
+    pool = [...pool.map(put), shared];
     definitions.push({ name, at: pool.length - 1 });
   }
   const written = new Map(definitions.map(({ name, at }) => [name, pool[at] ?? reference(name)]));
@@ -50,13 +53,23 @@ export function factorCommon(entries: readonly Written[], own: ReadonlyMap<strin
   const numbered = new Map<string, string>();
   const ordered = inOrder(written, pool.slice(0, entries.length));
   for (const [name, value] of ordered) if (name.startsWith("#")) numbered.set(name, fresh(value));
-  const spelt = (part: Written): Written => [...numbered].reduce((whole, [from, to]) => replace(whole, keyOf(reference(from)), to), part);
+  const spelt = replacing(parts, new Map([...numbered].map(([from, to]) => [parts.of(reference(from)), reference(to)])));
   return { definitions: ordered.map(([name, value]) => [numbered.get(name) ?? name, spelt(value)] as const), entries: pool.slice(0, entries.length).map(spelt) };
 }
 
 export const keyOf = (written: Written): string => JSON.stringify(written);
 
+const sizes = new WeakMap<Written, number>();
+
 export function sizeOfWritten(written: Written): number {
+  const known = sizes.get(written);
+  if (known !== undefined) return known;
+  const size = measure(written);
+  sizes.set(written, size);
+  return size;
+}
+
+function measure(written: Written): number {
   switch (written.kind) {
     case "number":
     case "name":
@@ -68,29 +81,14 @@ export function sizeOfWritten(written: Written): number {
   }
 }
 
-function partsOf(written: Written): readonly Written[] {
-  if (written.kind === "call") return written.args;
-  return written.kind === "cases" ? [...written.branches.flatMap(({ condition, value }) => [condition, value]), written.otherwise] : [];
-}
-
-function largestShared(pool: readonly Written[], own: ReadonlyMap<string, string>, naming: Naming): Written | undefined {
-  const seen = new Map<string, { written: Written; count: number }>();
-  const visit = (written: Written): void => {
-    if (written.kind !== "call" && written.kind !== "cases") return;
-    const key = keyOf(written);
-    const before = seen.get(key);
-    if (before) before.count++;
-    else seen.set(key, { written, count: 1 });
-    partsOf(written).forEach(visit);
-  };
-  pool.forEach(visit);
+function largestShared(pool: readonly Written[], own: ReadonlyMap<Written, string>, naming: Naming): Written | undefined {
   let best: { written: Written; rank: number } | undefined;
-  for (const [key, { written, count }] of seen) {
-    if (count < 2) continue;
-    const size = sizeOfWritten(written);
-    if (isTruth(written) || !(own.has(key) ? size >= LEAST_NAMED : naming.isWorth(written, count))) continue;
+  for (const [written, count] of occurrences(pool)) {
+    if (count < 2 || (written.kind !== "call" && written.kind !== "cases")) continue;
+    const isOwn = own.has(written);
+    if (isTruth(written) || !(isOwn ? sizeOfWritten(written) >= LEAST_NAMED : naming.isWorth(written, count))) continue;
     // What the user named comes before all that gets a name of ours.
-    const rank = naming.rank(written, own.has(key) ? Infinity : count);
+    const rank = naming.rank(written, isOwn ? Infinity : count);
     if (!best || rank > best.rank) best = { written, rank };
   }
   return best?.written;
@@ -98,23 +96,27 @@ function largestShared(pool: readonly Written[], own: ReadonlyMap<string, string
 
 const isTruth = (written: Written): boolean => written.kind === "call" && /^(?:less|greater|equal|notEqual|and$|or$|not$|is[FN])/.test(written.primitive);
 
-function replace(written: Written, key: string, name: string): Written {
-  if (keyOf(written) === key) return reference(name);
-  // What mentions an index means nothing outside its sum.
-  if (written.kind !== "call" && written.kind !== "cases") return written;
-  if (written.kind === "call") return call(written.primitive, written.args.map((arg) => replace(arg, key, name)));
-  return {
-    kind: "cases",
-    branches: written.branches.map(({ condition, value }) => ({ condition: replace(condition, key, name), value: replace(value, key, name) })),
-    otherwise: replace(written.otherwise, key, name),
+/** Puts one thing for another wherever it occurs. */
+function replacing(parts: SharedParts, by: ReadonlyMap<Written, Written>): (written: Written) => Written {
+  const done = new Map<Written, Written>(by);
+  const replace = (written: Written): Written => {
+    const known = done.get(written);
+    if (known) return known;
+    const replaced = parts.of(withParts(written, replace));
+    done.set(written, replaced);
+    return replaced;
   };
+  return replace;
 }
 
 /** Each where it is needed first, after what it needs itself. */
 function inOrder(definitions: ReadonlyMap<string, Written>, entries: readonly Written[]): (readonly [string, Written])[] {
   const out: (readonly [string, Written])[] = [];
   const done = new Set<string>();
+  const seen = new Set<Written>();
   const uses = (part: Written): void => {
+    if (seen.has(part)) return;
+    seen.add(part);
     const definition = part.kind === "name" ? definitions.get(part.path) : undefined;
     if (part.kind === "name" && definition && !done.has(part.path)) {
       done.add(part.path);
