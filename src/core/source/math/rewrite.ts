@@ -3,7 +3,7 @@ import { conditions } from "./conditions";
 import { refuse } from "./refuse";
 import { subscripts } from "./subscripts";
 import { sums } from "./sums";
-import { afterBracket, endsOperand, isMark, mark, named, spanOf, type Token } from "./token";
+import { afterBracket, endsOperand, isMark, isOperatorWord, mark, named, spanOf, type Token } from "./token";
 
 /** What a name means where the expression stands. */
 export interface Scope {
@@ -90,7 +90,7 @@ function applications(tokens: readonly Token[], scope: Scope): Token[] {
   for (let i = 0; i < tokens.length; ) {
     const token = tokens[i];
     if (!token) break;
-    const applied = token.kind === "name" && scope.isFunction(token.text) && !scope.isValue(token.text) && !isMark(tokens[i + 1], "(");
+    const applied = token.kind === "name" && scope.isFunction(token.text) && !scope.isValue(token.text) && !isMark(tokens[i + 1], "(") && !isOperatorWord(token);
     if (!applied) {
       out.push(token);
       i++;
@@ -142,6 +142,7 @@ function endOfArgument(tokens: readonly Token[], from: number, scope: Scope): nu
       if (isMark(tokens[i + 1], "(")) i = afterBracket(tokens, i + 1) - 1;
       else i++;
     } else if (isMark(token, "!") && i > from) continue;
+    else if (isOperatorWord(token)) break;
     else if (token.kind === "number") {
       if (i > from && tokens[i - 1]?.kind !== "number") continue;
     } else if (token.kind !== "name" || (i > from && scope.isFunction(token.text))) break;

@@ -19,9 +19,13 @@ export const spanOf = (tokens: readonly Token[]): Span => ({
   end: Math.max(...tokens.map((token) => token.span.end)),
 });
 
+const operatorWords = new Set(["and", "or", "xor", "not", "mod"]);
+/** Operators that are written as words. */
+export const isOperatorWord = (token: Token | undefined): boolean => token?.kind === "name" && operatorWords.has(token.text);
+
 /** Can this token be the last one of an operand? */
 export const endsOperand = (token: Token | undefined): boolean =>
-  token !== undefined && (token.kind === "number" || token.kind === "name" || token.kind === "word" || isMark(token, ")", "]", "}", "!", "'", "°"));
+  token !== undefined && !isOperatorWord(token) && (token.kind === "number" || token.kind === "name" || token.kind === "word" || isMark(token, ")", "]", "}", "!", "'", "°"));
 
 /** Index just after the bracket that closes the one at `open`; `tokens.length` where none does. */
 export function afterBracket(tokens: readonly Token[], open: number): number {
