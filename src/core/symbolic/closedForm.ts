@@ -27,6 +27,9 @@ import { type Inside, SumWriter } from "./writeSums";
 
 /** Sums, elements and lengths that may stand as letters in formulas which are compared at sample points. */
 const mostLetters = 200;
+/** First derivatives this much longer than their shortest form lead to no shorter second ones. */
+const worthTrying = 2;
+const longestTried = 80;
 
 export type ClosedForm = { ok: true; formula: SymbolicFunction } | { ok: false; reason: string };
 
@@ -196,7 +199,13 @@ export class SymbolicFunction implements Formula {
   }
 
   secondNode(row: number, column: number): Node {
-    return this.tidy.of(this.differentiator(column).derive(this.toIr.of(this.partialNode(row))).derivative);
+    const [tidied, raw] = [this.partialNode(row), this.derivationOf(row).derivative];
+    const second = (first: Node): Node => this.tidy.of(this.differentiator(column).derive(this.toIr.of(first)).derivative);
+    const known = second(tidied);
+    // What is shorter on one line need not stay so: y/p − (1 − y)/(1 − p) has the shorter derivative, (p − y)/(p(1 − p)) is the shorter.
+    if (tidied.kind === "sum" || raw.kind !== "sum" || this.tidy.lengthOf(raw) > Math.min(longestTried, worthTrying * this.tidy.lengthOf(tidied))) return known;
+    const other = second(raw);
+    return this.tidy.lengthOf(other) < this.tidy.lengthOf(known) ? other : known;
   }
 
   steps(coordinate: number): DerivationStep {

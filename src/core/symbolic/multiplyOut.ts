@@ -24,6 +24,20 @@ export function collected(algebra: Algebra, node: Node): Node | undefined {
     (rest.kind === "sum" && meets(rest) ? rest.terms.map((part) => algebra.scale(coefficient, part)) : [term])));
 }
 
+/** a (b + c) + d as a b + a c + d, where the inner sum is nobody's. */
+export function distributed(algebra: Algebra, node: Node, isOwn: (node: Node) => boolean): Node | undefined {
+  if (node.kind !== "sum" || node.terms.length > mostTerms.cases) return undefined;
+  const opened = (term: Node): readonly Node[] => {
+    const sum = term.kind === "product" ? term.factors.find((factor) => factor.kind === "sum") : undefined;
+    // Of 0.5 (1 + 0.2 x) the numbers would go that the user typed.
+    if (term.kind !== "product" || sum?.kind !== "sum" || isOwn(sum) || algebra.split(term)[0].decimal) return [term];
+    const others = term.factors.filter((factor) => factor !== sum);
+    return sum.terms.map((part) => algebra.product([...others, part]));
+  };
+  const terms = node.terms.map(opened);
+  return terms.some((parts) => parts.length > 1) ? algebra.sum(terms.flat()) : undefined;
+}
+
 /** All products of sums multiplied out; undefined where that is no change, or too long. */
 export function expand(algebra: Algebra, node: Node): Node | undefined {
   return multiplyOut(algebra, node, highestPower);

@@ -1,7 +1,7 @@
 import type { Algebra } from "./algebra";
 import { Cost, isNegative } from "./cost";
 import { evaluateNode } from "./evaluateNode";
-import { collected, distribute, expand } from "./multiplyOut";
+import { collected, distribute, distributed, expand } from "./multiplyOut";
 import { childrenOf, type Node } from "./node";
 import { hasCases, hasFunction } from "./order";
 import { pythagoras } from "./pythagoras";
@@ -107,11 +107,14 @@ export class Tidy {
         if (isTelling(factored.common)) preferred.add(candidate);
       }
     }
-    const groups = this.isLong ? [] : grouped(algebra, node.terms, (left) => this.rest(left));
+    const apart = this.isLong ? undefined : distributed(algebra, node, (part) => this.isOwn(part));
+    const groups = this.isLong ? [] : [node, ...(apart ? [apart] : [])].flatMap((from) => (from.kind === "sum" ? grouped(algebra, from.terms, (left) => this.rest(left)) : []));
+    if (apart) groups.push(apart);
     for (const candidate of [overOneNumber(algebra, node), collected(algebra, node), opened(algebra, node, (part) => this.isOwn(part)), ...groups]) {
       if (!candidate) continue;
       this.made(candidate);
       candidates.push(candidate);
+      if (groups.includes(candidate)) preferred.add(candidate);
     }
     const best = this.signed(this.best(node, candidates, preferred));
     const expanded = expand(algebra, node);
@@ -159,6 +162,8 @@ export class Tidy {
         preferred.add(candidate);
       }
     }
+    const apart = this.isLong ? undefined : distributed(algebra, node, (part) => this.isOwn(part));
+    if (apart?.kind === "sum") candidates.push(...grouped(algebra, apart.terms));
     const short = pythagoras(algebra, node.terms);
     if (short) candidates.push(short);
     const whole = this.best(node, candidates, preferred);
@@ -168,7 +173,8 @@ export class Tidy {
   }
 
   private made(node: Node): void {
-    for (const part of [node, ...childrenOf(node)]) if (part.kind === "sum") this.fresh.add(part);
+    const parts = childrenOf(node);
+    for (const part of [node, ...parts, ...parts.flatMap((inner) => (inner.kind === "product" ? inner.factors : []))]) if (part.kind === "sum") this.fresh.add(part);
   }
 
   /** 2(−a − b) as −2(a + b). */
