@@ -3,7 +3,10 @@ import { texWidth } from "./texWidth";
 
 /** What is narrower, in letters, is no cause of a line too long. */
 const usual = 22;
-/** Of brackets, where there is little room: in a narrow panel, or written large. Fractions would be torn beyond recognition. */
+/**
+ * Of brackets, where there is little room: in a narrow panel, or written large. Fractions would be torn beyond recognition;
+ * instead one may then read on in another line between any two factors.
+ */
 export const narrow = 10;
 
 /**
@@ -12,7 +15,7 @@ export const narrow = 10;
  * kept in one piece: it is between whole terms that one reads on in another line. `long`: from which width on they are not.
  */
 export function breakable(tex: string, long = usual): string {
-  return rewritten(tex, (at) => fractionAt(tex, at, long) ?? exponentialAt(tex, at, long) ?? casesAt(tex, at) ?? bracketsAt(tex, at, long) ?? parenthesesAt(tex, at, long));
+  return rewritten(tex, (at) => fractionAt(tex, at, long) ?? exponentialAt(tex, at, long) ?? casesAt(tex, at) ?? sumAt(tex, at, long) ?? bracketsAt(tex, at, long) ?? parenthesesAt(tex, at, long));
 }
 
 /** The same formula, of which the short brackets are not torn apart where it takes more than one line. */
@@ -25,15 +28,19 @@ export function loosened(tex: string): string {
   return rewritten(tex, (at) => {
     const piece = bracketed(tex, at);
     if (!piece) return parenthesesAt(tex, at, usual);
-    const before = tex.slice(0, at);
-    const isFactor = piece.pair === "()" && factorBefore.test(before) && !functionBefore.test(before);
-    return { text: isFactor ? `\\allowbreak ${piece.whole}` : piece.whole, end: piece.end };
+    return { text: piece.pair === "()" ? seam(tex, at) + piece.whole : piece.whole, end: piece.end };
   });
 }
 
 const factorBefore = /[\w)}]\s*$/;
 /** What stands in brackets after one of these is its argument. A Greek letter is taken for one as well, which does no harm. */
-const functionBefore = /\\(?:(?:operatorname|mathrm)\{[^{}]*\}|[a-zA-Z]+)(?:[\^_](?:\{[^{}]*\}|\w))?\s*$/;
+const functionBefore = /\\(?:operatorname\{[^{}]*\}|[a-zA-Z]+)(?:[\^_](?:\{[^{}]*\}|\w))?\s*$/;
+
+/** A place to break before the factor at `at`, where it is one: not an argument, and not what a sign has just announced. */
+function seam(tex: string, at: number): string {
+  const before = tex.slice(0, at);
+  return factorBefore.test(before) && !functionBefore.test(before) ? "\\allowbreak " : "";
+}
 
 function rewritten(tex: string, pieceAt: (at: number) => Piece | undefined): string {
   let result = "";
@@ -64,10 +71,11 @@ function fractionAt(tex: string, at: number, long: number): Piece | undefined {
   const { above, below, end } = parts;
   const isLong = [above, below].map((part) => texWidth(part) >= usual);
   const asOne = isSum(above) ? `\\bigl(${breakable(above, long)}\\bigr)` : breakable(above, long);
+  const before = long === narrow ? seam(tex, at) : "";
   // Of two that are too long each stands in brackets, one after the other.
-  if (isLong[1]) return { text: `${asOne} \\big/ \\allowbreak\\bigl(${breakable(below, long)}\\bigr)`, end };
-  if (!isLong[0] || !(isSum(above) || opens(above, long))) return { text: tex.slice(at, end), end };
-  return { text: `\\frac{1}{${below}}${asOne}`, end };
+  if (isLong[1]) return { text: `${before}${asOne} \\big/ \\allowbreak\\bigl(${breakable(below, long)}\\bigr)`, end };
+  if (!isLong[0] || !(isSum(above) || opens(above, long))) return { text: before + tex.slice(at, end), end };
+  return { text: `${before}\\frac{1}{${below}}${asOne}`, end };
 }
 
 /** Whether a product has a factor in brackets that can be broken. */
@@ -80,12 +88,18 @@ function opens(tex: string, long: number): boolean {
   return false;
 }
 
+function sumAt(tex: string, at: number, long: number): Piece | undefined {
+  const sign = long === narrow ? /^\\(?:sum|prod)(?![a-zA-Z])/.exec(tex.slice(at, at + 6))?.[0] : undefined;
+  return sign === undefined ? undefined : { text: seam(tex, at) + sign, end: at + sign.length };
+}
+
 function bracketsAt(tex: string, at: number, long: number): Piece | undefined {
   const brackets = bracketed(tex, at);
   if (!brackets) return undefined;
   const { whole, inner, pair, end } = brackets;
-  if ((pair !== "()" && pair !== "[]") || texWidth(inner) < long) return { text: whole, end };
-  return { text: `\\bigl${pair.charAt(0)}${breakable(inner, long)}\\bigr${pair.charAt(1)}`, end };
+  const before = long === narrow ? seam(tex, at) : "";
+  if ((pair !== "()" && pair !== "[]") || texWidth(inner) < long) return { text: before + whole, end };
+  return { text: `${before}\\bigl${pair.charAt(0)}${breakable(inner, long)}\\bigr${pair.charAt(1)}`, end };
 }
 
 /** Brackets that grow with what is in them. */

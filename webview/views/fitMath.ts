@@ -4,6 +4,9 @@ import { typeset } from "./typeset";
 /** Smaller than this, of the usual type size, is no longer read; what is wider still is scrolled. */
 const smallest = 0.85;
 
+/** What is to be made only this much smaller is read more easily in one piece. */
+const ratherSmaller = 0.75;
+
 /** Written larger, a formula has more to give before it is scrolled. */
 function smallestNow(): number {
   return smallest / (Number(document.documentElement.dataset["size"] ?? 100) / 100);
@@ -31,9 +34,10 @@ export function fitMath(cells: readonly MathCell[]): void {
   for (const { element, tex } of tight) typeset(element, loosened(tex), true);
   const wide = tight.filter(({ element }) => shareOf(element) < 1);
   for (const { element, tex } of wide) typeset(element, breakable(tex), true);
-  for (const { element, tex } of wide.filter(({ element: cell }) => shareOf(cell) < 1)) typeset(element, breakable(tex, narrow), true);
-  const wrapped = new Set(many.map(({ element }) => element));
   const least = smallestNow();
+  const crowded = wide.filter(({ element }) => shareOf(element) < Math.max(least, ratherSmaller));
+  for (const { element, tex } of crowded) typeset(element, breakable(tex, narrow), true);
+  const wrapped = new Set(many.map(({ element }) => element));
   const shares = new Map(wide.map(({ element }) => [element, shareOf(element)]));
   for (const { element } of cells) {
     const share = shares.get(element) ?? 1;

@@ -72,5 +72,7 @@ export function createHessianView(actions: Actions): View {
 /** Fractions within a matrix would be set small, as in a line of text: here they are what is to be read. */
 function matrixLatex(symbol: string, entries: readonly (readonly string[])[]): string {
   const rows = entries.map((row) => row.map((entry) => `\\displaystyle ${entry}`).join(" & "));
-  return `H_{${symbol}} = \\nobreak \\begin{pmatrix} ${rows.join(" \\\\[0.5em] ")} \\end{pmatrix}`;
+  // Entries of more than a line's height would touch from row to row.
+  const gap = rows.some((row) => /\\(?:frac|sum|prod)/.test(row)) ? "1em" : "0.4em";
+  return `H_{${symbol}} = \\nobreak \\begin{pmatrix} ${rows.join(` \\\\[${gap}] `)} \\end{pmatrix}`;
 }

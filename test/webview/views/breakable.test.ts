@@ -55,7 +55,9 @@ describe("a formula made to be broken into lines", () => {
   it("where there is little room opens shorter brackets, but no shorter fractions", () => {
     const tex = "\\left(x + 1 - \\frac{x + y + z}{1 + e^{-(w x + b)}}\\right) \\left(x + 1\\right)";
     expect(breakable(tex)).toBe(tex);
-    expect(breakable(tex, narrow)).toBe("\\bigl(x + 1 - \\frac{x + y + z}{1 + e^{-(w x + b)}}\\bigr) \\left(x + 1\\right)");
+    expect(breakable(tex, narrow)).toBe("\\bigl(x + 1 - \\frac{x + y + z}{1 + e^{-(w x + b)}}\\bigr) \\allowbreak \\left(x + 1\\right)");
+    expect(breakable("\\frac{1}{n} \\sum_{i=1}^{n} \\mathrm{hours}_i \\frac{x}{y} \\ln\\left(z\\right)", narrow))
+      .toBe("\\frac{1}{n} \\allowbreak \\sum_{i=1}^{n} \\mathrm{hours}_i \\allowbreak \\frac{x}{y} \\ln\\left(z\\right)");
   });
 
   it("is still read by the typesetter, and has more places to break", () => {
