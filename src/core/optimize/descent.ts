@@ -1,4 +1,5 @@
 import type { Objective } from "../objective";
+import { Clipping } from "./clipping";
 import { advice, brokenDown, curvatureMet, ranAway } from "./divergence";
 import { lineSearchOf } from "./lineSearch/lineSearch";
 import type { Means, Method, SearchingStepper, Stepper } from "./method";
@@ -9,7 +10,8 @@ import { Problem } from "./problem";
 import { Remarks } from "./remarks";
 import { RunRecord } from "./runRecord";
 import type { Sample } from "./sample";
-import { type Schedule, scheduleOf } from "./schedules";
+import type { Schedule } from "./schedules/schedule";
+import { scheduleOf } from "./schedules/scheduleOf";
 import { Stagnation } from "./stagnation";
 import { Stopping, defaultMaxIterations, defaultStop, escapeRadius } from "./stopping";
 import type { Run, RunOptions, RunStatus } from "./types";
@@ -27,6 +29,7 @@ export class Descent {
   private readonly record: RunRecord;
   private readonly here: Sample;
   private readonly means: Means;
+  private readonly clipping: Clipping | undefined;
   private readonly remarks = new Remarks();
   private readonly stagnation = new Stagnation();
   /** Whether it has stayed where it is because nothing better can be found, and nobody told it to stop there. */
@@ -44,10 +47,12 @@ export class Descent {
     const x = checkedStart(objective, options.start ?? objective.start);
     this.here = { x, gradient: new Float64Array(objective.dimension), value: NaN };
     this.problem = new Problem(objective, options.maximize ?? false);
-    this.schedule = scheduleOf(learningRate, options.schedule);
+    this.schedule = scheduleOf(learningRate, options.schedule, this.maxIterations, this.problem.maximize);
     this.stepper = method.begin(objective.dimension, options.parameters, learningRate);
     this.stopping = new Stopping(options.stop ?? defaultStop, objective.dimension, this.problem.maximize);
-    this.record = new RunRecord(objective.dimension, this.stepper.state, this.maxIterations + 1);
+    this.clipping = options.clip && new Clipping(options.clip, objective.dimension);
+    const tracked = { ...this.stepper.state, ...(this.clipping && { clipping: this.clipping.factor }) };
+    this.record = new RunRecord(objective.dimension, tracked, this.maxIterations + 1);
     this.escape = escapeRadius(x);
     this.signal = options.signal;
     this.means = this.meansFor(method, options);
@@ -67,7 +72,9 @@ export class Descent {
   advance(steps: number): boolean {
     for (let taken = 0; taken < steps && !this.end; taken++) {
       const t = this.record.count; // row 0 is the start, so the next row is also the number of the step
-      this.step(this.schedule(t), t);
+      const before = this.here.value;
+      this.step(this.schedule.rate(t), t);
+      if (this.schedule.observe?.(this.problem.sign * before)) this.remarks.add("lowered", t);
     }
     return this.ended;
   }
@@ -89,7 +96,8 @@ export class Descent {
   private step(learningRate: number, t: number): void {
     const { stepper, here } = this;
     if (stepper.kind === "rule") {
-      stepper.update(here.x, here.gradient, learningRate, t);
+      if (this.clipping?.apply(here.gradient)) this.remarks.add("clipped", t);
+      stepper.update(here.x, this.clipping?.clipped ?? here.gradient, learningRate, t);
       this.problem.evaluate(here);
       this.observe(learningRate);
       return;
@@ -173,7 +181,8 @@ export class Descent {
   }
 }
 
-function refuseWhatIsNotThere(method: Method, { lineSearch, batch }: RunOptions): void {
+function refuseWhatIsNotThere(method: Method, { lineSearch, clip, batch }: RunOptions): void {
+  if (clip && method.kind === "searching") throw new RangeError(`${method.title} finds its own step lengths, so its gradients are not clipped.`);
   if (lineSearch !== undefined && lineSearch !== "none" && method.lineSearch === undefined) {
     throw new RangeError(`${method.title} searches in no line; a line search goes with gd, newton, newton-cg, cg, bfgs and lbfgs.`);
   }

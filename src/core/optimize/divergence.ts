@@ -11,15 +11,13 @@ const risingIterations = 5;
 export function brokenDown(record: RunRecord, dimension: number, escape: number): string | undefined {
   const row = record.count - 1;
   const value = record.values[row] ?? NaN;
+  const gradientNorm = record.gradientNorms[row] ?? NaN;
+  const size = maximumNorm(record.iterates, row * dimension, dimension);
+  if (Number.isFinite(value) && Number.isFinite(gradientNorm) && size <= escape) return undefined;
   const where = row === 0 ? "at the start" : `after ${counted(row, "iteration")}`;
   if (!Number.isFinite(value)) return `the value is ${inWords(value)} ${where}`;
-  const gradientNorm = record.gradientNorms[row] ?? NaN;
   if (!Number.isFinite(gradientNorm)) return `the gradient is not finite ${where}`;
-  const size = maximumNorm(record.iterates, row * dimension, dimension);
-  if (!(size <= escape)) {
-    return `a coordinate is ${Number.isFinite(size) ? `beyond ${inWords(escape)}` : "not finite"} ${where}`;
-  }
-  return undefined;
+  return `a coordinate is ${Number.isFinite(size) ? `beyond ${inWords(escape)}` : "not finite"} ${where}`;
 }
 
 /** Whether a run that used up its iterations did so while running away: asked of the record, and only then. */

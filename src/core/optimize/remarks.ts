@@ -4,6 +4,8 @@ import { counted } from "./words";
 const sentences: { readonly [kind in RemarkKind]: string } = {
   indefinite: "the Hessian was not positive definite, so the step was bent downhill",
   restarted: "the search began afresh along −g",
+  clipped: "the gradient was clipped before the step",
+  lowered: "the learning rate was lowered, as the value had stopped getting better",
   rejected: "the step was not taken, as the value did not fall by enough, and the radius shrank",
 };
 

@@ -14,11 +14,25 @@ export interface StopOptions {
   stepSize?: number;
   /** Reached from above; from below when ascending. */
   targetValue?: number;
+  /** Ends the run, unconverged, after so much time. */
+  seconds?: number;
 }
 
+export type ScheduleKind =
+  | "constant" | "step" | "multistep" | "exponential" | "inverse-time" | "polynomial" | "cosine" | "warm-restarts"
+  | "warm-up" | "one-cycle" | "plateau";
+
+/** How the learning rate changes from step to step: a kind, and its settings with PyTorch's names in camelCase and defaults. */
 export interface ScheduleOptions {
-  kind: string;
-  [parameter: string]: number | boolean | string | number[];
+  kind: ScheduleKind;
+  [setting: string]: number | boolean | string | number[];
+}
+
+export interface ClipOptions {
+  /** Shortens a gradient that is longer than this (Euclidean). */
+  norm?: number;
+  /** Cuts each coordinate of the gradient to ± this. */
+  value?: number;
 }
 
 export interface RunOptions {
@@ -33,6 +47,8 @@ export interface RunOptions {
   /** The method's own, with PyTorch's meanings and defaults: momentum, dampening, weightDecay, beta1, beta2, epsilon … */
   parameters?: Record<string, number | boolean>;
   schedule?: ScheduleOptions;
+  /** Gradients too long are shortened before the method sees them. The run says when, and by how much. */
+  clip?: ClipOptions;
   /** Default: the one the method is known with; gradient descent and its kin take their steps unasked. */
   lineSearch?: LineSearchName;
   /** Absent: the defaults; an empty object: none but maxIterations. */
@@ -44,7 +60,7 @@ export interface RunOptions {
 export type RunStatus = "converged" | "exhausted" | "diverged" | "failed" | "cancelled";
 
 /** What a run has to tell beside its numbers. */
-export type RemarkKind = "indefinite" | "restarted" | "rejected";
+export type RemarkKind = "indefinite" | "restarted" | "rejected" | "clipped" | "lowered";
 
 export interface Remark {
   readonly kind: RemarkKind;

@@ -117,7 +117,6 @@ describe("what makes no sense is refused in a sentence", () => {
     [{ method: "trust-region", lineSearch: "strong-wolfe" }, "Trust region searches in no line"],
     [{ method: "lbfgs", parameters: { historySize: 0 } }, "L-BFGS remembers a whole number of steps, 1 or more."],
     [{ method: "bfgs", parameters: { momentum: 0.5 } }, 'BFGS has no setting called "momentum"; it has c1, c2.'],
-    [{ schedule: { kind: "cosine" } }, 'The learning-rate schedule "cosine" is not available'],
     [{ batch: { dataset: "rows", size: 8, seed: 1 } }, "Minibatches are not available"],
     [{ learningRate: -1 }, "The learning rate must be a number above 0, but is -1."],
     [{ learningRate: NaN }, "The learning rate must be a number above 0"],
