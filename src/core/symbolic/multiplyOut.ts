@@ -52,8 +52,20 @@ function multiplyOut(algebra: Algebra, node: Node, highest: bigint): Node | unde
   return ordered === node ? undefined : ordered;
 }
 
+const counts = { withPowers: new WeakMap<Node, number>(), plain: new WeakMap<Node, number>() };
+
 /** How many terms multiplying out makes, before like ones are collected. */
 function expandedCount(node: Node, highest: bigint): number {
+  if (node.kind !== "sum" && node.kind !== "product" && node.kind !== "power") return 1;
+  const known = highest === 0n ? counts.plain : counts.withPowers;
+  const found = known.get(node);
+  if (found !== undefined) return found;
+  const count = countExpanded(node, highest);
+  known.set(node, count);
+  return count;
+}
+
+function countExpanded(node: Node, highest: bigint): number {
   switch (node.kind) {
     case "sum": return node.terms.reduce((total, term) => total + expandedCount(term, highest), 0);
     case "product": return node.factors.reduce((total, factor) => total * expandedCount(factor, highest), 1);

@@ -4,6 +4,16 @@ import * as q from "./rational";
 
 /** The degree of a term as a polynomial; functions of the unknowns count as nothing, and so come after. */
 export function degree(node: Node): number {
+  const known = degrees.get(node);
+  if (known !== undefined) return known;
+  const answer = computeDegree(node);
+  degrees.set(node, answer);
+  return answer;
+}
+
+const degrees = new WeakMap<Node, number>();
+
+function computeDegree(node: Node): number {
   switch (node.kind) {
     case "symbol": return 1;
     case "product": return node.factors.reduce((sum, factor) => sum + degree(factor), 0);

@@ -10,12 +10,15 @@ export interface Rational {
 }
 
 export function rational(numerator: bigint, denominator = 1n, decimal = false): Rational {
+  if (denominator === 1n) return { numerator, denominator, decimal };
   const sign = denominator < 0n ? -1n : 1n;
   const divisor = gcd(numerator < 0n ? -numerator : numerator, denominator * sign);
   return { numerator: (sign * numerator) / divisor, denominator: (sign * denominator) / divisor, decimal };
 }
 
-export const integer = (value: number | bigint): Rational => rational(BigInt(value));
+const small = Array.from({ length: 41 }, (_, i) => rational(BigInt(i - 20)));
+
+export const integer = (value: number | bigint): Rational => small[Number(value) + 20] ?? rational(BigInt(value));
 
 function gcd(a: bigint, b: bigint): bigint {
   while (b !== 0n) [a, b] = [b, a % b];
@@ -73,6 +76,7 @@ export function raise(a: Rational, n: bigint): Rational | undefined {
 }
 
 export function toNumber(a: Rational): number {
+  if (a.denominator === 1n) return Number(a.numerator);
   const quotient = Number(a.numerator) / Number(a.denominator);
   return Number.isNaN(quotient) ? Number.parseFloat(decimalText(a) ?? "NaN") : quotient;
 }

@@ -1,6 +1,5 @@
 import type { Algebra } from "./algebra";
 import { Cost, isNegative } from "./cost";
-import { evaluateNode } from "./evaluateNode";
 import { collected, distribute, distributed, expand } from "./multiplyOut";
 import { childrenOf, type Node } from "./node";
 import { hasCases, hasFunction } from "./order";
@@ -10,6 +9,7 @@ import { mergeExponentials, Signs, withOneSign } from "./rewriteExponentials";
 import { dividedByExponential, wholeAndRest, withoutFractionsInRoots, withoutInnerFractions } from "./rewriteFractions";
 import { absorbIntoRoots, mergeFunctions, multiplyNeighbours } from "./rewriteProducts";
 import { factorOut, grouped, numbersInFront, numberToTerms, opened, overOneNumber, reduced, withContent } from "./rewriteSums";
+import { Samples } from "./samples";
 
 /** Multiplying out must make a sum this much shorter to be worth losing its shape. */
 const worthExpanding = 0.75;
@@ -34,14 +34,14 @@ export class Tidy {
   /** Where a formula runs over many lines, a finer choice of words is not worth the wait. */
   private readonly isLong: boolean;
   private readonly own: ReadonlySet<Node>;
-  private readonly samples: readonly { at: Float64Array; values: Map<Node, number> }[];
+  private readonly samples: Samples;
 
   constructor(private readonly algebra: Algebra, written: readonly Node[], dimension: number) {
     this.own = allOf(written);
     this.isLong = this.own.size > longFormula;
     this.signs = new Signs(written);
     this.cost = new Cost((base, positive) => this.signs.isForeign(base, positive));
-    this.samples = samplePoints(dimension).map((at) => ({ at, values: new Map() }));
+    this.samples = new Samples(dimension);
   }
 
   of(node: Node): Node {
@@ -255,16 +255,8 @@ export class Tidy {
     return best;
   }
 
-  agree(a: Node, b: Node): boolean {
-    let compared = 0;
-    for (const { at, values } of this.samples) {
-      const x = evaluateNode(a, at, values);
-      if (!Number.isFinite(x)) continue;
-      const y = evaluateNode(b, at, values);
-      if (!(Math.abs(x - y) <= 1e-9 * Math.max(1, Math.abs(x)))) return false;
-      compared++;
-    }
-    return compared > 0;
+  private agree(a: Node, b: Node): boolean {
+    return this.samples.agree(a, b);
   }
 }
 
@@ -290,13 +282,4 @@ function allOf(nodes: readonly Node[]): Set<Node> {
   };
   nodes.forEach(visit);
   return all;
-}
-
-// Where functions live: near 0, on both sides of it, between 0 and 1, and beyond 1.
-const regions: readonly (readonly [number, number])[] = [[0.2, 1.8], [0.1, 0.9], [-2, 2], [1.1, 4], [-0.9, 0.9], [0.3, 3], [-4, -1.1]];
-
-function samplePoints(dimension: number): Float64Array[] {
-  let seed = 20;
-  const next = (): number => (seed = (seed * 48271) % 2147483647) / 2147483647;
-  return regions.map(([low, high]) => Float64Array.from({ length: dimension }, () => low + (high - low) * next()));
 }
