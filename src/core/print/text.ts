@@ -1,7 +1,7 @@
 import { type Notation, precedence } from "../rules/notation";
 import { ruleOf } from "../rules/ruleOf";
 import { codeName, mathName, pythonName } from "./names";
-import type { Written, WrittenCall } from "./written";
+import type { Written, WrittenCall, WrittenSum } from "./written";
 
 type TextDialect = "typescript" | "python" | "math";
 
@@ -46,13 +46,14 @@ class TextPrinter {
       case "cases": return this.cases(written);
       case "call": return this.call(written);
       case "spelt": return atom(written.texts[this.dialect]);
-      case "sum": return atom(written.around[this.dialect].replace("$", () => this.summand(written.body)));
+      case "sum": return atom(written.around[this.dialect].replace("$", () => this.summand(written)));
     }
   }
 
-  /** What is added up: in TypeScript it stands after a plus. */
-  private summand(body: Written): string {
+  /** What is added up or multiplied: in TypeScript it stands after a plus or a times. */
+  private summand({ body, operator }: WrittenSum): string {
     const piece = this.print(body);
+    if (operator === "product" && this.dialect === "typescript") return bracketed(piece, piece.text.startsWith("-") ? precedence.atom : precedence.product);
     return this.dialect === "typescript" ? bracketed(piece, precedence.sum + (piece.text.startsWith("-") ? precedence.atom : 1)) : piece.text;
   }
 

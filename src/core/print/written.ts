@@ -23,9 +23,10 @@ export interface Spelling {
   readonly math: string;
 }
 
-/** Σ of the body over an index: `\\sum_{i=1}^{n}`, or what goes around the body in code, where "$" stands for it. */
+/** Σ or Π of the body over an index: `\\sum_{i=1}^{n}`, or what goes around the body in code, where "$" stands for it. */
 export interface WrittenSum {
   readonly kind: "sum";
+  readonly operator: "sum" | "product";
   readonly around: Spelling;
   readonly body: Written;
 }

@@ -11,6 +11,7 @@ import { agreesWith, type Reference } from "./agreesWith";
 import { Algebra } from "./algebra";
 import { Canonical, NoClosedForm } from "./canonical";
 import { quotientWritten } from "./differenceQuotients";
+import { Deltas } from "./deltas";
 import { type Derivation, Differentiator, type SumRules } from "./differentiate";
 import { execute, flat } from "./execute";
 import { explain } from "./explain";
@@ -104,7 +105,7 @@ export class SymbolicFunction implements Formula {
     // Names of our own for the coordinates, whether they are scalars or elements; "#" keeps them apart from the program's.
     const own = coordinates.map((_, index): Local => ({ kind: "local", name: `#${index}`, type: "f64" }));
     own.forEach((local, index) => offsets.set(local.name, index));
-    const nodes = sums && new SumNodes(this.algebra, coordinates.length, sums);
+    const nodes = sums && new SumNodes(this.algebra, coordinates, sums);
     this.nodes = nodes;
     this.toIr = new NodeToIr((index, of) => nodes?.toIr(index, of) ?? read(own[index] ?? { kind: "local", name: "#", type: "f64" }));
     this.coordinateOf = (part) => coordinateIn(offsets, part);
@@ -131,7 +132,7 @@ export class SymbolicFunction implements Formula {
       this.writer = this.writerWith();
     }
     this.differentiators = coordinates.map((_, index) => new Differentiator(
-      this.algebra, this.canonical, (part) => this.coordinateOf(part) === index, (part) => this.isActive(part), nodes && sumRules(nodes, fn, index),
+      this.algebra, this.canonical, (part) => this.coordinateOf(part) === index, (part) => this.isActive(part), nodes && sumRules(nodes, new Deltas(this.algebra, nodes), fn, index, (body) => this.canonical.of(body)),
     ));
     this.value = this.printable(() => this.write(expression));
     this.gradient = coordinates.map((_, index) => this.printableNode(() => this.partialNode(index)));
@@ -304,21 +305,24 @@ export class SymbolicFunction implements Formula {
 const nothingWritten = (): Record<Style, Map<Node, Written>> => ({ code: new Map(), paper: new Map(), plain: new Map() });
 
 /** How sums and elements at an index are differentiated by one coordinate. */
-function sumRules(nodes: SumNodes, fn: IrFunction, coordinate: number): SumRules {
+function sumRules(nodes: SumNodes, deltas: Deltas, fn: IrFunction, coordinate: number, bodyNode: (body: Expression) => Node): SumRules {
   const { sums } = nodes;
   return {
     bodyOf: (expression) => sums.of(expression)?.body,
-    differentiated: (expression, derivative) => {
+    isProduct: (expression) => sums.of(expression)?.operator === "product",
+    differentiated: (expression, derivative, isLogarithm) => {
       const sum = sums.of(expression);
       if (!sum) throw new Error("Only a sum is differentiated as one");
-      return nodes.differentiated(sum.index, sum.from, sum.to, derivative);
+      const whole = { kind: "sum" as const, ...sum, body: bodyNode(sum.body) };
+      if (sum.operator === "sum") return deltas.sum(whole, derivative);
+      return isLogarithm ? deltas.logarithm(whole, derivative) : deltas.product(whole, derivative);
     },
     ofElement: (expression) => {
       if (expression.kind !== "load" || expression.array.role.kind !== "parameter" || !fn.arrays.includes(expression.array)) return undefined;
       const at = expression.indices.map(affineOf);
       const place = placeIn(expression.array, coordinate - expression.array.role.offset);
       const whole = at.flatMap((index) => index ?? []);
-      return place && whole.length === at.length ? nodes.delta(whole, place) : undefined;
+      return place && whole.length === at.length ? deltas.of(whole, place) : undefined;
     },
   };
 }

@@ -1,6 +1,5 @@
 import type { Block, Expression, Local } from "../ir/types";
-import { operands } from "../ir/visit";
-import { walkBlock } from "../ir/visit";
+import { expressionsOf, operands, walkBlock } from "../ir/visit";
 import { affineOf, isNumber } from "./affine";
 
 /** Whole numbers that each turn of a loop raises by the same, once and whatever happens, and by how much. */
@@ -28,3 +27,15 @@ export const wholeNumber = (expression: Expression | undefined): number | undefi
   const affine = expression && affineOf(expression);
   return affine && isNumber(affine) ? affine.constant : undefined;
 };
+
+/** How often each local is read in a part of a program. */
+export function readsIn(body: Block, result?: Expression): Map<string, number> {
+  const reads = new Map<string, number>();
+  const count = (expression: Expression): void => {
+    if (expression.kind === "read") reads.set(expression.local.name, (reads.get(expression.local.name) ?? 0) + 1);
+    operands(expression).forEach(count);
+  };
+  walkBlock(body, (statement) => expressionsOf(statement).forEach(count));
+  if (result) count(result);
+  return reads;
+}

@@ -21,8 +21,10 @@ export interface Derivation {
 export interface SumRules {
   /** The inside of the sum that the expression stands for. */
   bodyOf(expression: Expression): Expression | undefined;
-  /** The derivative of the sum, from that of its inside. */
-  differentiated(expression: Expression, derivative: Node): Node;
+  /** Is it a product over an index? */
+  isProduct(expression: Expression): boolean;
+  /** The derivative of the sum, or of the logarithm of the product, from that of its inside. */
+  differentiated(expression: Expression, derivative: Node, isLogarithm: boolean): Node;
   /** The derivative of an element of which an index tells the coordinate; undefined where the expression is none. */
   ofElement(expression: Expression): Node | undefined;
 }
@@ -63,12 +65,18 @@ export class Differentiator {
     const body = this.sums?.bodyOf(expression);
     if (this.sums && body) {
       const inside = this.derive(body);
-      return done("sum over an index", this.sums.differentiated(expression, inside.derivative), [inside]);
+      return done(this.sums.isProduct(expression) ? "product over an index" : "sum over an index", this.sums.differentiated(expression, inside.derivative, false), [inside]);
     }
     if (expression.kind !== "call") return done("identity", this.sums?.ofElement(expression) ?? algebra.zero);
     const [first, second] = expression.args;
     // Conversions that change no number are no step.
     if (first && (expression.primitive === "toFloat" || expression.primitive === "fround")) return this.derive(first);
+    const factors = first && this.sums?.isProduct(first) ? this.sums.bodyOf(first) : undefined;
+    if (this.sums && factors && expression.primitive === "log") {
+      // The sum of the logarithms.
+      const inside = this.derive(factors);
+      return done("logarithm of a product", this.sums.differentiated(first ?? factors, inside.derivative, true), [inside]);
+    }
     const rule = ruleOf(expression.primitive);
     const partial = rule.textbook ?? rule.partial;
     if (!partial) return done(rule.ruleName, algebra.zero);

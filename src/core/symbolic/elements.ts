@@ -1,6 +1,5 @@
-import { read } from "../ir/build";
 import type { ArrayVariable, Expression, Local } from "../ir/types";
-import { type Affine, affineIndex, affineKey, isNumber, minus, put, toExpression } from "./affine";
+import { type Affine, affineIndex, affineKey, isNumber, looksUp, minus, put, toExpression } from "./affine";
 import { NoClosedForm } from "./canonical";
 import type { Sums } from "./sums";
 
@@ -74,6 +73,7 @@ const unclear = (): never => { throw new NoClosedForm("which elements its loops 
 
 function valueAt({ at: pattern, indices, value }: Filled, at: readonly Affine[], sums: Sums): Expression | undefined {
   const solved = new Map<string, Affine>();
+  if (pattern.some(looksUp)) return unclear();
   for (const [d, wanted] of at.entries()) {
     const written = put(pattern[d] ?? wanted, solved);
     const free = indices.filter(({ local }) => written.terms.has(local.name));
@@ -106,15 +106,3 @@ export function neverMeet(a: readonly Affine[], b: readonly Affine[]): boolean {
 }
 
 export const sameAt = (a: readonly Affine[], b: readonly Affine[]): boolean => a.every((index, d) => affineKey(index) === affineKey(b[d] ?? index));
-
-/** What stands for the value that a variable had when a turn of the loop began. */
-export class Carried {
-  readonly local: Local;
-  readonly marker: Expression;
-
-  /** `turn` keeps apart what loops within loops carry. */
-  constructor(turn: string, key: string, type: Local["type"]) {
-    this.local = { kind: "local", name: `~before ${turn} ${key}`, type };
-    this.marker = read(this.local);
-  }
-}

@@ -1,5 +1,5 @@
 import { ruleOf } from "../rules/ruleOf";
-import type { Affine } from "./affine";
+import type { Affine, Lookup } from "./affine";
 import { flat } from "./execute";
 import { childrenOf, type Node } from "./node";
 import { toNumber } from "./rational";
@@ -83,7 +83,8 @@ class Compiler {
   private meaning(meaning: Meaning): Computation {
     switch (meaning.kind) {
       case "size": return () => meaning.value;
-      case "delta": return () => NaN;
+      case "delta":
+      case "atLeast": return () => NaN;
       case "index": {
         const slot = this.slot(meaning.local.name);
         return () => slot.value;
@@ -99,13 +100,17 @@ class Compiler {
       case "sum": {
         const slot = this.slot(meaning.index.name);
         const [from, to, body] = [this.affine(meaning.from), this.affine(meaning.to), this.of(meaning.body)];
+        const except = meaning.except && this.affine(meaning.except);
+        const isSum = meaning.operator === "sum";
         return (x) => {
           const before = slot.value;
-          let total = 0;
+          let total = isSum ? 0 : 1;
           const end = to();
+          const left = except?.();
           for (let i = from(); i < end; i++) {
+            if (i === left) continue;
             slot.value = i;
-            total += body(x);
+            total = isSum ? total + body(x) : total * body(x);
           }
           slot.value = before;
           return total;
@@ -115,8 +120,17 @@ class Compiler {
   }
 
   private affine({ constant, terms }: Affine): () => number {
-    const parts = [...terms.values()].map(({ local, times }) => ({ slot: this.slot(local.name), times }));
-    return () => parts.reduce((sum, { slot, times }) => sum + times * slot.value, constant);
+    const parts = [...terms.values()].map(({ local, times, found }) => {
+      const slot = this.slot(local.name);
+      return { times, value: found ? this.lookup(found) : (): number => slot.value };
+    });
+    return () => parts.reduce((sum, { value, times }) => sum + times * value(), constant);
+  }
+
+  private lookup({ array, at }: Lookup): () => number {
+    const indices = at.map((index) => this.affine(index));
+    const values = array.role.kind === "data" ? array.role.values : [];
+    return () => values[flat(array, indices.map((index) => index()))] ?? NaN;
   }
 
   private slot(name: string): { value: number } {

@@ -1,20 +1,23 @@
-import { call, float, int, load, read, select } from "../ir/build";
+import { float, int, load, read, select } from "../ir/build";
 import { evaluate } from "../ir/evaluate";
-import type { ArrayVariable, Block, Call, Expression, For, IrFunction, Local, Statement, While } from "../ir/types";
+import type { ArrayVariable, Block, Expression, For, IrFunction, Local, Statement, While } from "../ir/types";
 import { mapExpression, operands, typeOf } from "../ir/visit";
 import { type Affine, affineIndex, affineKey, affineNumber, affineOf, isNumber, minus, plus, times, toExpression } from "./affine";
 import { NoClosedForm } from "./canonical";
-import { countersIn, localsIn, wholeNumber } from "./counters";
+import { countersIn, localsIn, readsIn, wholeNumber } from "./counters";
 import { everyElement, keyOf, type Place, State } from "./elements";
 import { countNodes, lengthNamed, ofIndices } from "./indices";
+import { added, PutIn } from "./neutral";
 import type { Labels, Sums } from "./sums";
-import { type IndexRange, Turn } from "./turn";
+import { tellNumber } from "./toldNumbers";
+import { type IndexRange, Turn, whyLost } from "./turn";
 
 const mostIterations = 64;
 const mostNodes = 400;
 const mostData = 24;
-/** Turns that stay written out where sums over an index are welcome. */
+/** Turns that stay written out where sums over an index are welcome; inside a sum, fewer. */
 const mostWrittenOut = 3;
+const mostWrittenOutInside = 2;
 /** Statements that may be gone through; nested loops of which some cannot be summed multiply. */
 const mostEffort = 5000;
 /** Turns of a `while` that are counted. */
@@ -37,11 +40,12 @@ class Execution {
   private readonly loads = new Map<string, Expression>();
   private readonly turns: Turn[] = [];
   private readonly sizes: ReadonlySet<number>;
-  /** Numbers that stand where the user wrote a name: w·1 is then nobody's way of writing w. */
-  private readonly putIn = new WeakSet<Expression>();
+  private readonly reads: ReadonlyMap<string, number>;
+  private readonly putIn = new PutIn();
 
   constructor(private readonly fn: IrFunction, private readonly sums: Sums | undefined, private readonly labels: Labels) {
     const lengths = fn.arrays.filter(({ role }) => role.kind === "data").flatMap(({ shape }) => shape);
+    this.reads = sums ? readsIn(fn.body, fn.result) : new Map();
     this.sizes = new Set(sums ? lengths.filter((length) => length > mostWrittenOut) : []);
   }
 
@@ -77,7 +81,7 @@ class Execution {
         const value = this.value(statement.value);
         const place = target.kind === "array" ? this.written(target, statement.indices ?? []) : undefined;
         const before = target.kind === "local" ? this.state.values.get(target.name) ?? float(0) : place ? this.element(place) : float(0);
-        const sum = isZero(before) ? value : call("add", [before, value], statement.span);
+        const sum = added(before, value, statement.span);
         if (place) this.state.values.set(keyOf(place), sum);
         else if (target.kind === "local") this.assign(target, sum);
         return;
@@ -117,7 +121,8 @@ class Execution {
     const values = new Map<string, Expression>();
     for (const key of new Set([...afterThen.values.keys(), ...afterElse.values.keys()])) {
       const [a, b] = [this.afterArm(afterThen, key), this.afterArm(afterElse, key)];
-      if (a && b) values.set(key, a === b ? a : select(condition, a, b));
+      const unknown = [a, b].find((value) => whyLost(value) !== undefined);
+      if (a && b) values.set(key, unknown ?? (a === b ? a : select(condition, a, b)));
       // A variable of one arm only is not read after it.
       else if (a ?? b) values.set(key, a ?? b ?? float(0));
     }
@@ -141,7 +146,7 @@ class Execution {
     const { label } = loop.index;
     const attempt = (range: IndexRange, value: (index: Affine) => Affine, turns: (index: Affine) => Affine): boolean =>
       this.together(loop.body, range, trips, turns, (index) => this.state.values.set(loop.index.name, toExpression(value(index))));
-    if (loop.exit === undefined && (trips === undefined || trips > mostWrittenOut)) {
+    if (loop.exit === undefined && this.isLong(trips, from)) {
       if (loop.step === 1 && attempt({ label, from, to, last: plus(to, affineNumber(-1)) }, (i) => i, (i) => minus(i, from))) return;
       const down: IndexRange = { label, from: plus(to, affineNumber(1)), to: plus(from, affineNumber(1)), last: plus(to, affineNumber(1)) };
       if (loop.step === -1 && attempt(down, (i) => i, (i) => minus(from, i))) return;
@@ -158,6 +163,13 @@ class Execution {
       if (exit.kind !== "constant") throw new NoClosedForm("when it leaves a loop depends on the unknowns");
       if (exit.value) return;
     }
+  }
+
+  /** Worth a sum: of three turns only within a sum, or where a turn before them has been done apart (`reduce` without a first value). */
+  private isLong(trips: number | undefined, from?: Affine): boolean {
+    if (trips === undefined) return true;
+    const before = from && isNumber(from) && from.constant === 1 ? 1 : 0;
+    return trips + before > (this.turns.length > 0 ? mostWrittenOutInside : mostWrittenOut);
   }
 
   private count(trips: number): void {
@@ -190,7 +202,7 @@ class Execution {
       ? { label: local.label, from: affineNumber(first), to: end, last: plus(end, affineNumber(-1)) }
       : { label: undefined, from: affineNumber(0), to: affineNumber(trips), last: affineNumber(trips - 1) };
     const turns = (index: Affine): Affine => (step === 1 ? minus(index, affineNumber(first)) : index);
-    if (trips > mostWrittenOut && this.together(loop.body, range, trips, turns, () => undefined)) return;
+    if (this.isLong(trips) && this.together(loop.body, range, trips, turns, () => undefined)) return;
     this.count(trips);
     for (let i = 0; i < trips; i++) this.block(loop.body);
   }
@@ -201,7 +213,7 @@ class Execution {
     const index = sums?.fresh(range.label, range.from, range.to);
     if (!sums || !index) return false;
     const before = this.state;
-    const turn = new Turn(index, range, body, sums);
+    const turn = new Turn(index, range, body, sums, this.reads);
     const counters = [...countersIn(body).values()].flatMap(({ local, step }) => {
       const first = wholeNumber(before.values.get(local.name));
       return first === undefined || trips === undefined ? [] : [{ local, step, first }];
@@ -238,43 +250,31 @@ class Execution {
   /** An expression with everything known put in, and computed where all of it is numbers. */
   private value(expression: Expression): Expression {
     return mapExpression(expression, (part) => {
-      if (part.kind === "read") return this.mark(this.local(part.local));
-      if (part.kind === "load") return this.mark(this.element(this.place(part.array, part.indices), part));
-      if (part.kind === "constant") return (this.sums && part.type === "f64" && part.text === undefined ? lengthNamed(part.value, this.sizes, this.sums) : undefined) ?? part;
+      if (part.kind === "read") return this.putIn.mark(this.local(part.local));
+      if (part.kind === "load") return this.putIn.mark(this.element(this.place(part.array, part.indices), part));
+      if (part.kind === "constant") return part.type === "f64" && part.text === undefined ? this.computed(part.value) ?? part : part;
       if (part.kind === "select" && part.condition.kind === "constant") return part.condition.value ? part.whenTrue : part.whenFalse;
       // Whole numbers and conditions fold; arithmetic of the user's own numbers stays as written (1/3).
       if (part.kind === "call" && typeOf(part) !== "f64" && operands(part).every((operand) => operand.kind === "constant")) {
         const value = evaluate(part);
         return typeOf(part) === "i32" ? int(value, part.span) : { kind: "constant", type: "bool", value };
       }
-      if (part.kind === "call" && part.primitive === "toFloat" && part.args[0]?.kind === "constant") return this.mark(float(part.args[0].value, part.span));
+      if (part.kind === "call" && part.primitive === "toFloat" && part.args[0]?.kind === "constant") return this.putIn.mark(float(part.args[0].value, part.span));
       if (part.kind === "call" && part.primitive === "boolToFloat" && part.args[0]) return select(part.args[0], float(1), float(0), part.span);
-      return part.kind === "call" ? (this.sums && ofIndices(part, this.sums)) ?? this.withoutNeutral(part) : part;
+      return part.kind === "call" ? (this.sums && ofIndices(part, this.sums)) ?? this.putIn.without(part) : part;
     });
   }
 
-  private mark(expression: Expression): Expression {
-    if (expression.kind !== "constant") return expression;
-    const copy = { ...expression };
-    this.putIn.add(copy);
-    return copy;
-  }
-
-  private withoutNeutral(part: Call): Expression {
-    const [a, b] = part.args;
-    if (!a || !b) return part;
-    const is = (operand: Expression, value: number): boolean => operand.kind === "constant" && operand.value === value && this.putIn.has(operand);
-    if ((part.primitive === "multiply" || part.primitive === "divide") && is(b, 1)) return a;
-    if ((part.primitive === "add" || part.primitive === "subtract") && is(b, 0)) return a;
-    if (part.primitive === "multiply" && is(a, 1)) return b;
-    // Where a sum began, which is nobody's term.
-    if (part.primitive === "add" && isZero(a)) return b;
-    if (part.primitive === "subtract" && isZero(a)) return call("negate", [b], part.span);
-    return part;
+  /** A number that the reader computed, as a person would write it. */
+  private computed(value: number): Expression | undefined {
+    return (this.sums && lengthNamed(value, this.sizes, this.sums)) ?? tellNumber(value);
   }
 
   private local(local: Local): Expression {
-    return this.state.values.get(local.name) ?? { kind: "constant", type: local.type, value: 0 };
+    const value = this.state.values.get(local.name);
+    const reason = whyLost(value);
+    if (reason !== undefined) throw new NoClosedForm(reason);
+    return value ?? { kind: "constant", type: local.type, value: 0 };
   }
 
   private readonly places = new Map<string, Place>();
@@ -314,7 +314,7 @@ class Execution {
     if (written) return written;
     const turn = [...this.turns].reverse().find(({ arrays }) => arrays.has(array.name));
     if (turn) {
-      const before = turn.before(place);
+      const before = turn.elementBefore(place);
       this.state.values.set(key, before);
       return before;
     }
@@ -339,5 +339,3 @@ class Execution {
 export function flat(array: ArrayVariable, indices: readonly number[]): number {
   return indices.reduce((offset, index, i) => offset * (array.shape[i] ?? 1) + index, 0);
 }
-
-const isZero = (expression: Expression): boolean => expression.kind === "constant" && expression.value === 0;

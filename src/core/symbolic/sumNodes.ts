@@ -1,13 +1,14 @@
 import { call, load, read } from "../ir/build";
 import type { ArrayVariable, Expression, Local } from "../ir/types";
-import { type Affine, affineKey, affineNumber, affineOf, isNumber, minus, put, toExpression } from "./affine";
+import { type Affine, affineIndex, affineKey, affineNumber, affineOf, indexNames, isNumber, minus, plus, put, toExpression } from "./affine";
 import type { Algebra } from "./algebra";
 import { ruleOf } from "../rules/ruleOf";
 import { type Canonical, NoClosedForm } from "./canonical";
+import { dimensionName, layOut, type Layout } from "./countFrom";
 import { flat } from "./execute";
 import { childrenOf, type Node, type SymbolNode } from "./node";
 import * as q from "./rational";
-import type { Sums } from "./sums";
+import type { Operator, Sums } from "./sums";
 
 /** What a symbol beyond the coordinates stands for. */
 export type Meaning =
@@ -18,16 +19,16 @@ export type Meaning =
   | { readonly kind: "size"; readonly value: number }
   /** 1 where the index is the number, otherwise 0: what the derivative of wⱼ by wₖ is. */
   | { readonly kind: "delta"; readonly of: Affine; readonly equals: number }
-  | { readonly kind: "sum"; readonly index: Local; readonly from: Affine; readonly to: Affine; readonly body: Node };
+  /** 1 where it is not negative, otherwise 0: whether a sum comes to the term that a delta picks. */
+  | { readonly kind: "atLeast"; readonly of: Affine }
+  | {
+    readonly kind: "sum"; readonly operator: Operator; readonly index: Local; readonly from: Affine; readonly to: Affine; readonly body: Node;
+    /** The one value of the index that is left out. */
+    readonly except?: Affine | undefined;
+  };
 
-type Element = Extract<Meaning, { kind: "element" }>;
-
-/** Which indices and dimensions of arrays count alike. */
-interface Layout {
-  readonly elements: readonly Element[];
-  readonly fromZero: ReadonlySet<string>;
-  readonly groupOf: (name: string) => string;
-}
+export type Element = Extract<Meaning, { kind: "element" }>;
+type Sum = Extract<Meaning, { kind: "sum" }>;
 
 /**
  * Sums over an index, data and lengths as letters of the algebra, so that everything that works on formulas works on
@@ -40,7 +41,14 @@ export class SumNodes {
   /** How the inside of a sum is written; set by who knows. */
   tidy: (node: Node) => Node = (node) => node;
 
-  constructor(private readonly algebra: Algebra, private readonly dimension: number, readonly sums: Sums) {}
+  private readonly dimension: number;
+  /** The unknowns' names count from 0: w[0]. */
+  private readonly hasCountedUnknowns: boolean;
+
+  constructor(private readonly algebra: Algebra, coordinates: readonly string[], readonly sums: Sums) {
+    this.dimension = coordinates.length;
+    this.hasCountedUnknowns = coordinates.some((path) => /\[\d+\]/.test(path));
+  }
 
   meaningOf(node: Node): Meaning | undefined {
     return node.kind === "symbol" ? this.meanings[node.index - this.dimension] : undefined;
@@ -58,7 +66,7 @@ export class SumNodes {
     const size = this.sums.sizeOf(local);
     if (size !== undefined) return this.size(size);
     const sum = this.sums.of(read(local));
-    if (sum) return this.sum(sum.index, sum.from, sum.to, canonical.of(sum.body));
+    if (sum) return this.sum({ kind: "sum", ...sum, body: canonical.of(sum.body) });
     return local.name.startsWith("~") ? this.index(local) : undefined;
   }
 
@@ -88,30 +96,59 @@ export class SumNodes {
     return this.symbol(`n${value}`, { kind: "size", value });
   }
 
-  /** ∂wⱼ/∂wₖ. */
-  delta(at: readonly Affine[], equals: readonly number[]): Node {
-    const { algebra } = this;
-    return algebra.product(at.map((of, d) => this.oneDelta(of, equals[d] ?? 0)));
-  }
-
-  private oneDelta(of: Affine, equals: number): Node {
+  delta(of: Affine, equals: number): Node {
     if (isNumber(of)) return of.constant === equals ? this.algebra.one : this.algebra.zero;
     const range = this.sums.rangeOf(of);
     if (range && (equals < range[0] || equals > range[1])) return this.algebra.zero;
     return this.symbol(`d${affineKey(of)}=${equals}`, { kind: "delta", of, equals });
   }
 
+  atLeast(of: Affine): Node {
+    const range = this.sums.rangeOf(of);
+    if (range && range[0] >= 0) return this.algebra.one;
+    if (range && range[1] < 0) return this.algebra.zero;
+    return this.symbol(`a${affineKey(of)}`, { kind: "atLeast", of });
+  }
+
   /** Σ of a body; what does not depend on the index stands before it. */
-  sum(index: Local, from: Affine, to: Affine, body: Node): Node {
+  sum(whole: Sum): Node {
     const { algebra } = this;
-    if (body === algebra.zero) return body;
-    if (!this.mentions(body, index.name)) return algebra.product([this.countNode(minus(to, from)), body]);
-    const factors = body.kind === "product" ? body.factors : [body];
+    const sum = this.withoutEnds(whole);
+    const { index, from, to, body, operator, except } = sum;
+    const known = isNumber(from) && isNumber(to) && (!except || isNumber(except));
+    const isProduct = operator === "product";
+    if (body === (isProduct ? algebra.one : algebra.zero)) return body;
+    if (known && to.constant <= from.constant) return isProduct ? algebra.one : algebra.zero;
+    if (known && !except && to.constant === from.constant + 1) return this.substitute(body, new Map([[index.name, from]]));
+    if (!this.mentions(body, index.name)) {
+      const count = this.countNode(except ? minus(minus(to, from), affineNumber(1)) : minus(to, from));
+      return isProduct ? algebra.power(body, count) : algebra.product([count, body]);
+    }
+    const chosen = isProduct ? undefined : onlyCase(body, algebra.zero);
+    if (chosen?.value.kind === "product") {
+      const before = chosen.value.factors.filter((factor) => !this.mentions(factor, index.name));
+      const rest = algebra.product(chosen.value.factors.filter((factor) => this.mentions(factor, index.name)));
+      if (before.length > 0) return algebra.product([...before, this.sum({ ...sum, body: algebra.cases([{ condition: chosen.condition, value: rest }], algebra.zero) })]);
+    }
+    const factors = body.kind === "product" && !isProduct ? body.factors : [body];
     const outside = factors.filter((factor) => !this.mentions(factor, index.name));
     const inside = outside.length === 0 ? body : algebra.product(factors.filter((factor) => this.mentions(factor, index.name)));
-    const key = `s${index.name}:${affineKey(from)}:${affineKey(to)}:${inside.id}`;
-    const symbol = this.symbol(key, { kind: "sum", index, from, to, body: inside });
-    return algebra.product([...outside, symbol]);
+    const key = `${operator}${index.name}:${affineKey(from)}:${affineKey(to)}:${inside.id}${except ? `:${affineKey(except)}` : ""}`;
+    return algebra.product([...outside, this.symbol(key, { ...sum, body: inside })]);
+  }
+
+  /** Without terms at the ends that are left out, or that vanish: 0·x⁻¹, of which nobody knows what it is at 0. */
+  private withoutEnds(sum: Sum): Sum {
+    const { from, to, except, body, index } = sum;
+    if (!isNumber(from) || !isNumber(to) || to.constant <= from.constant) return sum;
+    const one = affineNumber(1);
+    if (except && isNumber(except)) {
+      if (except.constant < from.constant || except.constant >= to.constant) return { ...sum, except: undefined };
+      if (except.constant === from.constant) return { ...sum, from: plus(from, one), except: undefined };
+      return except.constant === to.constant - 1 ? { ...sum, to: minus(to, one), except: undefined } : sum;
+    }
+    const vanishes = sum.operator === "sum" && body.kind === "product" && body.factors.some((factor) => this.substitute(factor, new Map([[index.name, from]])) === this.algebra.zero);
+    return vanishes ? this.withoutEnds({ ...sum, from: plus(from, one) }) : sum;
   }
 
   private countNode(count: Affine): Node {
@@ -122,69 +159,15 @@ export class SumNodes {
   /** A whole number as a formula of indices. */
   whole(number: Affine): Node {
     const { algebra } = this;
-    const terms = [...number.terms.values()].map(({ local, times }) => algebra.scale(q.integer(times), this.index(local)));
+    const terms = [...number.terms.values()].map(({ local, times, found }) => algebra.scale(q.integer(times), found ? this.element(found.array, found.at) : this.index(local)));
     return algebra.sum([...terms, algebra.number(number.constant)]);
   }
 
-  /** The derivative of a sum from that of its body: where a delta picks one index, that term alone is left. */
-  differentiated(index: Local, from: Affine, to: Affine, derivative: Node): Node {
-    const { algebra } = this;
-    return algebra.sum([...this.byDelta(derivative)].map(([key, { deltas, factor }]) => {
-      const picks = deltas.find((delta) => this.mentions(delta, index.name));
-      if (!picks) return algebra.product([...deltas, this.sum(index, from, to, key === "" ? this.tidy(factor) : factor)]);
-      const meaning = this.meaningOf(picks);
-      const others = algebra.product([...deltas.filter((delta) => delta !== picks), factor]);
-      if (meaning?.kind !== "delta") throw new Error("A delta has a meaning");
-      return this.picked(index, from, to, meaning, others);
-    }));
-  }
-
-  private picked(index: Local, from: Affine, to: Affine, { of, equals }: Extract<Meaning, { kind: "delta" }>, factor: Node): Node {
-    const by = of.terms.get(index.name)?.times ?? 0;
-    const rest = minus(affineNumber(equals), { constant: of.constant, terms: new Map([...of.terms].filter(([name]) => name !== index.name)) });
-    if (Math.abs(by) !== 1 || !isNumber(rest) || !isNumber(from) || !isNumber(to)) throw new NoClosedForm("a partial derivative has no short form");
-    const value = rest.constant * by;
-    if (value < from.constant || value >= to.constant) return this.algebra.zero;
-    return this.substitute(factor, new Map([[index.name, affineNumber(value)]]));
-  }
-
-  /** A derivative as a sum of deltas, each with what it is multiplied by; "" is what has none. */
-  private byDelta(node: Node): Map<string, { deltas: Node[]; factor: Node }> {
-    const { algebra } = this;
-    const parts = new Map<string, { deltas: Node[]; factor: Node }>();
-    const add = (deltas: readonly Node[], factor: Node): void => {
-      const sorted = [...new Set(deltas)].sort((a, b) => a.id - b.id);
-      const key = sorted.map(({ id }) => id).join(",");
-      const known = parts.get(key);
-      parts.set(key, { deltas: sorted, factor: known ? algebra.sum([known.factor, factor]) : factor });
-    };
-    if (!this.hasDelta(node)) add([], node);
-    else if (this.meaningOf(node)?.kind === "delta") add([node], algebra.one);
-    else if (node.kind === "sum") for (const term of node.terms) for (const { deltas, factor } of this.byDelta(term).values()) add(deltas, factor);
-    else if (node.kind === "product") {
-      let product = [{ deltas: new Array<Node>(), factor: algebra.product(node.factors.filter((factor) => !this.hasDelta(factor))) }];
-      for (const factor of node.factors.filter((other) => this.hasDelta(other))) {
-        const choices = [...this.byDelta(factor).values()];
-        product = product.flatMap((left) => choices.map((right) => ({ deltas: [...left.deltas, ...right.deltas], factor: algebra.product([left.factor, right.factor]) })));
-        if (product.length > 64) throw new NoClosedForm("a partial derivative has no short form");
-      }
-      for (const { deltas, factor } of product) add(deltas, factor);
-    } else if (node.kind === "cases" && !node.branches.some(({ condition }) => this.hasDelta(condition))) {
-      const arms = [...node.branches.map(({ value }) => this.byDelta(value)), this.byDelta(node.otherwise)];
-      for (const key of new Set(arms.flatMap((arm) => [...arm.keys()]))) {
-        const at = (i: number): Node => arms[i]?.get(key)?.factor ?? algebra.zero;
-        const deltas = arms.flatMap((arm) => arm.get(key)?.deltas ?? []);
-        add(deltas, algebra.cases(node.branches.map(({ condition }, i) => ({ condition, value: at(i) })), at(node.branches.length)));
-      }
-    } else throw new NoClosedForm("a partial derivative has no short form");
-    return parts;
-  }
-
-  private hasDelta(node: Node): boolean {
+  hasDelta(node: Node): boolean {
     return this.freeIn(node).has("delta");
   }
 
-  private mentions(node: Node, name: string): boolean {
+  mentions(node: Node, name: string): boolean {
     return this.freeIn(node).has(name);
   }
 
@@ -192,17 +175,18 @@ export class SumNodes {
     const known = this.free.get(node);
     if (known) return known;
     const free = new Set<string>();
-    const add = (affine: Affine): void => { for (const name of affine.terms.keys()) free.add(name); };
+    const add = (affine: Affine): void => { for (const name of [...indexNames(affine), ...affine.terms.keys()]) free.add(name); };
     const meaning = this.meaningOf(node);
     if (meaning?.kind === "index") free.add(meaning.local.name);
     else if (meaning?.kind === "element") meaning.at.forEach(add);
-    else if (meaning?.kind === "delta") {
+    else if (meaning?.kind === "delta" || meaning?.kind === "atLeast") {
       free.add("delta");
       add(meaning.of);
     } else if (meaning?.kind === "sum") {
       for (const name of this.freeIn(meaning.body)) if (name !== meaning.index.name) free.add(name);
       add(meaning.from);
       add(meaning.to);
+      if (meaning.except) add(meaning.except);
     }
     for (const child of childrenOf(node)) for (const name of this.freeIn(child)) free.add(name);
     this.free.set(node, free);
@@ -223,10 +207,11 @@ export class SumNodes {
     const { algebra } = this;
     const meaning = this.meaningOf(node);
     switch (meaning?.kind) {
-      case "index": return this.whole(put({ constant: 0, terms: new Map([[meaning.local.name, { local: meaning.local, times: 1 }]]) }, values));
+      case "index": return this.whole(put(affineIndex(meaning.local), values));
       case "element": return this.element(meaning.array, meaning.at.map((index) => put(index, values)));
-      case "delta": return this.oneDelta(put(meaning.of, values), meaning.equals);
-      case "sum": return this.sum(meaning.index, put(meaning.from, values), put(meaning.to, values), of(meaning.body));
+      case "delta": return this.delta(put(meaning.of, values), meaning.equals);
+      case "atLeast": return this.atLeast(put(meaning.of, values));
+      case "sum": return this.sum({ ...meaning, from: put(meaning.from, values), to: put(meaning.to, values), except: meaning.except && put(meaning.except, values), body: of(meaning.body) });
       default:
     }
     switch (node.kind) {
@@ -277,7 +262,7 @@ export class SumNodes {
   private laidOut: { readonly upTo: number; readonly layout: Layout } | undefined;
 
   private layout(): Layout {
-    if (this.laidOut?.upTo !== this.meanings.length) this.laidOut = { upTo: this.meanings.length, layout: layOut(this.meanings) };
+    if (this.laidOut?.upTo !== this.meanings.length) this.laidOut = { upTo: this.meanings.length, layout: layOut(this.meanings, this.hasCountedUnknowns) };
     return this.laidOut.layout;
   }
 
@@ -289,8 +274,9 @@ export class SumNodes {
       case "index": return call("toFloat", [read(meaning.local)]);
       case "element": return load(meaning.array, meaning.at.map(toExpression));
       case "size": return this.sums.size(meaning.value);
-      case "delta": throw new NoClosedForm("a partial derivative has no short form");
-      case "sum": return this.sums.closed({ index: meaning.index, from: meaning.from, to: meaning.to, body: of(meaning.body) });
+      case "delta":
+      case "atLeast": throw new NoClosedForm("a partial derivative has no short form");
+      case "sum": return this.sums.closed({ ...meaning, body: of(meaning.body) });
     }
   }
 
@@ -305,38 +291,7 @@ export class SumNodes {
   }
 }
 
-const dimensionName = (array: ArrayVariable, dimension: number): string => `${array.name}:${dimension}`;
-
-/** Indices and dimensions that meet count alike. */
-function layOut(meanings: readonly Meaning[]): Layout {
-  const parents = new Map<string, string>();
-  const groupOf = (name: string): string => {
-    const parent = parents.get(name);
-    return parent === undefined ? name : groupOf(parent);
-  };
-  const join = (names: readonly string[]): void => {
-    for (const name of names) if (groupOf(name) !== groupOf(names[0] ?? name)) parents.set(groupOf(name), groupOf(names[0] ?? name));
-  };
-  const zeros: string[] = [];
-  const all = new Set<string>();
-  for (const meaning of meanings) {
-    const groups: string[][] = [];
-    if (meaning.kind === "index") zeros.push(meaning.local.name);
-    if (meaning.kind === "sum") groups.push([meaning.index.name, ...meaning.from.terms.keys(), ...meaning.to.terms.keys()]);
-    if (meaning.kind === "element") {
-      meaning.at.forEach(({ terms }, d) => {
-        groups.push([...terms.keys(), dimensionName(meaning.array, d)]);
-        if ((meaning.array.role.kind === "parameter" && meaning.array.countedFrom !== 1) || [...terms.values()].some(({ times }) => times !== 1)) zeros.push(dimensionName(meaning.array, d));
-      });
-    }
-    for (const group of groups) {
-      join(group);
-      for (const name of group) all.add(name);
-    }
-  }
-  const fromZero = new Set(zeros.map(groupOf));
-  return {
-    elements: meanings.flatMap((meaning) => (meaning.kind === "element" ? [meaning] : [])), groupOf,
-    fromZero: new Set([...all, ...zeros].filter((name) => fromZero.has(groupOf(name)))),
-  };
+/** The one case in which it is not what is given. */
+function onlyCase(node: Node, otherwise: Node): { readonly condition: Node; readonly value: Node } | undefined {
+  return node.kind === "cases" && node.branches.length === 1 && node.otherwise === otherwise ? node.branches[0] : undefined;
 }

@@ -1,17 +1,23 @@
 import { call, read } from "../ir/build";
 import type { Expression, Local } from "../ir/types";
 import { operands } from "../ir/visit";
-import { type Affine, affineOf, put, rangeOf, toExpression } from "./affine";
+import { type Affine, affineOf, indexNames, put, rangeOf, toExpression } from "./affine";
 
 /** The user's own names for intermediate results. */
 export type Labels = WeakMap<Expression, string>;
 
-/** Σ of `body` for every index from `from` to before `to`. */
+/** Σ or Π. */
+export type Operator = "sum" | "product";
+
+/** Σ (or Π) of `body` for every index from `from` to before `to`. */
 export interface SumOverIndex {
+  readonly operator: Operator;
   readonly index: Local;
   readonly from: Affine;
   readonly to: Affine;
   readonly body: Expression;
+  /** The one value of the index that is left out. */
+  readonly except?: Affine | undefined;
 }
 
 /**
@@ -71,12 +77,19 @@ export class Sums {
     return rangeOf(affine, (name) => this.ranges.get(name));
   }
 
+  /** Another index of the same range, for what goes over it once more inside. */
+  twin(index: Local, from: Affine, to: Affine): Local {
+    const twin = this.index(`${index.name}'`, index.label, from, to);
+    if (!twin) throw new Error("An index has bounds");
+    return twin;
+  }
+
   /** Sums of equal nesting share their index, so that equal sums are recognised as such. */
-  sum(index: Local, from: Affine, to: Affine, body: Expression): Expression {
+  sum(index: Local, from: Affine, to: Affine, body: Expression, operator: Operator = "sum"): Expression {
     const height = this.heightOf(body) + 1;
     const bound = this.index(`~${height}${index.label ?? ""}`, index.label, from, to);
     if (!bound) throw new Error("An index has bounds");
-    return this.closed({ index: bound, from, to, body: this.substitute(body, new Map([[index.name, read(bound)]])) });
+    return this.closed({ operator, index: bound, from, to, body: this.substitute(body, new Map([[index.name, read(bound)]])) });
   }
 
   /** A sum whose index is its own already. */
@@ -98,7 +111,7 @@ export class Sums {
     const sum = this.of(expression);
     if (sum) {
       for (const name of this.freeIn(sum.body)) if (name !== sum.index.name) free.add(name);
-      for (const bound of [sum.from, sum.to]) for (const name of bound.terms.keys()) free.add(name);
+      for (const bound of [sum.from, sum.to, ...(sum.except ? [sum.except] : [])]) for (const name of indexNames(bound)) free.add(name);
     } else if (expression.kind === "read") free.add(expression.local.name);
     for (const operand of operands(expression)) for (const name of this.freeIn(operand)) free.add(name);
     this.free.set(expression, free);
@@ -139,7 +152,7 @@ export class Sums {
           const affine = affineOf(value);
           if (affine) whole.set(name, affine);
         }
-        return this.closed({ index: sum.index, from: put(sum.from, whole), to: put(sum.to, whole), body: of(sum.body) });
+        return this.closed({ ...sum, from: put(sum.from, whole), to: put(sum.to, whole), except: sum.except && put(sum.except, whole), body: of(sum.body) });
       }
       case "load": return { ...expression, indices: expression.indices.map((index) => normal(of(index))) };
       case "call": return call(expression.primitive, expression.args.map(of), expression.span);

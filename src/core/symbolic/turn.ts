@@ -1,9 +1,13 @@
-import { call, float, select } from "../ir/build";
+import { call, float, read } from "../ir/build";
+import { sameExpression } from "../ir/same";
 import type { ArrayVariable, Block, Expression, Local } from "../ir/types";
 import { walkBlock } from "../ir/visit";
-import { type Affine, isNumber, toExpression } from "./affine";
+import { type Affine, affineIndex, affineKey, affineNumber, affineOf, indexNames, isNumber, looksUp, minus, plus, toExpression } from "./affine";
 import { NoClosedForm } from "./canonical";
-import { Carried, everyElement, type Filled, keyOf, neverMeet, type Place, sameAt, type State } from "./elements";
+import { Carried, grown, type Growth, growthOf, repeated } from "./carried";
+import { readsIn } from "./counters";
+import { everyElement, type Filled, keyOf, neverMeet, type Place, sameAt, type State } from "./elements";
+import { added, isZero } from "./neutral";
 import type { Sums } from "./sums";
 
 /** The values an index takes, rising, and the one it has in the last turn. */
@@ -24,7 +28,11 @@ export class Turn {
   private readonly carried = new Map<string, Carried>();
   private readonly touched = new Map<string, Place>();
 
-  constructor(readonly index: Local, private readonly range: IndexRange, body: Block, private readonly sums: Sums) {
+  private readonly readInside: ReadonlyMap<string, number>;
+
+  /** `reads`: how often the whole program reads each local. */
+  constructor(readonly index: Local, private readonly range: IndexRange, body: Block, private readonly sums: Sums, private readonly reads: ReadonlyMap<string, number>) {
+    this.readInside = readsIn(body);
     walkBlock(body, (statement) => {
       switch (statement.kind) {
         case "assign": this.locals.set(statement.local.name, statement.local); return;
@@ -54,7 +62,7 @@ export class Turn {
   }
 
   /** The element as it was before the turn. */
-  before(place: Place): Expression {
+  elementBefore(place: Place): Expression {
     const key = keyOf(place);
     const known = this.carried.get(key);
     if (known) return known.marker;
@@ -63,11 +71,26 @@ export class Turn {
     return before.marker;
   }
 
+  private after: State | undefined;
+  private before: ((of: Local | Place) => Expression) | undefined;
+
+  /** What cannot be told is never asked for, if it is a variable of the turn's own. */
+  private kept(name: string, settle: () => Expression): Expression {
+    try {
+      return settle();
+    } catch (error) {
+      if (!(error instanceof NoClosedForm) || this.reads.get(name) !== this.readInside.get(name)) throw error;
+      return lost(error.message);
+    }
+  }
+
   /** All turns together, out of what one left behind. `before` tells what stood there before the loop. */
   finish(after: State, state: State, before: (of: Local | Place) => Expression): void {
+    this.after = after;
+    this.before = before;
     for (const [name, local] of this.locals) {
       const value = after.values.get(name);
-      if (value) state.values.set(name, this.settled(value, this.carried.get(name), () => before(local)));
+      if (value) state.values.set(name, this.kept(name, () => this.settled(value, this.carried.get(name), () => before(local))));
     }
     for (const array of this.arrays.values()) this.finishArray(array, after, state, before);
   }
@@ -87,7 +110,9 @@ export class Turn {
       for (const entry of filled) state.add(array, { ...entry, at: entry.at.map((index) => this.lastAt(index)), value: this.last(this.checked(entry.value)) });
       return;
     }
-    const atIndex = (at: readonly Affine[]): boolean => at.some(({ terms }) => terms.has(this.index.name));
+    const atIndex = (at: readonly Affine[]): boolean => at.some((index) => indexNames(index).includes(this.index.name));
+    // Two turns may write one element.
+    if (filled.some(({ at }) => atIndex(at) && at.some(looksUp))) this.refuse();
     const patterns = [...filled.map(({ at }) => at), ...places.map(({ at }) => at)];
     for (const { at } of filled) {
       if (atIndex(at) && patterns.some((other) => !sameAt(at, other) && !neverMeet(at, other))) this.refuse();
@@ -111,25 +136,38 @@ export class Turn {
   }
 
   private raised(value: Expression, carried: Carried, before: Expression): Expression {
-    const more = this.sums.mentions(value, carried.local.name) ? increase(value, carried, this.sums) : undefined;
-    return more ? added(before, more) : this.sums.substitute(value, new Map([[carried.local.name, before]]));
+    const growth = this.sums.mentions(value, carried.local.name) ? growthOf(value, carried, this.sums) : undefined;
+    return growth ? grown(before, growth) : this.sums.substitute(value, new Map([[carried.local.name, before]]));
   }
 
   private settled(value: Expression, carried: Carried | undefined, before: () => Expression): Expression {
     if (!carried || !this.sums.mentions(value, carried.local.name)) return this.last(this.checked(value));
     if (value === carried.marker) return before();
-    const more = increase(value, carried, this.sums);
-    if (!more) return this.refuse();
-    return added(before(), this.summed(this.checked(more)));
+    const growth = growthOf(value, carried, this.sums);
+    return growth ? this.over({ ...growth, by: this.checked(growth.by) }, before()) : this.refuse();
   }
 
-  private summed(value: Expression): Expression {
-    if (value.kind === "call" && value.primitive === "negate" && value.args[0]) return call("negate", [this.summed(value.args[0])]);
+  /** Every turn's growth together, upon what was there before. */
+  private over({ operator, by }: Growth, before: Expression): Expression {
+    if (operator === "sum" && by.kind === "call" && by.primitive === "negate" && by.args[0]) return added(before, call("negate", [this.over({ operator, by: by.args[0] }, float(0))]));
     const { from, to } = this.range;
-    if (!this.sums.mentions(value, this.index.name) && isNumber(from) && isNumber(to) && value.kind === "constant") {
-      return float((to.constant - from.constant) * value.value);
+    if (by.kind === "constant" && isNumber(from) && isNumber(to)) {
+      const turns = to.constant - from.constant;
+      return grown(before, { operator, by: operator === "sum" ? float(turns * by.value) : call("power", [by, float(turns)]) });
     }
-    return this.sums.sum(this.index, from, to, value);
+    const whole = this.withBefore(by, before);
+    const sum = this.sums.sum(this.index, whole?.from ?? from, whole?.to ?? to, by, operator);
+    return whole ? sum : grown(before, { operator, by: sum });
+  }
+
+  /** Where what was there before is the term that comes before the first, or after the last, one more turn says the same. */
+  private withBefore(by: Expression, before: Expression): { readonly from: Affine; readonly to: Affine } | undefined {
+    const { from, to } = this.range;
+    if (isZero(before) || !isNumber(from) || !isNumber(to) || !this.sums.mentions(by, this.index.name)) return undefined;
+    const at = (index: Affine): Expression => this.sums.substitute(by, new Map([[this.index.name, toExpression(index)]]));
+    const one = affineNumber(1);
+    if (from.constant > 0 && sameTerm(at(minus(from, one)), before, this.sums)) return { from: minus(from, one), to };
+    return sameTerm(at(to), before, this.sums) ? { from, to: plus(to, one) } : undefined;
   }
 
   /** With the index of the last turn. */
@@ -138,14 +176,47 @@ export class Turn {
   }
 
   private lastAt(index: Affine): Affine {
-    const value = index.terms.get(this.index.name);
-    if (!value) return index;
-    return this.refuse();
+    return indexNames(index).includes(this.index.name) ? this.refuse() : index;
   }
 
+  /** In terms of what was there before the loop: what a turn found is what the turns before it had made. */
   private checked(value: Expression): Expression {
-    for (const { local } of this.carried.values()) if (this.sums.mentions(value, local.name)) this.refuse();
-    return value;
+    let told = value;
+    for (const [name, carried] of this.carried) {
+      if (this.sums.mentions(told, carried.local.name)) told = this.sums.substitute(told, new Map([[carried.local.name, this.found(name, carried)]]));
+    }
+    return told;
+  }
+
+  private readonly begun = new Map<string, Expression | undefined>();
+
+  /** What a variable was when the turn at the index began. */
+  private found(name: string, carried: Carried): Expression {
+    if (!this.begun.has(name)) {
+      this.begun.set(name, undefined);
+      this.begun.set(name, this.madeBefore(name, carried));
+    }
+    // Undefined: two that grow by one another.
+    return this.begun.get(name) ?? this.refuse();
+  }
+
+  private madeBefore(name: string, carried: Carried): Expression {
+    const local = this.locals.get(name);
+    const value = this.after?.values.get(name);
+    if (!local || local.type !== "f64" || !value || !this.before) return this.refuse();
+    const growth = growthOf(value, carried, this.sums);
+    if (!growth) return this.refuse();
+    const by = this.checked(growth.by);
+    const { from, to, last } = this.range;
+    const index = affineIndex(this.index);
+    const rises = affineKey(last) !== affineKey(from);
+    const before = this.before(local);
+    if (!this.sums.mentions(by, this.index.name)) {
+      const turns = rises ? minus(index, from) : minus(minus(to, affineNumber(1)), index);
+      return grown(before, { operator: growth.operator, by: repeated({ operator: growth.operator, by }, call("toFloat", [toExpression(turns)])) });
+    }
+    // Told over and over, a sum within a sum is nothing to read.
+    return this.refuse();
   }
 
   private refuse(): never {
@@ -155,29 +226,29 @@ export class Turn {
   }
 }
 
-/** By how much a turn raised it; undefined where it did something else with it. */
-function increase(value: Expression, carried: Carried, sums: Sums): Expression | undefined {
-  const has = (part: Expression): boolean => sums.mentions(part, carried.local.name);
-  if (value === carried.marker || (value.kind === "read" && value.local.name === carried.local.name)) return float(0);
-  if (value.kind === "call" && (value.primitive === "add" || value.primitive === "subtract")) {
-    const [a, b] = value.args;
-    if (!a || !b || has(a) === has(b)) return undefined;
-    const more = increase(has(a) ? a : b, carried, sums);
-    if (!more || (has(b) && value.primitive === "subtract")) return undefined;
-    const other = has(a) ? b : a;
-    return isZero(more) ? (value.primitive === "add" ? other : call("negate", [other])) : call(value.primitive, [more, other], value.span);
-  }
-  if (value.kind === "select" && !has(value.condition)) {
-    const [a, b] = [increase(value.whenTrue, carried, sums), increase(value.whenFalse, carried, sums)];
-    return a && b && select(value.condition, a, b, value.span);
-  }
-  return undefined;
+const lostPrefix = "~lost ";
+
+/** A value that cannot be told, and why. */
+const lost = (reason: string): Expression => read({ kind: "local", name: `${lostPrefix}${reason}`, type: "f64" });
+
+export function whyLost(value: Expression | undefined): string | undefined {
+  return value?.kind === "read" && value.local.name.startsWith(lostPrefix) ? value.local.name.slice(lostPrefix.length) : undefined;
 }
 
-function added(before: Expression, more: Expression): Expression {
-  if (isZero(before)) return more;
-  if (more.kind === "call" && more.primitive === "negate" && more.args[0]) return call("subtract", [before, more.args[0]]);
-  return call("add", [before, more]);
+/** The same but for elements of data, which one side may know as numbers. */
+function sameTerm(a: Expression, b: Expression, sums: Sums): boolean {
+  const [first, second] = [numberOf(a), numberOf(b)];
+  if (first !== undefined && second !== undefined) return first === second;
+  if (sums.of(a) !== undefined || a.kind !== b.kind) return false;
+  if (a.kind === "call" && b.kind === "call") return a.primitive === b.primitive && a.args.length === b.args.length && a.args.every((arg, i) => sameTerm(arg, b.args[i] ?? arg, sums));
+  if (a.kind === "select" && b.kind === "select") return [[a.condition, b.condition], [a.whenTrue, b.whenTrue], [a.whenFalse, b.whenFalse]].every(([x, y]) => x !== undefined && y !== undefined && sameTerm(x, y, sums));
+  return sameExpression(a, b);
 }
 
-const isZero = (expression: Expression): boolean => expression.kind === "constant" && expression.value === 0;
+function numberOf(expression: Expression): number | undefined {
+  if (expression.kind === "constant") return expression.value;
+  if (expression.kind !== "load" || expression.array.role.kind !== "data") return undefined;
+  const at = expression.indices.map(affineOf);
+  if (!at.every((index) => index !== undefined && isNumber(index))) return undefined;
+  return expression.array.role.values[at.reduce((offset, index, d) => offset * (expression.array.shape[d] ?? 1) + (index?.constant ?? 0), 0)];
+}

@@ -1,22 +1,26 @@
-import { type Access, type AccessStep, findAccess, type Root, stepText } from "../print/code/elementAccess";
+import { type Root, stepText } from "../print/code/elementAccess";
+import { printLatex } from "../print/latex";
 import { latexName, mathName } from "../print/names";
 import { call, type Spelling, type Written } from "../print/written";
 import type { ArrayVariable, Local } from "../ir/types";
-import { type Affine, isNumber } from "./affine";
+import { type Affine, type Lookup, indexNames, isNumber } from "./affine";
+import { arranged } from "./arrangeSums";
 import type { Meaning, SumNodes } from "./sumNodes";
+import type { SumOverIndex } from "./sums";
+import { fieldAt, stemOf, type Way, Ways } from "./ways";
 
-/** The way to an element: text, and the dimensions along which an index is written. */
-type Way = readonly (string | { readonly dimension: number; readonly fields?: readonly string[] } | { readonly constant: number })[];
 /** The letters of the indices in scope. */
 type Letters = ReadonlyMap<string, string>;
 
 const indexLetters = ["i", "j", "k", "l", "m", "p", "q", "r", "s", "t"];
 const sizeLetters = ["n", "m", "N", "M", "d"];
 
+type Bounds = Pick<SumOverIndex, "operator" | "index" | "from" | "to" | "except">;
+
 /** What a name that a formula was written with stands for: a symbol of the algebra, or a sum as the user wrote its body. */
 export interface Inside {
   /** The inside of the sum that the name stands for. */
-  body(path: string): { sum: { readonly index: Local; readonly from: Affine; readonly to: Affine }; written: Written } | undefined;
+  body(path: string): { sum: Bounds; written: Written } | undefined;
   meaning(path: string): Meaning | undefined;
   /** A name of the user's for something that depends on indices. */
   label(path: string): { readonly label: string; readonly indices: readonly Local[] } | undefined;
@@ -24,12 +28,13 @@ export interface Inside {
 
 /** Puts sums, elements and lengths into formulas that were written with names for them. */
 export class SumWriter {
-  private readonly ways = new Map<ArrayVariable, Way>();
+  private readonly ways: Ways;
   private readonly taken: ReadonlySet<string>;
   private readonly sizes = new Map<number, string>();
   private readonly mentioned = new Set<number>();
 
-  constructor(private readonly nodes: SumNodes, private readonly coordinates: readonly string[], private readonly roots: readonly Root[], private readonly inside: Inside) {
+  constructor(private readonly nodes: SumNodes, coordinates: readonly string[], roots: readonly Root[], private readonly inside: Inside) {
+    this.ways = new Ways(coordinates, roots);
     const stems = coordinates.flatMap((path) => [stemOf(path), path.split(/[.[]/)[0] ?? path]);
     this.taken = new Set([...stems, ...roots.map(({ name }) => name)]);
   }
@@ -77,24 +82,69 @@ export class SumWriter {
     }
   }
 
-  private sum({ index, from, to }: { readonly index: Local; readonly from: Affine; readonly to: Affine }, body: Written, onPaper: boolean, around: Letters): Written {
+  private sum(bounds: Bounds, body: Written, onPaper: boolean, around: Letters): Written {
+    const { operator, index, from, to, except } = bounds;
     const letter = this.free(index, around);
     const letters = new Map([...around, [index.name, letter]]);
     const base = this.base(index.name);
-    const [low, end] = [this.affine(from, around, 0), this.affine(to, around, 0)];
-    const upper = this.upper(index, to, base) ?? this.affine(to, around, base - 1);
     const rows = isNumber(from) && from.constant === 0 ? this.rows(index, to, letters) : undefined;
-    const sum = this.taken.has("sum") ? "total" : "sum";
+    const end = this.inCode(to, around, "typescript");
+    const low = this.inCode(from, around, "typescript");
+    const upper = this.upper(index, to, base) ?? this.affine(to, around, base - 1, "latex");
+    const isSum = operator === "sum";
+    const short = onPaper && !isSum ? this.factorial(bounds, body, around) : undefined;
+    if (short) return short;
+    const only = onPaper ? this.onlyWhere(body, isSum ? "0" : "1") : undefined;
+    const first = `${letter}=${this.affine(from, around, base, "latex")}`;
+    const further = [
+      ...(except ? [`${letter} \\ne ${this.affine(except, around, base, "latex")}`] : []),
+      ...(only ? [printLatex(this.replace(only.condition, onPaper, letters))] : []),
+    ];
+    const below = further.length > 0 ? `\\substack{${[first, ...further].join(" \\\\ ")}}` : first;
+    const total = [isSum ? "sum" : "product", "total"].find((word) => !this.taken.has(word)) ?? "total";
+    const step = `${except ? `${letter} === ${this.inCode(except, around, "typescript")} ? ${total} : ` : ""}${total} ${isSum ? "+" : "*"} $`;
     const keys = `[...Array(${end}).keys()]${low === "0" ? "" : `.slice(${low})`}`;
+    const range = rows === undefined ? `${low === "0" ? "" : `${this.inCode(from, around, "python")}, `}${this.inCode(to, around, "python")}` : `len(${rows.python})`;
+    const python = `$ for ${letter} in range(${range})${except ? ` if ${letter} != ${this.inCode(except, around, "python")}` : ""}`;
+    const limits = `${letter} = ${this.affine(from, around, base, "math")}..${this.affine(to, around, base - 1, "math")}`;
+    const factor = except ? `${letter} == ${this.affine(except, around, base, "math")} ? 1 : $` : "$";
     return {
-      kind: "sum", body: this.replace(body, onPaper, letters),
+      kind: "sum", operator, body: this.replace(only?.value ?? body, onPaper, letters),
       around: {
-        latex: `\\sum_{${letter}=${this.affine(from, around, base)}}^{${upper}}`,
-        typescript: rows === undefined ? `${keys}.reduce((${sum}, ${letter}) => ${sum} + $, 0)` : `${rows}.reduce((${sum}, _, ${letter}) => ${sum} + $, 0)`,
-        python: `sum($ for ${letter} in range(${rows === undefined ? `${low === "0" ? "" : `${low}, `}${end}` : `len(${rows})`}))`,
-        math: `sum($, ${letter} = ${this.affine(from, around, base)}..${this.affine(to, around, base - 1)})`,
+        latex: `\\${isSum ? "sum" : "prod"}_{${below}}^{${upper}}`,
+        typescript: rows === undefined ? `${keys}.reduce((${total}, ${letter}) => ${step}, ${isSum ? 0 : 1})` : `${rows.typescript}.reduce((${total}, _, ${letter}) => ${step}, ${isSum ? 0 : 1})`,
+        python: isSum ? `sum(${python})` : `np.prod([${python}])`,
+        math: `${isSum ? "sum" : "prod"}(${factor}, ${limits})`,
       },
     };
+  }
+
+  /** Π k from 1 or 2 is a factorial. */
+  private factorial({ index, from, to, except }: Bounds, body: Written, around: Letters): Written | undefined {
+    const meaning = body.kind === "name" ? this.inside.meaning(body.path) : undefined;
+    if (meaning?.kind !== "index" || meaning.local.name !== index.name || except || !isNumber(from) || (from.constant !== 1 && from.constant !== 2)) return undefined;
+    const upper = this.affine(to, around, -1, "latex");
+    return { kind: "spelt", texts: same(`${/^\w+$/.test(upper) ? upper : `(${upper})`}!`) };
+  }
+
+  /** Where a case of the data's leaves out the other terms, the sum goes over those that it means. */
+  private onlyWhere(body: Written, nothing: "0" | "1"): { condition: Written; value: Written } | undefined {
+    if (body.kind !== "cases" || body.branches.length !== 1 || body.otherwise.kind !== "number" || body.otherwise.text !== nothing) return undefined;
+    const [branch] = body.branches;
+    return branch && this.isOfData(branch.condition) ? { ...branch, condition: numberLast(branch.condition) } : undefined;
+  }
+
+  private isOfData(written: Written): boolean {
+    switch (written.kind) {
+      case "number":
+      case "constant": return true;
+      case "name": {
+        const meaning = this.inside.meaning(written.path);
+        return meaning?.kind === "index" || meaning?.kind === "size" || (meaning?.kind === "element" && meaning.array.role.kind === "data");
+      }
+      case "call": return written.args.every((arg) => this.isOfData(arg));
+      default: return false;
+    }
   }
 
   /** n, or n − 1, where the sum goes over data of that length. */
@@ -111,7 +161,7 @@ export class SumWriter {
     const letter = this.sizeLetter(value);
     const array = this.nodes.elements().map((element) => element.array).find(({ role, shape }) => role.kind === "data" && shape[0] === value);
     const prefix = array && this.prefix(array, 0, [], new Map());
-    return { kind: "spelt", texts: { latex: letter, math: String(value), typescript: prefix === undefined ? String(value) : `${prefix}.length`, python: prefix === undefined ? String(value) : `len(${prefix})` } };
+    return { kind: "spelt", texts: { latex: letter, math: String(value), typescript: prefix === undefined ? String(value) : `${prefix.typescript}.length`, python: prefix === undefined ? String(value) : `len(${prefix.python})` } };
   }
 
   /** Lengths in the order in which their data come. */
@@ -145,35 +195,39 @@ export class SumWriter {
     return this.nodes.countsFromZero(index) ? 0 : 1;
   }
 
-  private affine({ constant, terms }: Affine, letters: Letters, base: number): string {
+  private affine({ constant, terms }: Affine, letters: Letters, base: number, dialect: "latex" | "math"): string {
     let text = "";
-    for (const { local, times } of terms.values()) {
+    for (const { local, times, found } of terms.values()) {
       const size = Math.abs(times) === 1 ? "" : String(Math.abs(times));
-      text += `${times < 0 ? "-" : text === "" ? "" : "+"}${size}${this.letter(local, letters)}`;
+      text += `${times < 0 ? "-" : text === "" ? "" : "+"}${size}${found ? this.element(found.array, found.at, letters)[dialect] : this.letter(local, letters)}`;
     }
     // An index counted from 1 has the 1 in itself.
-    const shift = terms.size === 0 ? base : [...terms.values()].reduce((sum, { local, times }) => sum - times * this.base(local.name), base);
+    const shift = terms.size === 0 ? base : [...terms.values()].reduce((sum, { local, times, found }) => sum - (found ? 0 : times * this.base(local.name)), base);
     const rest = constant + shift;
     if (text === "") return String(rest);
     return rest === 0 ? text : `${text}${rest > 0 ? "+" : "-"}${Math.abs(rest)}`;
   }
 
   /** In code every index counts from 0. */
-  private inCode({ constant, terms }: Affine, letters: Letters): string {
+  private inCode({ constant, terms }: Affine, letters: Letters, dialect: "typescript" | "python"): string {
     let text = "";
-    for (const { local, times } of terms.values()) {
+    for (const { local, times, found } of terms.values()) {
       const size = Math.abs(times) === 1 ? "" : `${Math.abs(times)} * `;
-      text += `${times < 0 ? (text === "" ? "-" : " - ") : text === "" ? "" : " + "}${size}${this.letter(local, letters)}`;
+      text += `${times < 0 ? (text === "" ? "-" : " - ") : text === "" ? "" : " + "}${size}${found ? this.lookup(found, letters, dialect) : this.letter(local, letters)}`;
     }
     if (text === "") return String(constant);
     return constant === 0 ? text : `${text} ${constant > 0 ? "+" : "-"} ${Math.abs(constant)}`;
   }
 
+  private lookup({ array, at }: Lookup, letters: Letters, dialect: "typescript" | "python"): string {
+    return this.code(this.ways.of(array), at, letters, dialect);
+  }
+
   private element(array: ArrayVariable, at: readonly Affine[], letters: Letters): Spelling {
-    const way = this.way(array);
-    const onPaper = (d: number): string => this.affine(at[d] ?? { constant: 0, terms: new Map() }, letters, array.countedFrom ?? (this.nodes.dimensionFromZero(array, d) ? 0 : 1));
+    const way = this.ways.of(array);
+    const onPaper = (d: number): string => this.affine(at[d] ?? { constant: 0, terms: new Map() }, letters, array.countedFrom ?? (this.nodes.dimensionFromZero(array, d) ? 0 : 1), "latex");
     // Plain mathematics counts data from 1, as our reader does.
-    const inMath = (d: number): string => this.affine(at[d] ?? { constant: 0, terms: new Map() }, letters, array.role.kind === "data" ? 1 : 0);
+    const inMath = (d: number): string => this.affine(at[d] ?? { constant: 0, terms: new Map() }, letters, array.role.kind === "data" ? 1 : 0, "math");
     const path = (index: (d: number) => string): string => way.map((step) => {
       if (typeof step === "string") return step;
       return "constant" in step ? `[${step.constant + 1}]` : step.fields ? fieldAt(step.fields, at[step.dimension]) : `[${index(step.dimension)}]`;
@@ -189,7 +243,7 @@ export class SumWriter {
       if (typeof step === "string") return step.startsWith(".") ? stepText(step.slice(1), dialect) : step;
       if ("constant" in step) return `[${step.constant}]`;
       if (step.fields) return stepText(fieldAt(step.fields, at[step.dimension]).slice(1), dialect);
-      return `[${this.inCode(at[step.dimension] ?? { constant: 0, terms: new Map() }, letters)}]`;
+      return `[${this.inCode(at[step.dimension] ?? { constant: 0, terms: new Map() }, letters, dialect)}]`;
     }).join("");
   }
 
@@ -199,7 +253,7 @@ export class SumWriter {
   }
 
   /** The list over which the index runs, in code. */
-  private rows(index: Local, to: Affine, letters: Letters): string | undefined {
+  private rows(index: Local, to: Affine, letters: Letters): { readonly typescript: string; readonly python: string } | undefined {
     for (const { array, at } of this.elementsAt(index)) {
       const d = at.findIndex(({ constant, terms }) => constant === 0 && terms.size === 1 && terms.get(index.name)?.times === 1);
       if (d < 0 || !isNumber(to) || array.shape[d] !== to.constant) continue;
@@ -209,54 +263,12 @@ export class SumWriter {
     return undefined;
   }
 
-  private prefix(array: ArrayVariable, dimension: number, at: readonly Affine[], letters: Letters): string | undefined {
-    const way = this.way(array);
+  private prefix(array: ArrayVariable, dimension: number, at: readonly Affine[], letters: Letters): { readonly typescript: string; readonly python: string } | undefined {
+    const way = this.ways.of(array);
     const end = way.findIndex((step) => typeof step !== "string" && "dimension" in step && step.dimension === dimension && !step.fields);
     const before = way.slice(0, end);
-    const scoped = before.every((step) => typeof step === "string" || "constant" in step || [...(at[step.dimension]?.terms.keys() ?? [])].every((name) => letters.has(name)));
-    return end < 0 || !scoped ? undefined : this.code(before, at, letters, "typescript");
-  }
-
-  private way(array: ArrayVariable): Way {
-    const known = this.ways.get(array);
-    if (known) return known;
-    const found = this.findWay(array);
-    const isTaken = [...this.ways.values()].some((other) => JSON.stringify(other) === JSON.stringify(found));
-    // Two lists are never called the same.
-    const way = isTaken ? [array.name, ...array.shape.map((_, dimension) => ({ dimension }))] : found;
-    this.ways.set(array, way);
-    return way;
-  }
-
-  private findWay(array: ArrayVariable): Way {
-    const plain: Way = [array.label ?? array.name, ...array.shape.map((_, dimension) => ({ dimension }))];
-    if (array.role.kind === "parameter") return this.wayOfUnknowns(array, array.role.offset) ?? plain;
-    if (array.role.kind !== "data") return plain;
-    const { values } = array.role;
-    // The list that the program itself names comes first among equal ones.
-    const own = this.roots.filter(({ name }) => name === array.label);
-    const access = findAccess(values, array.shape, own) ?? findAccess(values, array.shape, this.roots);
-    return access ? wayOf(access) : plain;
-  }
-
-  /** Which brackets of a coordinate's path count along which dimension. */
-  private wayOfUnknowns(array: ArrayVariable, offset: number): Way | undefined {
-    // x_1, x_2 … are the elements of x: the array's own name says it.
-    if (/^[^.[]+_\d+$/.test(this.coordinates[offset] ?? "")) return undefined;
-    const first = partsOf(this.coordinates[offset] ?? "");
-    const way: (Way[number])[] = first.map((part) => (part.startsWith("[") ? { constant: Number(part.slice(1, -1)) } : part));
-    let stride = 1;
-    for (let dimension = array.shape.length - 1; dimension >= 0; dimension--) {
-      const length = array.shape[dimension] ?? 1;
-      const next = length > 1 ? partsOf(this.coordinates[offset + stride] ?? "") : first;
-      const changed = first.findIndex((part, i) => part !== next[i]);
-      if (length > 1 && changed < 0) return undefined;
-      // Fields are a dimension too, where objects were put into an array.
-      const fields = Array.from({ length }, (_, k) => partsOf(this.coordinates[offset + k * stride] ?? "")[changed]?.slice(1) ?? "");
-      if (length > 1) way[changed] = first[changed]?.startsWith("[") ? { dimension } : { dimension, fields };
-      stride *= length;
-    }
-    return way;
+    const scoped = before.every((step) => typeof step === "string" || "constant" in step || indexNames(at[step.dimension] ?? { constant: 0, terms: new Map() }).every((name) => letters.has(name)));
+    return end < 0 || !scoped ? undefined : { typescript: this.code(before, at, letters, "typescript"), python: this.code(before, at, letters, "python") };
   }
 }
 
@@ -268,34 +280,11 @@ function mathElement(path: string): string {
   return `${stemOf(bare)}[${indices.join(", ")}]`;
 }
 
+/** j ≠ 0 rather than 0 ≠ j. */
+function numberLast(condition: Written): Written {
+  if (condition.kind !== "call" || !/^(?:equal|notEqual)(?:Int)?$/.test(condition.primitive)) return condition;
+  const [a, b] = condition.args;
+  return a?.kind === "number" && b ? call(condition.primitive, [b, a]) : condition;
+}
+
 const same = (text: string): Spelling => ({ latex: text, typescript: text, python: text, math: text });
-const stemOf = (path: string): string => path.replace(/\[[^\]]*\]/g, "").split(".").at(-1) ?? path;
-const partsOf = (path: string): string[] => path.match(/\[[^\]]*\]|[^[]+/g) ?? [];
-const fieldAt = (fields: readonly string[], at: Affine | undefined): string => `.${fields[at?.constant ?? 0] ?? ""}`;
-
-function wayOf({ root, steps }: Access): Way {
-  return [root, ...steps.map((step: AccessStep): Way[number] => {
-    if (!("step" in step)) return step;
-    return typeof step.step === "number" ? { constant: step.step } : `.${step.step}`;
-  })];
-}
-
-/** Σ at the end of its product, and what it is divided by before it: (2/n) Σ. */
-function arranged(written: Extract<Written, { kind: "call" }>): Written {
-  const [a, b] = written.args;
-  if (written.primitive === "divide" && a && b && !isOrHasSum(b)) {
-    if (a.kind === "call" && a.primitive === "negate" && a.args[0] && endsInSum(a.args[0])) return call("negate", [arranged(call("divide", [a.args[0], b]))]);
-    if (a.kind === "sum") return call("multiply", [call("divide", [{ kind: "number", text: "1" }, b]), a]);
-    if (a.kind === "call" && a.primitive === "multiply" && a.args[0] && a.args[1]?.kind === "sum") return call("multiply", [call("divide", [a.args[0], b]), a.args[1]]);
-  }
-  if (written.primitive === "multiply" && a && b) {
-    if (a.kind === "sum" && b.kind !== "sum") return call("multiply", [b, a]);
-    if (a.kind === "call" && a.primitive === "multiply" && a.args[0] && a.args[1]?.kind === "sum" && b.kind !== "sum") return call("multiply", [arranged(call("multiply", [a.args[0], b])), a.args[1]]);
-    if (b.kind === "call" && b.primitive === "multiply" && b.args[0] && b.args[1]?.kind === "sum") return call("multiply", [arranged(call("multiply", [a, b.args[0]])), b.args[1]]);
-  }
-  return written;
-}
-
-/** A fraction of sums is one fraction. */
-const isOrHasSum = (written: Written): boolean => written.kind === "sum" || (written.kind === "call" && /^(?:multiply|power)$/.test(written.primitive) && written.args.some(isOrHasSum));
-const endsInSum = (written: Written): boolean => written.kind === "sum" || (written.kind === "call" && written.primitive === "multiply" && written.args[1]?.kind === "sum");

@@ -30,8 +30,8 @@ export const sumPrograms: readonly { readonly title: string; readonly text: stri
     gradient: ["-2 \\sum_{i=1}^{n} x_i (y_i - (w x_i + b))", "-2 \\sum_{i=1}^{n} (y_i - (w x_i + b))"] },
   { title: "least squares, entries", text: `${points}
     function loss(w: number, b: number) { let total = 0; for (const [i, x] of xs.entries()) total += (w * x + b - ys[i]) ** 2; return total; }`,
-    value: "(w \\cdot 0.5 + b - 1)^2 + (w + b - 2)^2 + (w \\cdot 2.5 + b - 2.5)^2 + (w \\cdot 3 + b - 4)^2 + (w \\cdot 4.5 + b - 5)^2",
-    gradient: ["\\frac{147w}{2} + 23b - \\frac{173}{2}", "23w + 10b - 29"] },
+    value: "\\sum_{i=1}^{n} (w x_i + b - y_i)^2",
+    gradient: ["2 \\sum_{i=1}^{n} x_i (w x_i + b - y_i)", "2 \\sum_{i=1}^{n} (w x_i + b - y_i)"] },
   { title: "least squares, pushes", text: `${points}
     function loss(w: number, b: number) { const errors: number[] = []; for (let i = 0; i < xs.length; i++) errors.push(w * xs[i] + b - ys[i]); let s = 0; for (const e of errors) s += e * e; return s; }`,
     value: "\\sum_{i=1}^{n} (w x_i + b - y_i)^2",
@@ -46,8 +46,8 @@ export const sumPrograms: readonly { readonly title: string; readonly text: stri
     gradient: ["\\frac{2}{n} \\sum_{i=1}^{n} x_i (w x_i + b - y_i)", "\\frac{2}{n} \\sum_{i=1}^{n} (w x_i + b - y_i)"] },
   { title: "least squares, destructured objects", text: `${records}
     const loss = (w: number, b: number) => points.map(({ x, y }) => (w * x + b - y) ** 2).reduce((a, c) => a + c) / points.length;`,
-    value: "\\frac{(w + b - 2)^2 + (w \\cdot 2 + b - 3.5)^2 + (w \\cdot 3 + b - 4)^2 + (w \\cdot 4.5 + b - 6)^2}{4}",
-    gradient: ["\\frac{137w + 42b - 192}{8}", "\\frac{21w + 8b - 31}{4}"] },
+    value: "\\frac{1}{n} \\sum_{i=1}^{n} (w x_i + b - y_i)^2",
+    gradient: ["\\frac{2}{n} \\sum_{i=1}^{n} x_i (w x_i + b - y_i)", "\\frac{2}{n} \\sum_{i=1}^{n} (w x_i + b - y_i)"] },
   { title: "least squares, pairs", text: `const data = [[1, 2], [2, 3.5], [3, 4], [4.5, 6]];
     function loss(w: number, b: number) { let s = 0; for (const [x, y] of data) s += (w * x + b - y) ** 2; return s / data.length; }`,
     value: "\\frac{1}{n} \\sum_{i=1}^{n} (w \\mathrm{data}_{i,1} + b - \\mathrm{data}_{i,2})^2",
@@ -75,7 +75,7 @@ export const sumPrograms: readonly { readonly title: string; readonly text: stri
   { title: "hinge", text: `const xs = [0.5, 1, 2.5, 3, 4.5], ys = [-1, -1, 1, -1, 1];
     function loss(w: number, b: number) { let s = 0; for (let i = 0; i < xs.length; i++) s += Math.max(0, 1 - ys[i] * (w * xs[i] + b)); return s / xs.length + 0.01 * w * w; }`,
     value: "\\frac{1}{n} \\sum_{i=1}^{n} \\max(0, 1 - y_i (w x_i + b)) + 0.01w^2",
-    gradient: ["\\frac{1}{n} \\sum_{i=1}^{n} \\begin{cases} -y_i x_i & 1 - y_i (w x_i + b) > 0 \\\\ 0 & \\text{otherwise} \\end{cases} + 0.02w", "\\frac{1}{n} \\sum_{i=1}^{n} \\begin{cases} -y_i & 1 - y_i (w x_i + b) > 0 \\\\ 0 & \\text{otherwise} \\end{cases}"] },
+    gradient: ["0.02w - \\frac{1}{n} \\sum_{i=1}^{n} \\begin{cases} y_i x_i & 1 - y_i (w x_i + b) > 0 \\\\ 0 & \\text{otherwise} \\end{cases}", "-\\frac{1}{n} \\sum_{i=1}^{n} \\begin{cases} y_i & 1 - y_i (w x_i + b) > 0 \\\\ 0 & \\text{otherwise} \\end{cases}"] },
   { title: "absolute errors", text: `${points}
     function loss(w: number, b: number) { return xs.reduce((s, x, i) => s + Math.abs(w * x + b - ys[i]), 0); }`,
     value: "\\sum_{i=1}^{n} |w x_i + b - y_i|",
@@ -123,29 +123,29 @@ export const sumPrograms: readonly { readonly title: string; readonly text: stri
   { title: "a linear model with a vector of weights", text: `${table}
     function loss(w: number[], b: number) { let total = 0; for (let i = 0; i < X.length; i++) { let z = b; for (let j = 0; j < w.length; j++) z += w[j] * X[i][j]; total += (z - y[i]) ** 2; } return total / X.length; }
     loss([0.1, 0.2, 0.3, 0.1, 0], 0.5);`,
-    value: "\\frac{1}{n} \\sum_{i=1}^{n} \\left(b + \\sum_{j=0}^{m-1} w_j X_{i,j} - y_i\\right)^2",
-    gradient: ["\\frac{2}{n} \\sum_{i=1}^{n} X_{i,0} \\left(b + \\sum_{j=0}^{m-1} w_j X_{i,j} - y_i\\right)", "\\frac{2}{n} \\sum_{i=1}^{n} X_{i,1} \\left(b + \\sum_{j=0}^{m-1} w_j X_{i,j} - y_i\\right)"] },
+    value: "\\frac{1}{n} \\sum_{i=0}^{n-1} \\left(b + \\sum_{j=0}^{m-1} w_j X_{i,j} - y_i\\right)^2",
+    gradient: ["\\frac{2}{n} \\sum_{i=0}^{n-1} X_{i,0} \\left(b + \\sum_{j=0}^{m-1} w_j X_{i,j} - y_i\\right)", "\\frac{2}{n} \\sum_{i=0}^{n-1} X_{i,1} \\left(b + \\sum_{j=0}^{m-1} w_j X_{i,j} - y_i\\right)"] },
   { title: "logistic regression with a ridge", text: `${table}
     function loss(w: number[], b: number) { let total = 0; for (let i = 0; i < X.length; i++) { let z = b; for (let j = 0; j < w.length; j++) z += w[j] * X[i][j]; const p = 1 / (1 + Math.exp(-z)); total -= y[i] * Math.log(p) + (1 - y[i]) * Math.log(1 - p); } let ridge = 0; for (const wj of w) ridge += wj * wj; return total / X.length + 0.1 * ridge; }
     loss([0.1, 0.2, 0.3, 0.1, 0], 0.5);`,
-    value: "-\\frac{1}{n} \\sum_{i=1}^{n} \\left(y_i \\ln\\left(\\frac{1}{1 + \\exp\\left(-\\left(b + \\sum_{j=0}^{m-1} w_j X_{i,j}\\right)\\right)}\\right) + (1 - y_i) \\ln\\left(1 - \\frac{1}{1 + \\exp\\left(-\\left(b + \\sum_{j=0}^{m-1} w_j X_{i,j}\\right)\\right)}\\right)\\right) + 0.1 \\sum_{i=0}^{m-1} w_i^2",
-    gradient: ["0.2w_0 - \\frac{1}{n} \\sum_{i=1}^{n} X_{i,0} \\left(y_i - \\frac{1}{1 + \\exp\\left(-\\left(b + \\sum_{j=0}^{m-1} w_j X_{i,j}\\right)\\right)}\\right)", "0.2w_1 - \\frac{1}{n} \\sum_{i=1}^{n} X_{i,1} \\left(y_i - \\frac{1}{1 + \\exp\\left(-\\left(b + \\sum_{j=0}^{m-1} w_j X_{i,j}\\right)\\right)}\\right)"] },
+    value: "-\\frac{1}{n} \\sum_{i=0}^{n-1} \\left(y_i \\ln\\left(\\frac{1}{1 + \\exp\\left(-\\left(b + \\sum_{j=0}^{m-1} w_j X_{i,j}\\right)\\right)}\\right) + (1 - y_i) \\ln\\left(1 - \\frac{1}{1 + \\exp\\left(-\\left(b + \\sum_{j=0}^{m-1} w_j X_{i,j}\\right)\\right)}\\right)\\right) + 0.1 \\sum_{i=0}^{m-1} w_i^2",
+    gradient: ["0.2w_0 - \\frac{1}{n} \\sum_{i=0}^{n-1} X_{i,0} \\left(y_i - \\frac{1}{1 + \\exp\\left(-\\left(b + \\sum_{j=0}^{m-1} w_j X_{i,j}\\right)\\right)}\\right)", "0.2w_1 - \\frac{1}{n} \\sum_{i=0}^{n-1} X_{i,1} \\left(y_i - \\frac{1}{1 + \\exp\\left(-\\left(b + \\sum_{j=0}^{m-1} w_j X_{i,j}\\right)\\right)}\\right)"] },
   { title: "a linear model by a dot product", text: `${table}
     const dot = (a: number[], b: number[]) => a.reduce((s, v, j) => s + v * b[j], 0);
     function loss(w: number[]) { return X.map((row, i) => (dot(w, row) - y[i]) ** 2).reduce((a, b) => a + b, 0) / X.length; }
     loss([0.1, 0.2, 0.3, 0.1, 0]);`,
-    value: "\\frac{1}{n} \\sum_{i=1}^{n} \\left(\\sum_{j=0}^{m-1} w_j X_{i,j} - y_i\\right)^2",
-    gradient: ["\\frac{2}{n} \\sum_{i=1}^{n} X_{i,0} \\left(\\sum_{j=0}^{m-1} w_j X_{i,j} - y_i\\right)", "\\frac{2}{n} \\sum_{i=1}^{n} X_{i,1} \\left(\\sum_{j=0}^{m-1} w_j X_{i,j} - y_i\\right)"] },
+    value: "\\frac{1}{n} \\sum_{i=0}^{n-1} \\left(\\sum_{j=0}^{m-1} w_j X_{i,j} - y_i\\right)^2",
+    gradient: ["\\frac{2}{n} \\sum_{i=0}^{n-1} X_{i,0} \\left(\\sum_{j=0}^{m-1} w_j X_{i,j} - y_i\\right)", "\\frac{2}{n} \\sum_{i=0}^{n-1} X_{i,1} \\left(\\sum_{j=0}^{m-1} w_j X_{i,j} - y_i\\right)"] },
   { title: "the lasso", text: `${table}
     function loss(w: number[]) { let s = 0; for (let i = 0; i < X.length; i++) { let z = 0; for (let j = 0; j < w.length; j++) z += X[i][j] * w[j]; s += (z - y[i]) ** 2; } let l1 = 0; for (let j = 0; j < w.length; j++) l1 += Math.abs(w[j]); return s + 0.5 * l1; }
     loss([0.1, 0.2, 0.3, 0.1, 0.4]);`,
-    value: "\\sum_{i=1}^{n} \\left(\\sum_{j=0}^{m-1} X_{i,j} w_j - y_i\\right)^2 + 0.5 \\sum_{j=0}^{m-1} |w_j|",
-    gradient: ["2 \\sum_{i=1}^{n} X_{i,0} \\left(\\sum_{j=0}^{m-1} X_{i,j} w_j - y_i\\right) + 0.5 \\operatorname{sign} w_0", "2 \\sum_{i=1}^{n} X_{i,1} \\left(\\sum_{j=0}^{m-1} X_{i,j} w_j - y_i\\right) + 0.5 \\operatorname{sign} w_1"] },
+    value: "\\sum_{i=0}^{n-1} \\left(\\sum_{j=0}^{m-1} X_{i,j} w_j - y_i\\right)^2 + 0.5 \\sum_{j=0}^{m-1} |w_j|",
+    gradient: ["2 \\sum_{i=0}^{n-1} X_{i,0} \\left(\\sum_{j=0}^{m-1} X_{i,j} w_j - y_i\\right) + 0.5 \\operatorname{sign} w_0", "2 \\sum_{i=0}^{n-1} X_{i,1} \\left(\\sum_{j=0}^{m-1} X_{i,j} w_j - y_i\\right) + 0.5 \\operatorname{sign} w_1"] },
   { title: "a model of two weights", text: `const X = [[1, 2], [3, 1], [0, 2], [2, 2]], y = [1, 2, 3, 4];
     function loss(w: number[]) { let s = 0; for (let i = 0; i < X.length; i++) s += (w[0] * X[i][0] + w[1] * X[i][1] - y[i]) ** 2; return s; }
     loss([1, 2]);`,
-    value: "\\sum_{i=1}^{n} (w_0 X_{i,1} + w_1 X_{i,2} - y_i)^2",
-    gradient: ["2 \\sum_{i=1}^{n} X_{i,1} (w_0 X_{i,1} + w_1 X_{i,2} - y_i)", "2 \\sum_{i=1}^{n} X_{i,2} (w_0 X_{i,1} + w_1 X_{i,2} - y_i)"] },
+    value: "\\sum_{i=0}^{n-1} (w_0 X_{i,0} + w_1 X_{i,1} - y_i)^2",
+    gradient: ["2 \\sum_{i=0}^{n-1} X_{i,0} (w_0 X_{i,0} + w_1 X_{i,1} - y_i)", "2 \\sum_{i=0}^{n-1} X_{i,1} (w_0 X_{i,0} + w_1 X_{i,1} - y_i)"] },
   { title: "Rosenbrock in five dimensions", text: `function f(x: number[]) { let s = 0; for (let i = 0; i < x.length - 1; i++) s += 100 * (x[i + 1] - x[i] ** 2) ** 2 + (1 - x[i]) ** 2; return s; }
     f([0, 1, 0, 1, 0]);`,
     value: "\\sum_{i=0}^{3} (100 (x_{i+1} - x_i^2)^2 + (1 - x_i)^2)",
@@ -167,10 +167,10 @@ export const sumPrograms: readonly { readonly title: string; readonly text: stri
     gradient: ["2x_0", "4x_1"] },
   { title: "a power series", text: "function f(x: number) { let s = 0; for (let k = 0; k < 6; k++) s += x ** k; return s; } f(0.5);",
     value: "\\sum_{k=0}^{5} x^k",
-    gradient: ["\\sum_{k=0}^{5} k x^{k - 1}"] },
+    gradient: ["\\sum_{k=1}^{5} k x^{k - 1}"] },
   { title: "a sum over all pairs", text: `function f(x: number[]) { let e = 0; for (let i = 0; i < x.length; i++) for (let j = i + 1; j < x.length; j++) e += 1 / (x[i] - x[j]) ** 2; return e; } f([1, 2, 4, 7]);`,
-    value: "\\frac{1}{(x_0 - x_1)^2} + \\frac{1}{(x_0 - x_2)^2} + \\frac{1}{(x_0 - x_3)^2} + \\frac{1}{(x_1 - x_2)^2} + \\frac{1}{(x_1 - x_3)^2} + \\frac{1}{(x_2 - x_3)^2}",
-    gradient: ["-\\frac{2}{(x_0 - x_1)^3} - \\frac{2}{(x_0 - x_2)^3} - \\frac{2}{(x_0 - x_3)^3}", "\\frac{2}{(x_0 - x_1)^3} - \\frac{2}{(x_1 - x_2)^3} - \\frac{2}{(x_1 - x_3)^3}"] },
+    value: "\\sum_{i=0}^{3} \\sum_{j=i+1}^{3} \\frac{1}{(x_i - x_j)^2}",
+    gradient: ["-2 \\sum_{j=1}^{3} \\frac{1}{(x_0 - x_j)^3}", "\\frac{2}{(x_0 - x_1)^3} - 2 \\sum_{j=2}^{3} \\frac{1}{(x_1 - x_j)^3}"] },
   { title: "pairs of data", text: `const xs = [0.5, 1, 2.5, 3, 4.5];
     function f(h: number) { let s = 0; for (let i = 0; i < xs.length; i++) for (let j = 0; j < xs.length; j++) s += Math.exp(-((xs[i] - xs[j]) ** 2) / h); return s / xs.length ** 2; }`,
     value: "\\frac{1}{n^2} \\sum_{i=1}^{n} \\sum_{j=1}^{n} e^{-(x_i - x_j)^2/h}",
@@ -201,8 +201,8 @@ export const sumPrograms: readonly { readonly title: string; readonly text: stri
     gradient: ["-0.5 \\sum_{i=1}^{n} \\frac{x_i - a}{0.5 + 0.5e^{(x_i - a)^2/2 - (x_i - b)^2/2}}", "-0.5 \\sum_{i=1}^{n} \\frac{x_i - b}{0.5 + 0.5e^{(x_i - b)^2/2 - (x_i - a)^2/2}}"] },
   { title: "an array raised column by column", text: `const X = [[1, 2, 3, 1], [0, 1, 2, 1], [3, 2, 1, 1], [1, 1, 1, 1], [4, 5, 6, 1]], y = [1, 2, 3, 4, 5];
     function f(w: number[]) { const pred = new Array(5).fill(0); for (let j = 0; j < 4; j++) for (let i = 0; i < 5; i++) pred[i] += w[j] * X[i][j]; let s = 0; for (let i = 0; i < 5; i++) s += (pred[i] - y[i]) ** 2; return s; } f([1, 2, 3, 4]);`,
-    value: "\\sum_{i=1}^{n} \\left(\\sum_{j=0}^{m-1} w_j X_{i,j} - y_i\\right)^2",
-    gradient: ["2 \\sum_{i=1}^{n} X_{i,0} \\left(\\sum_{j=0}^{m-1} w_j X_{i,j} - y_i\\right)", "2 \\sum_{i=1}^{n} X_{i,1} \\left(\\sum_{j=0}^{m-1} w_j X_{i,j} - y_i\\right)"] },
+    value: "\\sum_{i=0}^{n-1} \\left(\\sum_{j=0}^{m-1} w_j X_{i,j} - y_i\\right)^2",
+    gradient: ["2 \\sum_{i=0}^{n-1} X_{i,0} \\left(\\sum_{j=0}^{m-1} w_j X_{i,j} - y_i\\right)", "2 \\sum_{i=0}^{n-1} X_{i,1} \\left(\\sum_{j=0}^{m-1} w_j X_{i,j} - y_i\\right)"] },
   { title: "an array changed in place", text: `const xs = [0.5, 1, 2.5, 3, 4.5];
     function f(a: number, b: number) { const g = new Float64Array(5); for (let i = 0; i < 5; i++) g[i] = a * xs[i]; for (let i = 0; i < 5; i++) g[i] += b; let s = 0; for (let i = 0; i < 5; i++) s += g[i] ** 2; return s; }`,
     value: "\\sum_{i=1}^{n} (a x_i + b)^2",
@@ -227,6 +227,6 @@ export const sumPrograms: readonly { readonly title: string; readonly text: stri
     value: "\\sum_{i=0}^{4} (x_{2i} - a x_{2i+1})^2",
     gradient: ["-2 \\sum_{i=0}^{4} x_{2i+1} (x_{2i} - a x_{2i+1})"] },
   { title: "repulsion of all pairs", text: `function f(x: number[]) { let e = 0; for (let i = 0; i < x.length; i++) for (let j = 0; j < x.length; j++) if (i !== j) e += 1 / (x[i] - x[j]) ** 2; return e; } f([1, 2, 4, 7, 11]);`,
-    value: "\\sum_{i=0}^{4} \\sum_{j=0}^{4} \\begin{cases} \\frac{1}{(x_i - x_j)^2} & i \\ne j \\\\ 0 & \\text{otherwise} \\end{cases}",
-    gradient: ["\\sum_{j=0}^{4} \\begin{cases} -\\frac{2}{(x_0 - x_j)^3} & 0 \\ne j \\\\ 0 & \\text{otherwise} \\end{cases} + \\sum_{i=0}^{4} \\begin{cases} \\frac{2}{(x_i - x_0)^3} & i \\ne 0 \\\\ 0 & \\text{otherwise} \\end{cases}", "\\sum_{j=0}^{4} \\begin{cases} -\\frac{2}{(x_1 - x_j)^3} & 1 \\ne j \\\\ 0 & \\text{otherwise} \\end{cases} + \\sum_{i=0}^{4} \\begin{cases} \\frac{2}{(x_i - x_1)^3} & i \\ne 1 \\\\ 0 & \\text{otherwise} \\end{cases}"] },
+    value: "\\sum_{i=0}^{4} \\sum_{\\substack{j=0 \\\\ i \\ne j}}^{4} \\frac{1}{(x_i - x_j)^2}",
+    gradient: ["2 \\sum_{\\substack{i=0 \\\\ i \\ne 0}}^{4} \\frac{1}{(x_i - x_0)^3} - 2 \\sum_{\\substack{j=0 \\\\ j \\ne 0}}^{4} \\frac{1}{(x_0 - x_j)^3}", "2 \\sum_{\\substack{i=0 \\\\ i \\ne 1}}^{4} \\frac{1}{(x_i - x_1)^3} - 2 \\sum_{\\substack{j=0 \\\\ j \\ne 1}}^{4} \\frac{1}{(x_1 - x_j)^3}"] },
 ];

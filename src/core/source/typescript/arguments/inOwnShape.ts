@@ -44,13 +44,12 @@ export function componentsOf(machine: Machine, value: Value, site: Node, path = 
   return found;
 }
 
-/** The data that a file's own names and imports stand for; functions and classes are left out. */
+/** The data that a file's own names and imports stand for, those in an instance too; functions and classes are left out. */
 export function constantsOf(machine: Machine, module: Module, scope: Scope): ReadonlyMap<string, unknown> {
   const constants = new Map<string, unknown>();
   const add = (name: string, value: Value | undefined): void => {
-    const isPlain = value?.kind === "list" || (value?.kind === "object" && value.prototype === undefined);
-    const data = isPlain ? plainData(machine, value) : undefined;
-    if (data !== undefined) constants.set(name, data);
+    const data = value?.kind === "list" || value?.kind === "object" ? plainData(machine, value) : undefined;
+    if (data !== undefined) constants.set(name, value?.kind === "object" ? withoutPrivate(data) : data);
   };
   machine.staticOnly++;
   try {
@@ -67,4 +66,9 @@ export function constantsOf(machine: Machine, module: Module, scope: Scope): Rea
     machine.staticOnly--;
   }
   return constants;
+}
+
+/** What is private has no name outside. */
+function withoutPrivate(data: unknown): unknown {
+  return typeof data === "object" && data !== null ? Object.fromEntries(Object.entries(data).filter(([name]) => !name.startsWith("#"))) : data;
 }

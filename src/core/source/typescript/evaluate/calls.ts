@@ -184,6 +184,7 @@ function bindParameters(machine: Machine, scope: Scope, params: readonly Node[],
 
 function bindArgument(machine: Machine, scope: Scope, pattern: Node, value: Value): void {
   bindPattern(machine, scope, pattern, value, (name, part, node) => {
+    if (part.kind === "list" && !machine.labels.has(part)) machine.labels.set(part, name);
     if (scope.module.reassigned.has(name) && part.kind === "scalar" && !machine.isStable(part.expression)) return bindVariable(machine, scope, name, part, node, false);
     declareVariable(machine, scope, name, machine.freeze(part, name));
   });

@@ -113,6 +113,8 @@ export function classConstructor(machine: Machine, target: FunctionValue, self: 
   constructor.params.forEach((param, i) => {
     if (param.type !== "TSParameterProperty") return;
     const [name] = boundNames(param);
+    const value = given[i];
+    if (name && value?.kind === "list" && !machine.labels.has(value)) machine.labels.set(value, name);
     if (name) setSlot(machine, fieldSlot(machine, self, name), machine.freeze(given[i] ?? missing), param);
   });
   const method = makeFunction(machine, target.scope, constructor, target.name, prototype);

@@ -1,6 +1,7 @@
 import { call, int } from "../../../ir/build";
 import type { Expression } from "../../../ir/types";
 import { assignTo } from "./assignments";
+import { entriesWalked, firstNameOf } from "./entriesLoop";
 import { evaluate } from "./expressions";
 import { iterableOf } from "../lists/iterables";
 import type { ValueSlot } from "../state/journal";
@@ -245,15 +246,17 @@ function integral(machine: Machine, bound: ReturnType<typeof asNumber>, isUp: bo
 
 export function readForOf(machine: Machine, scope: Scope, statement: Node & { type: "ForOfStatement" }, label: string | undefined): void {
   if (statement.await) throw machine.refuse(statement, "E101", "for await is not supported.", "Load the data before the function is called.");
-  const list = iterableOf(machine, evaluate(machine, scope, statement.right), statement.right);
+  const entries = entriesWalked(machine, scope, statement.right);
+  const list = entries ?? iterableOf(machine, evaluate(machine, scope, statement.right), statement.right);
   const { slots } = assignedIn(scope, [statement.body]);
   const name = nameOf(statement.left);
+  const index = entries ? firstNameOf(statement.left) : name ? `${name}_index` : undefined;
   withTarget(machine, "loop", label, () => {
     runOver(machine, list, {
-      node: statement, carried: slots, ...(name ? { label: `${name}_index` } : {}),
-      body: (element) => {
+      node: statement, carried: slots, ...(index ? { label: index } : {}),
+      body: (element, at) => {
         const inner = new Scope(scope, scope.module, scope.frame);
-        bindLeft(machine, inner, statement.left, element);
+        bindLeft(machine, inner, statement.left, entries ? machine.listOf([at, element]) : element);
         runStatement(machine, inner, statement.body);
       },
     });

@@ -151,6 +151,7 @@ export function setMember(machine: Machine, object: Value, key: Value, value: Va
           return;
         }
       }
+      if (value.kind === "list" && !machine.labels.has(value)) machine.labels.set(value, name.replace("#", ""));
       return setSlot(machine, fieldSlot(machine, object, name), machine.freeze(value), node);
     }
     case "record": {

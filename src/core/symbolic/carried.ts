@@ -1,0 +1,87 @@
+import { call, float, read, select } from "../ir/build";
+import type { Expression, Local } from "../ir/types";
+import { added, isZero } from "./neutral";
+import type { Operator, Sums } from "./sums";
+
+/** What stands for the value that a variable had when a turn of the loop began. */
+export class Carried {
+  readonly local: Local;
+  readonly marker: Expression;
+
+  /** `turn` keeps apart what loops within loops carry. */
+  constructor(turn: string, key: string, type: Local["type"]) {
+    this.local = { kind: "local", name: `~before ${turn} ${key}`, type };
+    this.marker = read(this.local);
+  }
+}
+
+/** What every turn does to a variable: adds to it, or multiplies it. */
+export interface Growth {
+  readonly operator: Operator;
+  readonly by: Expression;
+}
+
+/** How a turn changed what it found; undefined where it did something else with it. */
+export function growthOf(value: Expression, carried: Carried, sums: Sums): Growth | undefined {
+  const more = increase(value, carried, sums);
+  if (more) return { operator: "sum", by: more };
+  const factor = factorOf(value, carried, sums);
+  return factor && { operator: "product", by: factor };
+}
+
+function increase(value: Expression, carried: Carried, sums: Sums): Expression | undefined {
+  const has = (part: Expression): boolean => sums.mentions(part, carried.local.name);
+  if (isCarried(value, carried)) return float(0);
+  if (value.kind === "call" && (value.primitive === "add" || value.primitive === "subtract")) {
+    const [a, b] = value.args;
+    if (!a || !b || has(a) === has(b)) return undefined;
+    const more = increase(has(a) ? a : b, carried, sums);
+    if (!more || (has(b) && value.primitive === "subtract")) return undefined;
+    const other = has(a) ? b : a;
+    return isZero(more) ? (value.primitive === "add" ? other : call("negate", [other])) : call(value.primitive, [more, other], value.span);
+  }
+  if (value.kind === "select" && !has(value.condition)) {
+    const [a, b] = [increase(value.whenTrue, carried, sums), increase(value.whenFalse, carried, sums)];
+    return a && b && select(value.condition, a, b, value.span);
+  }
+  return undefined;
+}
+
+function factorOf(value: Expression, carried: Carried, sums: Sums): Expression | undefined {
+  const has = (part: Expression): boolean => sums.mentions(part, carried.local.name);
+  if (isCarried(value, carried)) return float(1);
+  const [a, b] = value.kind === "call" ? value.args : [];
+  if (value.kind === "call" && a && value.primitive === "negate") {
+    const factor = factorOf(a, carried, sums);
+    return factor && times(float(-1), factor);
+  }
+  if (value.kind === "call" && a && b && (value.primitive === "multiply" || value.primitive === "divide") && has(a) !== has(b)) {
+    const factor = factorOf(has(a) ? a : b, carried, sums);
+    if (!factor || (has(b) && value.primitive === "divide")) return undefined;
+    const other = has(a) ? b : a;
+    return value.primitive === "divide" ? call("divide", [factor, other], value.span) : has(a) ? times(factor, other) : times(other, factor);
+  }
+  if (value.kind === "select" && !has(value.condition)) {
+    const [then, otherwise] = [factorOf(value.whenTrue, carried, sums), factorOf(value.whenFalse, carried, sums)];
+    return then && otherwise && select(value.condition, then, otherwise, value.span);
+  }
+  return undefined;
+}
+
+const isCarried = (value: Expression, carried: Carried): boolean => value === carried.marker || (value.kind === "read" && value.local.name === carried.local.name);
+const isOne = (expression: Expression): boolean => expression.kind === "constant" && expression.value === 1;
+
+function times(a: Expression, b: Expression): Expression {
+  if (isOne(a)) return b;
+  return isOne(b) ? a : call("multiply", [a, b]);
+}
+
+/** What was there before, and what all turns did to it. */
+export function grown(before: Expression, { operator, by }: Growth): Expression {
+  return operator === "sum" ? added(before, by) : times(before, by);
+}
+
+/** Of a growth that is the same in every turn. */
+export function repeated({ operator, by }: Growth, turns: Expression): Expression {
+  return operator === "sum" ? times(turns, by) : call("power", [by, turns]);
+}
