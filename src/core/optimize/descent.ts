@@ -1,6 +1,6 @@
 import type { Objective } from "../objective";
 import { Clipping } from "./clipping";
-import { advice, brokenDown, curvatureMet, ranAway } from "./divergence";
+import { brokenDown, ranAway } from "./divergence";
 import { lineSearchOf } from "./lineSearch/lineSearch";
 import type { Means, Method, SearchingStepper, Stepper } from "./method";
 import { methodOf } from "./methods";
@@ -14,8 +14,14 @@ import type { Schedule } from "./schedules/schedule";
 import { scheduleOf } from "./schedules/scheduleOf";
 import { Stagnation } from "./stagnation";
 import { Stopping, defaultMaxIterations, defaultStop, escapeRadius } from "./stopping";
-import type { Run, RunOptions, RunStatus } from "./types";
+import type { Run, RunOptions, RunStatus, StopRule } from "./types";
 import { counted, inWords } from "./words";
+
+interface End {
+  status: RunStatus;
+  rule: StopRule;
+  reason: string;
+}
 
 /**
  * A descent that can be gone on with: `advance` takes some steps, `run` is what has been recorded so far. A long one is
@@ -37,7 +43,9 @@ export class Descent {
   private readonly escape: number;
   private readonly maxIterations: number;
   private readonly signal: AbortSignal | undefined;
-  private end: { status: RunStatus; reason: string } | undefined;
+  private readonly milliseconds: number;
+  private spent = 0;
+  private end: End | undefined;
 
   constructor(objective: Objective, options: RunOptions) {
     const method = methodOf(options.method, options.lineSearch);
@@ -55,6 +63,7 @@ export class Descent {
     this.record = new RunRecord(objective.dimension, tracked, this.maxIterations + 1);
     this.escape = escapeRadius(x);
     this.signal = options.signal;
+    this.milliseconds = 1e3 * (options.stop?.seconds || Infinity);
     this.means = this.meansFor(method, options);
     this.problem.evaluate(this.here);
     this.observe(learningRate);
@@ -70,18 +79,24 @@ export class Descent {
 
   /** Takes up to `steps` steps and says whether the run has ended. */
   advance(steps: number): boolean {
+    const begin = Date.now();
+    const before = this.spent;
     for (let taken = 0; taken < steps && !this.end; taken++) {
       const t = this.record.count; // row 0 is the start, so the next row is also the number of the step
-      const before = this.here.value;
+      const { value } = this.here;
       this.step(this.schedule.rate(t), t);
-      if (this.schedule.observe?.(this.problem.sign * before)) this.remarks.add("lowered", t);
+      if (this.schedule.observe?.(this.problem.sign * value)) this.remarks.add("lowered", t);
+      if (this.milliseconds < Infinity) {
+        this.spent = before + Date.now() - begin;
+        if (this.spent >= this.milliseconds) this.end ??= this.outOfTime();
+      }
     }
     return this.ended;
   }
 
   /** A copy of everything recorded. Of a run that has not ended: "cancelled", as its owner gave it up there. */
   run(): Run {
-    const { status, reason } = this.end ?? this.cancelled();
+    const { status, reason, rule } = this.end ?? this.cancelled();
     return {
       dimension: this.problem.dimension,
       iterations: this.iterations,
@@ -89,6 +104,7 @@ export class Descent {
       evaluations: { ...this.problem.evaluations },
       status,
       reason,
+      rule,
       remarks: this.remarks.list(),
     };
   }
@@ -132,52 +148,52 @@ export class Descent {
   private observe(learningRate: number): void {
     const { here, record } = this;
     record.append(here, this.problem.sign, euclideanNorm(here.gradient), learningRate);
-    this.end = this.verdict(learningRate);
+    this.end = this.verdict();
   }
 
-  private stuck(obstacle: string): { status: RunStatus; reason: string } {
-    const norm = inWords(this.record.gradientNorms[this.iterations] ?? NaN);
-    return {
-      status: obstacle === precisionReached ? "converged" : "failed",
-      reason: `${obstacle}; the gradient norm is ${norm} after ${this.sofar()}`,
-    };
+  private stuck(obstacle: string): End {
+    const reason = `${obstacle}; the gradient norm is ${this.steepness()} after ${this.sofar()}`;
+    return obstacle === precisionReached ? { status: "converged", rule: "precision", reason } : { status: "failed", rule: "kink", reason };
   }
 
-  private verdict(learningRate: number): { status: RunStatus; reason: string } | undefined {
+  private verdict(): End | undefined {
     const broken = brokenDown(this.record, this.problem.dimension, this.escape);
     if (broken !== undefined) {
-      if (this.iterations === 0) return { status: "failed", reason: broken };
-      return { status: "diverged", reason: broken + this.advice(learningRate) };
+      if (this.iterations === 0) return { status: "failed", rule: "start", reason: broken };
+      return { status: "diverged", rule: "divergence", reason: broken };
     }
     const converged = this.stopping.converged(this.record);
-    if (converged !== undefined) return { status: "converged", reason: converged };
-    if (this.iterations >= this.maxIterations) return this.exhausted(learningRate);
+    if (converged !== undefined) return { status: "converged", ...converged };
+    if (this.iterations >= this.maxIterations) return this.exhausted();
     if (this.signal?.aborted) return this.cancelled();
-    if (this.record.full) return { status: "exhausted", reason: `the record is full after ${this.sofar()}` };
+    if (this.record.full) return { status: "exhausted", rule: "memory", reason: `the record is full after ${this.sofar()}` };
     return undefined;
   }
 
-  private exhausted(learningRate: number): { status: RunStatus; reason: string } {
+  private exhausted(): End {
     const value = this.record.values[this.iterations] ?? NaN;
     if (ranAway(this.record, this.problem.maximize)) {
       const direction = this.problem.maximize ? "falling" : "rising";
-      const reason = `reached ${this.sofar()}, with the value at ${inWords(value)} and still ${direction}`;
-      return { status: "diverged", reason: reason + this.advice(learningRate) };
+      return { status: "diverged", rule: "divergence", reason: `reached ${this.sofar()}, with the value at ${inWords(value)} and still ${direction}` };
     }
-    const norm = this.record.gradientNorms[this.iterations] ?? NaN;
-    return { status: "exhausted", reason: `reached ${this.sofar()}; the gradient norm is still ${inWords(norm)}` };
+    return { status: "exhausted", rule: "iterations", reason: `reached ${this.sofar()}; the gradient norm is still ${this.steepness()}` };
   }
 
-  private cancelled(): { status: RunStatus; reason: string } {
-    return { status: "cancelled", reason: `cancelled after ${this.sofar()}` };
+  private outOfTime(): End {
+    const reason = `${counted(this.milliseconds / 1e3, "second")} are over after ${this.sofar()}; the gradient norm is still ${this.steepness()}`;
+    return { status: "exhausted", rule: "seconds", reason };
+  }
+
+  private cancelled(): End {
+    return { status: "cancelled", rule: "user", reason: `cancelled after ${this.sofar()}` };
+  }
+
+  private steepness(): string {
+    return inWords(this.record.gradientNorms[this.iterations] ?? NaN);
   }
 
   private sofar(): string {
     return counted(this.iterations, "iteration");
-  }
-
-  private advice(learningRate: number): string {
-    return this.stepper.kind === "searching" ? "" : advice(this.stepper, curvatureMet(this.record, this.problem.dimension, this.problem.maximize), learningRate);
   }
 }
 

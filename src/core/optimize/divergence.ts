@@ -1,6 +1,6 @@
 import { maximumNorm, rowDistance } from "./norms";
-import type { RuleStepper } from "./method";
 import type { RunRecord } from "./runRecord";
+import type { Run } from "./types";
 import { counted, inWords } from "./words";
 
 /** Risen this far above the best, relative to where it began, a run that is still rising has run away. */
@@ -35,27 +35,17 @@ export function ranAway(record: RunRecord, maximize: boolean): boolean {
 }
 
 /**
- * The largest curvature the run met before it left: ‖gₖ − gₖ₋₁‖ / ‖xₖ − xₖ₋₁‖, a lower bound of λmax somewhere on the
- * segment, over the steps taken from no higher than the start. Further out it would tell of country nobody wants to see.
+ * Where the gradient turned most for the way gone, ‖gₖ − gₖ₋₁‖ / ‖xₖ − xₖ₋₁‖, and by how much: a lower bound of the largest
+ * curvature on that stretch. Only steps taken from no higher than the start are looked at.
  */
-export function curvatureMet(record: RunRecord, dimension: number, maximize: boolean): number {
+export function steepestStretch({ dimension, iterations, iterates, gradients, values }: Run, maximize: boolean): { row: number; curvature: number } {
   const sign = maximize ? -1 : 1;
-  const ceiling = sign * (record.values[0] ?? NaN);
-  let largest = 0;
-  for (let row = 1; row < record.count; row++) {
-    if (!(sign * (record.values[row - 1] ?? NaN) <= ceiling)) continue;
-    const curvature =
-      rowDistance(record.gradients, dimension, row, row - 1) / rowDistance(record.iterates, dimension, row, row - 1);
-    if (Number.isFinite(curvature)) largest = Math.max(largest, curvature);
+  const ceiling = sign * (values[0] ?? NaN);
+  let steepest = { row: 0, curvature: 0 };
+  for (let row = 1; row <= iterations; row++) {
+    if (!(sign * (values[row - 1] ?? NaN) <= ceiling)) continue;
+    const curvature = rowDistance(gradients, dimension, row, row - 1) / rowDistance(iterates, dimension, row, row - 1);
+    if (Number.isFinite(curvature) && curvature > steepest.curvature) steepest = { row: row - 1, curvature };
   }
-  return largest;
-}
-
-/** What a person can do about it, from their own function's curvature, where the method's bound is known. */
-export function advice(stepper: RuleStepper, curvature: number, learningRate: number): string {
-  if (!(curvature > 0)) return "";
-  const met = `; the curvature met on the way is about ${inWords(curvature)}`;
-  const bound = stepper.stableLearningRate?.(curvature);
-  if (bound === undefined || learningRate < bound) return met;
-  return `${met}, where only learning rates below ${inWords(bound)} are stable`;
+  return steepest;
 }

@@ -1,5 +1,6 @@
 import type { Objective } from "../objective";
 import { Descent } from "./descent";
+import { explainDivergence } from "./explainDivergence";
 import type { Run, RunOptions } from "./types";
 
 /** Steps between two looks at whether to go on: short enough for V8 to swap in optimised code between slices. */
@@ -12,5 +13,5 @@ const slice = 1000;
 export function minimize(objective: Objective, options: RunOptions): Run {
   const descent = new Descent(objective, options);
   while (!descent.advance(slice));
-  return descent.run();
+  return explainDivergence(objective, options, descent.run());
 }

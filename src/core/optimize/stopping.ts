@@ -1,6 +1,6 @@
 import { maximumNorm, euclideanNorm } from "./norms";
 import type { RunRecord } from "./runRecord";
-import type { StopOptions } from "./types";
+import type { StopOptions, StopRule } from "./types";
 import { inWords } from "./words";
 
 /** With these a descent ends only where it is flat: a small step or a small change may just mean a small learning rate. */
@@ -19,7 +19,7 @@ export class Stopping {
     private readonly dimension: number,
     private readonly maximize: boolean,
   ) {
-    for (const name of ["gradientNorm", "valueChange", "stepSize"] as const) {
+    for (const name of ["gradientNorm", "valueChange", "stepSize", "seconds"] as const) {
       if (!((rules[name] ?? 0) >= 0)) throw new RangeError(`The stopping rule "${name}" must be 0 or more.`);
     }
     if (Number.isNaN(rules.targetValue ?? 0)) throw new RangeError('The stopping rule "targetValue" must be a number.');
@@ -31,14 +31,14 @@ export class Stopping {
     return gradientNorm > 0 || valueChange > 0 || stepSize > 0 || targetValue !== undefined;
   }
 
-  /** Why the run has converged, in words; undefined while it has not. */
-  converged(record: RunRecord): string | undefined {
+  /** By which rule the run has converged, and why, in words; undefined while it has not. */
+  converged(record: RunRecord): { rule: StopRule; reason: string } | undefined {
     const row = record.count - 1;
     return (
-      this.gradientNorm(record, row) ??
-      this.target(record, row) ??
-      this.valueChange(record, row) ??
-      this.stepSize(record, row)
+      named("gradientNorm", this.gradientNorm(record, row)) ??
+      named("targetValue", this.target(record, row)) ??
+      named("valueChange", this.valueChange(record, row)) ??
+      named("stepSize", this.stepSize(record, row))
     );
   }
 
@@ -80,6 +80,10 @@ export class Stopping {
     if (!(largest <= threshold * (threshold + size))) return undefined;
     return `the last step, ${inWords(largest)}, is within ${inWords(threshold, 3)} of the size of the iterate`;
   }
+}
+
+function named(rule: StopRule, reason: string | undefined): { rule: StopRule; reason: string } | undefined {
+  return reason === undefined ? undefined : { rule, reason };
 }
 
 /** Beyond this no iterate is worth following, unless the start was already as large. */

@@ -4,6 +4,7 @@ import { type Exploration, explore } from "./explore";
 import { methodOf } from "./methods";
 import { minimize } from "./minimize";
 import { euclideanNorm, maximumNorm } from "./norms";
+import { roundedDown } from "./roundRate";
 import type { MethodId } from "./types";
 
 /**
@@ -80,13 +81,4 @@ function tried(objective: Objective, start: Float64Array, method: MethodId, maxi
     learningRate = roundedDown(learningRate / 4);
   }
   return learningRate;
-}
-
-/** To a number a person would choose: 1, 1.5, 2, 2.5, 3, 4 … 9 times a power of ten, above by no more than a thousandth. */
-function roundedDown(value: number): number {
-  const generous = value * 1.001;
-  const exponent = Math.floor(Math.log10(generous));
-  const mantissa = generous / 10 ** exponent;
-  const chosen = mantissa < 3 ? Math.floor(2 * mantissa) / 2 : Math.floor(mantissa);
-  return Number(`${chosen}e${exponent}`);
 }

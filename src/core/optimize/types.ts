@@ -59,6 +59,26 @@ export interface RunOptions {
 
 export type RunStatus = "converged" | "exhausted" | "diverged" | "failed" | "cancelled";
 
+/** What ended a run. */
+export type StopRule =
+  | keyof StopOptions
+  /** Nothing lower can be told from here, as values are rounded; or nothing lower was found, although there should be. */
+  | "precision" | "kink"
+  | "iterations" | "user" | "memory" | "divergence" | "start";
+
+/** Why a run left, in terms of its function. */
+export interface Divergence {
+  /** The largest found along the path, in size, and at which iterate. */
+  curvature: number;
+  at: number;
+  /** The highest learning rate of the run. */
+  learningRate: number;
+  /** Above this, the method runs away on such a curvature; where theory knows it. */
+  bound?: number;
+  /** Tried, and the run did not leave. */
+  safeLearningRate?: number;
+}
+
 /** What a run has to tell beside its numbers. */
 export type RemarkKind = "indefinite" | "restarted" | "rejected" | "clipped" | "lowered";
 
@@ -98,6 +118,9 @@ export interface Run {
   status: RunStatus;
   /** Which rule ended the run, in words. */
   reason: string;
+  rule: StopRule;
+  /** Of a run that diverged. */
+  divergence?: Divergence;
   /** What happened on the way that one would want to know: an indefinite Hessian, a clipped gradient. */
   remarks: readonly Remark[];
 }

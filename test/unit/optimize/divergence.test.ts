@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { minimize } from "../../../src/core/optimize/minimize";
-import { finalIterate, objectiveOf, quadratic, rosenbrock } from "./testObjectives";
+import { compiled, finalIterate, objectiveOf, quadratic, rosenbrock } from "./testObjectives";
 
 describe("a run that leaves", () => {
   it("keeps every finite iterate, and the one that broke", () => {
@@ -19,7 +19,11 @@ describe("a run that leaves", () => {
     const run = minimize(quadratic([1, 50], [1, 1]), { method: "gd", learningRate: 0.06, maxIterations: 2000 });
     expect(run.status).toBe("diverged");
     expect(run.reason).toMatch(/^a coordinate is beyond 1e12 after \d+ iterations/);
-    expect(run.reason).toMatch(/curvature met on the way is about 50, where only learning rates below 0.04 are stable$/);
+    expect(run.reason).toMatch(/the largest curvature on the way is about 50, where gradient descent is stable only below a learning rate of 0.04, and it was 0.06; 0.03 would have been safe$/);
+    expect(run.rule).toBe("divergence");
+    expect(run.divergence?.curvature).toBeCloseTo(50, 3);
+    expect(run.divergence).toMatchObject({ learningRate: 0.06, safeLearningRate: 0.03 });
+    expect(run.divergence?.bound).toBeCloseTo(0.04, 6);
   });
 
   it("is not called exhausted because its iterations ran out first", () => {
@@ -53,6 +57,45 @@ describe("a run that leaves", () => {
     expect(run.reason).toContain("the value is not a number after 1 iteration");
     expect(run.values[0]).toBeCloseTo(3 - Math.log(3), 14);
     expect(run.values[1]).toBeNaN();
+  });
+});
+
+describe("the explanation of a run that left", () => {
+  it.each([
+    ["momentum", 3.8 / 50, 0.1],
+    ["nesterov", 3.8 / 2.8 / 50, 0.05],
+    ["gd", 2 / 50, 0.05],
+  ] as const)("by %s has its own bound", (method, bound, learningRate) => {
+    const { divergence } = minimize(quadratic([1, 50], [1, 1]), { method, learningRate, maxIterations: 3000 });
+    expect(divergence?.bound).toBeCloseTo(bound, 5);
+    expect(divergence?.safeLearningRate).toBeLessThan(bound);
+  });
+
+  it.each(["gd", "momentum", "nesterov"] as const)("names a learning rate that is safe on Rosenbrock's valley for %s", (method) => {
+    const options = { method, maxIterations: 4000 } as const;
+    const { divergence, status } = minimize(rosenbrock, { ...options, learningRate: 0.02 });
+    expect(status).toBe("diverged");
+    const learningRate = divergence?.safeLearningRate ?? NaN;
+    expect(minimize(rosenbrock, { ...options, learningRate }).status).not.toBe("diverged");
+  });
+
+  it("finds the curvature at the start, before anything was left", () => {
+    const { divergence } = minimize(compiled("(1-x)^2 + 100 (y-x^2)^2", [-1.2, 1]), { method: "gd", learningRate: 0.01 });
+    // The larger eigenvalue of [[1330, 480], [480, 200]].
+    expect(divergence?.curvature).toBeGreaterThanOrEqual(1506);
+  });
+
+  it("takes the highest rate of a schedule to be the one to blame", () => {
+    const schedule = { kind: "one-cycle", maxLearningRate: 0.45 } as const;
+    const { divergence } = minimize(quadratic([50], [1]), { method: "gd", learningRate: 1e-3, schedule, maxIterations: 200 });
+    expect(divergence?.learningRate).toBeGreaterThan(0.04);
+  });
+
+  it("says of a function without a bottom that it may have none", () => {
+    const run = minimize(compiled("-x^2 + y^2", [1, 1]), { method: "gd", learningRate: 0.4, maxIterations: 3000 });
+    expect(run.status).toBe("diverged");
+    expect(run.reason).toMatch(/only got better on the way, so the function may have no lowest point$/);
+    expect(run.divergence).toBeUndefined();
   });
 });
 

@@ -69,6 +69,25 @@ describe("a run stops", () => {
     expect(run.values[run.iterations - 1]).toBeLessThan(2.9);
   });
 
+  it.each<[Partial<RunOptions>, string]>([
+    [{}, "gradientNorm"],
+    [{ stop: { valueChange: 1e-4 } }, "valueChange"],
+    [{ stop: { stepSize: 1e-3 } }, "stepSize"],
+    [{ stop: { targetValue: 0.5 } }, "targetValue"],
+    [{ maxIterations: 3 }, "iterations"],
+    [{ signal: AbortSignal.abort() }, "user"],
+    [{ learningRate: 5 }, "divergence"],
+  ])("%j by the rule it names", (options, rule) => {
+    expect(minimize(bowl, { method: "gd", learningRate: 0.05, ...options }).rule).toBe(rule);
+  });
+
+  it("when its time is over, and says so", () => {
+    const run = minimize(rosenbrock, { method: "gd", maxIterations: 1e6, stop: { seconds: 0.02 } });
+    expect(run).toMatchObject({ status: "exhausted", rule: "seconds" });
+    expect(run.reason).toMatch(/^0.02 seconds are over after \d+ iterations; the gradient norm is still/);
+    expect(run.iterations).toBeLessThan(1e6);
+  });
+
   it("counts one evaluation a point", () => {
     const run = minimize(bowl, { method: "adam", maxIterations: 40, stop: {} });
     expect(run.evaluations).toEqual({ value: 41, gradient: 41, hessian: 0 });
