@@ -1,5 +1,5 @@
 import type { Algebra } from "./algebra";
-import { Cost, isNegative } from "./cost";
+import { Cost, isBelow, isNegative } from "./cost";
 import { collected, distribute, distributed, expand } from "./multiplyOut";
 import { childrenOf, type Node } from "./node";
 import { hasCases, hasFunction } from "./order";
@@ -8,11 +8,13 @@ import { withoutRepeatedQuestions, withoutVanishingCase } from "./rewriteCases";
 import { mergeExponentials, Signs, withOneSign } from "./rewriteExponentials";
 import { dividedByExponential, wholeAndRest, withoutFractionsInRoots, withoutInnerFractions } from "./rewriteFractions";
 import { absorbIntoRoots, mergeFunctions, multiplyNeighbours } from "./rewriteProducts";
-import { factorOut, grouped, numbersInFront, numberToTerms, opened, overOneNumber, reduced, withContent } from "./rewriteSums";
+import { type Factored, factorOut, grouped, numbersInFront, numberToTerms, opened, overOneNumber, reduced, withContent } from "./rewriteSums";
 import { Samples } from "./samples";
 
 /** Multiplying out must make a sum this much shorter to be worth losing its shape. */
 const worthExpanding = 0.75;
+/** So much shorter must it be where several sums go that the user wrote. */
+const worthOpening = 0.85;
 /** 1/(1 + e^(−x)) is turned into e^x/(e^x + 1) only where that saves this many marks. */
 const worthClearing = 3;
 /** Parts that are different from each other; a formula in a textbook has thirty. */
@@ -101,10 +103,11 @@ export class Tidy {
     for (const from of this.readings(node, raw)) {
       for (const together of this.isLong ? [true] : [false, true]) {
         const factored = factorOut(algebra, from, together);
-        if (!factored || factored.rest === node) continue;
+        if (!factored || factored.rest === node || this.dissolves(from, factored)) continue;
         const candidate = this.product(algebra.product([factored.common, this.rest(factored.rest)]));
         candidates.push(candidate);
-        if (isTelling(factored.common)) preferred.add(candidate);
+        // Fractions put over one bar must be shorter for it.
+        if (isTelling(factored.common) && !(together && divides(factored.common))) preferred.add(candidate);
       }
     }
     const apart = this.isLong ? undefined : distributed(algebra, node, (part) => this.isOwn(part));
@@ -150,7 +153,7 @@ export class Tidy {
     const candidates: Node[] = [];
     const preferred = new Set<Node>();
     for (const expanded of [this.isLong ? undefined : distribute(algebra, node), expand(algebra, node)]) {
-      if (!expanded) continue;
+      if (!expanded || (this.ownSums(node) > 1 && this.cost.of(expanded) > worthOpening * this.cost.of(node))) continue;
       candidates.push(withContent(algebra, expanded));
       const shorter = expanded.kind === "sum" ? pythagoras(algebra, expanded.terms) : undefined;
       if (shorter) candidates.push(withContent(algebra, shorter));
@@ -170,6 +173,22 @@ export class Tidy {
     const best = whole.kind === "sum" ? this.best(whole, grouped(algebra, whole.terms)) : whole;
     this.made(best);
     return best;
+  }
+
+  /** 2x(1 − x) + 4xy(2 − y) as 2x(1 − x + 2y(2 − y)): would a letter before them cost a sum of the user's its brackets, for nothing? */
+  private dissolves(terms: readonly Node[], { common, rest }: Factored): boolean {
+    if (isTelling(common) || rest.kind !== "sum") return false;
+    const inverse = this.algebra.power(common, this.algebra.minusOne);
+    const left = terms.map((term) => this.algebra.product([term, inverse]));
+    const length = left.reduce((sum, part) => sum + (part.kind === "sum" ? part.terms.length : 1), 0);
+    const whole = left.filter((part) => part.kind === "sum" && this.isOwn(part));
+    return rest.terms.length === length && whole.length > 0 && left.filter((part) => whole.includes(part) || this.ownSums(part) > 0).length > 1;
+  }
+
+  /** How many sums of the user's stand among the factors of these terms. */
+  private ownSums(node: Node): number {
+    const factors = (node.kind === "sum" ? node.terms : [node]).flatMap((term) => (term.kind === "product" ? term.factors : [term]));
+    return factors.map((factor) => (factor.kind === "power" ? factor.base : factor)).filter((base) => base.kind === "sum" && this.isOwn(base)).length;
   }
 
   private made(node: Node): void {
@@ -229,7 +248,7 @@ export class Tidy {
     if (!this.isLong) candidates.push(...multiplyNeighbours(algebra, node), ...wholeAndRest(algebra, node));
     const isOwn = (part: Node): boolean => this.isOwn(part);
     const fractions = this.isLong ? [] : [withoutFractionsInRoots(algebra, node), numberToTerms(algebra, node, isOwn)];
-    for (const candidate of [reduced(algebra, node), numbersInFront(algebra, node, isOwn), ...fractions]) {
+    for (const candidate of [reduced(algebra, node), numbersInFront(algebra, node, isOwn), numbersInFront(algebra, clear(false), isOwn), ...fractions]) {
       if (!candidate) continue;
       this.made(candidate);
       candidates.push(candidate);
@@ -263,6 +282,8 @@ export class Tidy {
 function dividesBySum(term: Node): boolean {
   return (term.kind === "product" ? term.factors : [term]).some((factor) => factor.kind === "power" && factor.base.kind === "sum" && isNegative(factor.exponent));
 }
+
+const divides = (common: Node): boolean => (common.kind === "product" ? common.factors : [common]).some(isBelow);
 
 /** Is this a common factor that one sees: e^x, sin x, (x + 1)² rather than a letter? */
 function isTelling(common: Node): boolean {
