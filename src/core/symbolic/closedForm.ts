@@ -14,12 +14,15 @@ import { quotientWritten } from "./differenceQuotients";
 import { Deltas } from "./deltas";
 import { type Derivation, Differentiator, type SumRules } from "./differentiate";
 import { execute, flat } from "./execute";
+import { evaluateNode } from "./evaluateNode";
+import { evaluateSums } from "./evaluateSums";
 import { explain } from "./explain";
 import type { DerivationStep, Formula, Printable, SetOut } from "./formula";
 import type { Node } from "./node";
 import { chooseNames, isOwnName, type OwnName, type OwnNames, ownNames, pathOf } from "./ownNames";
 import { present, type Style } from "./present";
 import { squareByName } from "./secants";
+import { shiftsIn } from "./shifts";
 import { SumNodes } from "./sumNodes";
 import { type Labels, Sums } from "./sums";
 import { Tidy } from "./tidy";
@@ -31,6 +34,8 @@ const mostLetters = 200;
 /** First derivatives this much longer than their shortest form lead to no shorter second ones. */
 const worthTrying = 2;
 const longestTried = 80;
+
+const shiftedAt = [0.3, 0.9, -0.4];
 
 export type ClosedForm = { ok: true; formula: SymbolicFunction } | { ok: false; reason: string };
 
@@ -132,7 +137,7 @@ export class SymbolicFunction implements Formula {
       this.writer = this.writerWith();
     }
     this.differentiators = coordinates.map((_, index) => new Differentiator(
-      this.algebra, this.canonical, (part) => this.coordinateOf(part) === index, (part) => this.isActive(part), nodes && sumRules(nodes, new Deltas(this.algebra, nodes), fn, index, (body) => this.canonical.of(body)),
+      this.algebra, this.canonical, (part) => this.coordinateOf(part) === index, (part) => this.isActive(part) && !this.isShift(part), nodes && sumRules(nodes, new Deltas(this.algebra, nodes), fn, index, (body) => this.canonical.of(body)),
     ));
     this.value = this.printable(() => this.write(expression));
     this.gradient = coordinates.map((_, index) => this.printableNode(() => this.partialNode(index)));
@@ -230,6 +235,25 @@ export class SymbolicFunction implements Formula {
       return quotientWritten(this.writer?.finish(written, forPaper) ?? written, this.coordinates[coordinate] ?? "", (letter) => this.isTaken(letter));
     };
     return printable(() => quotient(false), () => quotient(true));
+  }
+
+  private shifts: ReadonlySet<Node> | undefined;
+
+  /** Is it a number that the value does not notice, like the greatest before exponentials are taken? */
+  private isShift(part: Expression): boolean {
+    if (part.kind !== "call" || (part.primitive !== "max" && part.primitive !== "min")) return false;
+    this.shifts ??= new Set(shiftsIn(this.expression, this.nodes?.sums, (arg) => this.isActive(arg), (moved) => this.isSameAs(moved)).map((shift) => this.canonical.of(shift)));
+    return this.shifts.has(this.canonical.of(part));
+  }
+
+  private isSameAs(other: Expression): boolean {
+    const { nodes } = this;
+    const value = (node: Node): ((x: readonly number[]) => number) => (nodes ? evaluateSums(node, nodes).at : (x) => evaluateNode(node, x));
+    const [own, moved] = [value(this.valueNode), value(this.canonical.of(other))];
+    return shiftedAt.every((from) => {
+      const x = this.coordinates.map((_, k) => from + 0.17 * ((k * 7) % 5));
+      return Math.abs(own(x) - moved(x)) <= 1e-9 * Math.max(1, Math.abs(own(x)));
+    });
   }
 
   private isTaken(letter: string): boolean {

@@ -108,8 +108,9 @@ export class Differentiator {
     const known = this.dependence.get(expression);
     if (known !== undefined) return known;
     const body = this.sums?.bodyOf(expression);
-    const answer = this.isUnknown(expression) || (this.sums?.ofElement(expression) ?? this.algebra.zero) !== this.algebra.zero
-      || (body !== undefined && this.depends(body)) || operands(expression).some((operand) => this.depends(operand));
+    const isMinMax = expression.kind === "call" && (expression.primitive === "max" || expression.primitive === "min");
+    const answer = !(isMinMax && !this.isActive(expression)) && (this.isUnknown(expression) || (this.sums?.ofElement(expression) ?? this.algebra.zero) !== this.algebra.zero
+      || (body !== undefined && this.depends(body)) || operands(expression).some((operand) => this.depends(operand)));
     this.dependence.set(expression, answer);
     return answer;
   }

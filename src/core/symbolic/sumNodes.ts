@@ -61,6 +61,12 @@ export class SumNodes {
     return meaning && { node: this.algebra.symbol(this.dimension + Number(index), path), meaning };
   }
 
+  /** The indices that it leaves open, whatever name it is written by. */
+  freeNames(path: string): Iterable<string> {
+    const named = this.meaningNamed(path);
+    return named ? this.freeIn(named.node) : this.sums.freeIn(read({ kind: "local", name: path, type: "f64" }));
+  }
+
   /** The meaning of a local that is no variable of the program; undefined where it is one. */
   ofLocal(local: Local, canonical: Canonical): Node | undefined {
     const size = this.sums.sizeOf(local);

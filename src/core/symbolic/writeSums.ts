@@ -41,7 +41,31 @@ export class SumWriter {
 
   /** `onPaper`: fractions before a sum rather than a sum over a bar. */
   finish(written: Written, onPaper: boolean): Written {
-    return this.replace(written, onPaper, new Map());
+    const letters = new Map<string, string>();
+    // What stands inside a sum, told by itself: the indices around it have letters before those within, the outermost first.
+    const loose = [...this.looseIn(written, new Map())].sort(([a], [b]) => (a < b ? 1 : -1));
+    for (const [name, index] of loose) letters.set(name, this.free(index, letters));
+    return this.replace(written, onPaper, letters);
+  }
+
+  /** Indices that no sum in it goes over. */
+  private looseIn(written: Written, found: Map<string, Local>): Map<string, Local> {
+    const names = (free: Iterable<string>): void => {
+      for (const name of free) {
+        const index = this.nodes.sums.indexNamed(name);
+        if (index) found.set(name, index);
+      }
+    };
+    if (written.kind === "call") for (const arg of written.args) this.looseIn(arg, found);
+    if (written.kind === "cases") {
+      for (const { condition, value } of written.branches) for (const part of [condition, value]) this.looseIn(part, found);
+      this.looseIn(written.otherwise, found);
+    }
+    if (written.kind === "name") {
+      for (const index of this.inside.label(written.path)?.indices ?? []) found.set(index.name, index);
+      names(this.nodes.freeNames(written.path));
+    }
+    return found;
   }
 
   /** Lengths that formulas mention, by the letter they have. */
@@ -78,8 +102,28 @@ export class SumWriter {
       case "index": return { kind: "spelt", texts: same(this.letter(meaning.local, letters)) };
       case "size": return this.size(meaning.value);
       case "element": return { kind: "spelt", texts: this.element(meaning.array, meaning.at, letters) };
+      case "delta": return this.oneWhere(meaning.of, meaning.equals, letters);
+      case "atLeast": return this.oneWhere(meaning.of, undefined, letters);
       default: return written;
     }
+  }
+
+  /** 1 where the index is the number (δ on paper), or where it is not negative; 0 elsewhere. */
+  private oneWhere(of: Affine, equals: number | undefined, letters: Letters): Written {
+    const base = Math.min(...[...of.terms.keys()].map((name) => this.base(name)));
+    const spell = (index: (number: Affine, base: number, dialect: keyof Spelling) => string, from: number, dialect: keyof Spelling): string => {
+      const condition = equals === undefined ? `${index(of, 0, dialect)} >= 0` : `${index(of, from, dialect)} ${dialect === "typescript" ? "===" : "=="} ${equals + from}`;
+      return dialect === "python" ? `(1 if ${condition} else 0)` : `(${condition} ? 1 : 0)`;
+    };
+    const onPaper = (number: Affine, from: number): string => this.affine(number, letters, from, "latex");
+    return {
+      kind: "spelt", texts: {
+        latex: equals === undefined ? `[${onPaper(of, 0)} \\ge 0]` : `\\delta_{${onPaper(of, base)},${equals + base}}`,
+        typescript: spell((number) => this.inCode(number, letters, "typescript"), 0, "typescript"),
+        python: spell((number) => this.inCode(number, letters, "python"), 0, "python"),
+        math: spell((number, from) => this.affine(number, letters, from, "math"), base, "math"),
+      },
+    };
   }
 
   private sum(bounds: Bounds, body: Written, onPaper: boolean, around: Letters): Written {

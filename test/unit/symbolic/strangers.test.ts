@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { compile, readProgram } from "../../../src/core/index";
 import type { Objective } from "../../../src/core/objective";
+import type { DerivationStep, Printable } from "../../../src/core/symbolic/formula";
 import { strangersPrograms } from "./strangersPrograms";
 
 /** The function called on the last line, or the last of the file. */
@@ -44,7 +45,13 @@ describe("programs of strangers", () => {
   test.each(strangersPrograms)("show no name that is not the user's: $title", ({ text }) => {
     const { formula } = objectiveOf(text);
     const set = formula?.setOut?.();
-    const all = [formula?.value, ...formula?.gradient ?? [], set?.value, ...set?.gradient ?? [], ...(set?.where ?? []).flatMap((one) => [one.name, one.value])];
+    const told: Printable[] = [];
+    const visit = (step: DerivationStep): void => {
+      told.push(step.before, step.after, ...(step.inner ? [step.inner.name, step.inner.value, step.inner.derivative] : []), ...(step.simplification ? [step.simplification.from] : []));
+      step.children.forEach(visit);
+    };
+    if (formula) visit(formula.steps(0));
+    const all = [...told, formula?.value, ...formula?.gradient ?? [], set?.value, ...set?.gradient ?? [], ...(set?.where ?? []).flatMap((one) => [one.name, one.value])];
     for (const each of all) for (const written of [each?.latex(), each?.typescript(), each?.python(), each?.math()]) expect(written ?? "").not.toMatch(/[~#@]|NaN|undefined/);
   });
 });
