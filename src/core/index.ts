@@ -8,7 +8,9 @@ export { readProgram } from "./source/readProgram";
 
 export type { CheckOptions, GradientCheck } from "./checkGradient";
 export type { Objective, Plane } from "./objective";
-export type { MethodId, Run, RunOptions, RunStatus, ScheduleOptions, StopOptions } from "./optimize/types";
+export type {
+  ClipOptions, Divergence, LineSearchName, MethodId, Remark, RemarkKind, Run, RunOptions, RunStatus, ScheduleKind, ScheduleOptions, StopOptions, StopRule,
+} from "./optimize/types";
 export type { SelfCheck } from "./selfCheck";
 export type { Diagnostic, Range, Severity } from "./source/diagnostic";
 export type { Position } from "./source/diagnostic";

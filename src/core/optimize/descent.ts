@@ -43,6 +43,7 @@ export class Descent {
   private readonly escape: number;
   private readonly maxIterations: number;
   private readonly signal: AbortSignal | undefined;
+  private readonly mostGradients: number;
   private readonly milliseconds: number;
   private spent = 0;
   private end: End | undefined;
@@ -63,6 +64,7 @@ export class Descent {
     this.record = new RunRecord(objective.dimension, tracked, this.maxIterations + 1);
     this.escape = escapeRadius(x);
     this.signal = options.signal;
+    this.mostGradients = options.stop?.gradients || Infinity;
     this.milliseconds = 1e3 * (options.stop?.seconds || Infinity);
     this.means = this.meansFor(method, options);
     this.problem.evaluate(this.here);
@@ -166,6 +168,7 @@ export class Descent {
     if (converged !== undefined) return { status: "converged", ...converged };
     if (this.iterations >= this.maxIterations) return this.exhausted();
     if (this.signal?.aborted) return this.cancelled();
+    if (this.problem.evaluations.gradient >= this.mostGradients) return this.spentUp();
     if (this.record.full) return { status: "exhausted", rule: "memory", reason: `the record is full after ${this.sofar()}` };
     return undefined;
   }
@@ -177,6 +180,11 @@ export class Descent {
       return { status: "diverged", rule: "divergence", reason: `reached ${this.sofar()}, with the value at ${inWords(value)} and still ${direction}` };
     }
     return { status: "exhausted", rule: "iterations", reason: `reached ${this.sofar()}; the gradient norm is still ${this.steepness()}` };
+  }
+
+  private spentUp(): End {
+    const reason = `${counted(this.problem.evaluations.gradient, "gradient")} used up after ${this.sofar()}; the gradient norm is still ${this.steepness()}`;
+    return { status: "exhausted", rule: "gradients", reason };
   }
 
   private outOfTime(): End {

@@ -19,7 +19,7 @@ export class Stopping {
     private readonly dimension: number,
     private readonly maximize: boolean,
   ) {
-    for (const name of ["gradientNorm", "valueChange", "stepSize", "seconds"] as const) {
+    for (const name of ["gradientNorm", "valueChange", "stepSize", "seconds", "gradients"] as const) {
       if (!((rules[name] ?? 0) >= 0)) throw new RangeError(`The stopping rule "${name}" must be 0 or more.`);
     }
     if (Number.isNaN(rules.targetValue ?? 0)) throw new RangeError('The stopping rule "targetValue" must be a number.');

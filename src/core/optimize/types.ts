@@ -16,6 +16,8 @@ export interface StopOptions {
   targetValue?: number;
   /** Ends the run, unconverged, after so much time. */
   seconds?: number;
+  /** Ends the run, unconverged, once so many gradients have been evaluated. */
+  gradients?: number;
 }
 
 export type ScheduleKind =
