@@ -11,6 +11,8 @@ interface Piece {
   tall?: boolean;
   /** Ends in a bare argument (sin x), which swallows what follows. */
   open?: boolean;
+  /** Ends in cases, which nothing closes on the right: what follows would seem to belong to the last of them. */
+  trailing?: boolean;
   /** Begins with a digit: a dot must part it from a number before it. */
   digit?: boolean;
   /** Begins with a function's name, which may follow an open argument. */
@@ -59,7 +61,7 @@ function numberPiece(text: string): Piece {
 function cases(written: Extract<Written, { kind: "cases" }>): Piece {
   const rows = written.branches.map(({ condition, value }) => `${print(value, false).text} & ${print(condition, false).text}`);
   rows.push(`${print(written.otherwise, false).text} & \\text{otherwise}`);
-  return { text: `\\begin{cases} ${rows.join(" \\\\ ")} \\end{cases}`, strength: atom, tall: true };
+  return { text: `\\begin{cases} ${rows.join(" \\\\ ")} \\end{cases}`, strength: atom, tall: true, trailing: true };
 }
 
 /** Reaches to the next + or −, and swallows what stands after it in a product. */
@@ -92,24 +94,27 @@ function factorial(of: Written, small: boolean): Piece | undefined {
   if (of.kind !== "call" || of.primitive !== "add") return undefined;
   const [n, next] = of.args;
   if (!n || next?.kind !== "number" || next.text !== "1") return undefined;
-  return { text: `${bracketed(print(n, small), atom)}!`, strength: power };
+  const piece = print(n, small);
+  // sin x! would be the sine of x!.
+  return { text: `${piece.open ? brackets(piece) : bracketed(piece, atom)}!`, strength: power };
 }
 
 function negation(of: Written, small: boolean): Piece {
   const inner = print(of, small);
-  const text = inner.text.startsWith("-") ? brackets(inner) : bracketed(inner, product);
+  const text = inner.text.startsWith("-") || isRemainder(of) ? brackets(inner) : bracketed(inner, product);
   return { ...inner, text: `-${text}`, strength: unary, digit: false, named: false };
 }
 
 function addition(a: Written, b: Written, sign: string, small: boolean): Piece {
   const [left, right] = [print(a, small), print(b, small)];
   const second = right.text.startsWith("-") || (sign === "-" && right.strength <= sum) || right.strength < sum ? brackets(right) : right.text;
-  return { text: `${bracketed(left, sum)} ${sign} ${second}`, strength: sum, tall: left.tall === true || right.tall === true };
+  const first = left.trailing ? brackets(left) : bracketed(left, sum);
+  return { text: `${first} ${sign} ${second}`, strength: sum, tall: left.tall === true || right.tall === true, trailing: right.trailing === true && second === right.text };
 }
 
 /** A product of any length: what may stand side by side does, the rest is parted by a dot. */
 function multiplication(args: readonly Written[], small: boolean): Piece {
-  const factors = squares(args.flatMap((arg, i) => (i === 0 ? factorsOf(arg) : [arg])));
+  const factors = squares(args.flatMap((arg, i) => (i === 0 || !beginsWithNumber(arg) ? factorsOf(arg) : [arg])));
   const [only] = factors;
   if (only && factors.length === 1) return print(only, small);
   const pieces = factors.map((factor) => print(factor, small));
@@ -121,7 +126,7 @@ function multiplication(args: readonly Written[], small: boolean): Piece {
     const next = pieces[i + 1];
     const isSum = factor.kind === "sum";
     const isProduct = isSum ? next !== undefined : piece.strength === product && i > 0;
-    const shown: Piece = piece.strength < product || isProduct || (i > 0 && piece.text.startsWith("-")) ? { text: brackets(piece), strength: atom } : piece;
+    const shown: Piece = piece.strength < product || isProduct || (isRemainder(factor) && factors.length > 1) || (piece.trailing === true && next !== undefined) || (i > 0 && piece.text.startsWith("-")) ? { text: brackets(piece), strength: atom } : piece;
     // sin x y would be read as the sine of x y; sin x cos y is not.
     const swallows = shown.open === true && next !== undefined && next.named !== true;
     const closed = swallows && factor.kind === "call" ? closedApplication(factor, piece, small) : shown;
@@ -130,7 +135,7 @@ function multiplication(args: readonly Written[], small: boolean): Piece {
   });
   const [first] = pieces;
   return {
-    text, strength: product, tall: pieces.some((piece) => piece.tall === true), open: before?.open === true,
+    text, strength: product, tall: pieces.some((piece) => piece.tall === true), open: before?.open === true, trailing: before?.trailing === true,
     digit: first?.digit === true, named: first?.named === true,
   };
 }
@@ -140,6 +145,14 @@ function factorsOf(written: Written): Written[] {
   const [a, b] = written.args;
   return [...(a ? factorsOf(a) : []), ...(b ? [b] : [])];
 }
+
+const isRemainder = (written: Written): boolean => written.kind === "call" && (written.primitive === "floorModulo" || written.primitive === "remainder");
+
+/** x (2y) is better seen than x · 2y. */
+const beginsWithNumber = (written: Written): boolean => {
+  const [first] = factorsOf(written);
+  return first?.kind === "number" || (first?.kind === "call" && first.primitive === "power" && first.args[0]?.kind === "number");
+};
 
 /** u u, as programs write a square, as u². */
 function squares(factors: readonly Written[]): Written[] {
@@ -154,8 +167,10 @@ function squares(factors: readonly Written[]): Written[] {
 
 function joint(before: Piece, next: Piece): string {
   if (next.digit) return " \\cdot ";
-  // Two names of several letters would run into one.
-  if (/^\\mathrm\{/.test(next.text) && /\\mathrm\{[^{}]*\}(?:[_^]\{[^{}]*\})*$/.test(before.text)) return " \\, ";
+  // A name of several letters would run into the letter beside it.
+  const afterUpright = /\\mathrm\{[^{}]*\}$/.test(before.text) && /^(?:[a-zA-Z]|\\(?:mathrm|hat|bar|tilde|dot)\b)/.test(next.text);
+  const beforeUpright = /^\\mathrm\{/.test(next.text) && /\\mathrm\{[^{}]*\}(?:[_^]\{[^{}]*\})*$/.test(before.text);
+  if (afterUpright || beforeUpright) return " \\, ";
   const tight = before.digit === true && /^[a-zA-Z]/.test(next.text) && /^[\d.]+$/.test(before.text);
   return tight ? "" : " ";
 }
@@ -163,7 +178,7 @@ function joint(before: Piece, next: Piece): string {
 function division(a: Written, b: Written, small: boolean): Piece {
   const [above, below] = [print(a, small), print(b, small)];
   if (small) return { text: `${bracketed(above, product)}/${bracketed(below, power)}`, strength: product, digit: above.digit === true };
-  if (above.text.startsWith("-") && a.kind === "call" && a.primitive === "negate" && a.args[0]) {
+  if (above.text.startsWith("-") && !below.text.startsWith("-") && a.kind === "call" && a.primitive === "negate" && a.args[0]) {
     return { text: `-\\frac{${print(a.args[0], false).text}}{${below.text}}`, strength: unary, tall: true };
   }
   return { text: `\\frac{${above.text}}{${below.text}}`, strength: atom, tall: true };
@@ -172,6 +187,9 @@ function division(a: Written, b: Written, small: boolean): Piece {
 const raisable: ReadonlySet<PrimitiveName> = new Set<PrimitiveName>([
   "sin", "cos", "tan", "sec", "csc", "cot", "sinh", "cosh", "tanh", "sech", "csch", "coth", "log",
 ]);
+
+/** An exponent after these is seen as part of them. */
+const neverRaisedBare: ReadonlySet<PrimitiveName> = new Set<PrimitiveName>(["divide", "exp", "sqrt", "cbrt", "hypot"]);
 
 /** sin² x for whole positive powers of the common functions; brackets around anything else that is no letter. */
 function exponentiation(base: Written, exponent: Written, small: boolean): Piece {
@@ -182,7 +200,7 @@ function exponentiation(base: Written, exponent: Written, small: boolean): Piece
     if (notation.form === "function" && base.args[0]) return application(notation.name + superscript, base.args[0], small);
   }
   const piece = print(base, small);
-  const bare = piece.strength === atom && !piece.open && !(base.kind === "call" && (base.primitive === "divide" || base.primitive === "exp"));
+  const bare = piece.strength === atom && !piece.open && !piece.trailing && !(base.kind === "call" && neverRaisedBare.has(base.primitive));
   return { text: `${bare ? piece.text : brackets(piece)}${superscript}`, strength: power, digit: piece.digit === true, tall: piece.tall === true };
 }
 
@@ -200,9 +218,12 @@ function norm(args: readonly Written[], small: boolean): Piece {
 
 function application(name: string, argument: Written, small: boolean): Piece {
   const piece = print(argument, small);
-  if (isSingle(argument)) return { text: `${name} ${piece.text}`, strength: atom, open: true, named: true };
+  if (isSingle(argument) && !called.has(name)) return { text: `${name} ${piece.text}`, strength: atom, open: true, named: true };
   return { text: `${name}${brackets(piece)}`, strength: atom, named: true, tall: piece.tall === true };
 }
+
+/** Functions whose argument always stands in brackets: Γ(x), but sin x. */
+const called: ReadonlySet<string> = new Set(["\\Gamma", "\\ln\\Gamma", "\\psi", "\\psi_1", "\\psi'", "\\sigma", "\\operatorname{erf}", "\\operatorname{round}", "\\operatorname{trunc}"]);
 
 const isSingle = (written: Written): boolean => written.kind === "name" || written.kind === "spelt" || written.kind === "constant" || written.kind === "number";
 
@@ -218,7 +239,10 @@ function closedApplication(factor: WrittenCall, open: Piece, small: boolean): Pi
 function byNotation(primitive: PrimitiveName, notation: Notation, args: readonly Written[], small: boolean): Piece {
   switch (notation.form) {
     case "infix": {
-      const pieces = args.map((arg) => bracketed(print(arg, small), notation.precedence + 1));
+      const pieces = args.map((arg) => {
+        const piece = print(arg, small);
+        return notation.precedence === product && piece.text.startsWith("-") ? brackets(piece) : bracketed(piece, notation.precedence + 1);
+      });
       return { text: pieces.join(` ${notation.symbol} `), strength: notation.precedence };
     }
     case "prefix": return { text: `${notation.symbol}${args.map((arg) => bracketed(print(arg, small), notation.precedence)).join("")}`, strength: notation.precedence };
@@ -230,11 +254,15 @@ function byNotation(primitive: PrimitiveName, notation: Notation, args: readonly
       return { text: `${/[a-zA-Z}]$/.test(notation.name) ? notation.name : `\\${primitive}`}${brackets(all)}`, strength: atom, named: true };
     }
     case "template": {
-      const text = notation.text.replace(/\$(\d)/g, (_, index: string) => {
+      let tall = /\\frac|\\sqrt/.test(notation.text);
+      const text = notation.text.replace(/(\^\{)?\$(\d)/g, (_, raised: string | undefined, index: string) => {
         const arg = args[Number(index)];
-        return arg ? bracketed(print(arg, small), notation.inner) : "";
+        if (!arg) return "";
+        const piece = print(arg, small || raised !== undefined);
+        tall ||= piece.tall === true;
+        return raised === undefined ? bracketed(piece, notation.inner) : raised + piece.text;
       });
-      return { text, strength: notation.precedence, tall: true };
+      return { text: tall ? text : text.replace(/\\left(?=\()|\\right(?=\))/g, ""), strength: notation.precedence, tall };
     }
   }
 }

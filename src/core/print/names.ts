@@ -32,7 +32,8 @@ export function latexName(path: string): string {
     else if (accent !== undefined) above += accent === "'" ? "\\prime" : accent;
     // learning_rate is two words, but x_max an x.
     else if (isWord(head) && isWord(part) && below.length === 0) letter = letter.replace(/\}$/, `\\_${part}}`);
-    else below.push(/^\d+$/.test(part) ? part : latexWord(part));
+    // A_ij has two indices, x_max one word.
+    else below.push(/^(?:\d+|[ijk]{2,3})$/.test(part) ? part : latexWord(part));
   }
   below.push(...indices);
   const subscript = below.join(",");

@@ -100,7 +100,11 @@ class TextPrinter {
       case "template": {
         const text = notation.text.replace(/\$(\d)/g, (_, index: string) => {
           const arg = args[Number(index)];
-          return arg ? bracketed(this.print(arg), this.innerStrength(notation.text, Number(index), notation.inner)) : "";
+          if (!arg) return "";
+          const least = this.innerStrength(notation.text, Number(index), notation.inner);
+          const piece = this.print(arg);
+          // a % -b / c would be (a % -b) / c.
+          return piece.text.startsWith("-") && least > precedence.product ? `(${piece.text})` : bracketed(piece, least);
         });
         return { text, strength: notation.precedence, spelt: true, remainder: text.includes("%") };
       }
