@@ -1,68 +1,11 @@
-import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import type { HostEvents, PanelIntent, ViewWindow } from "../../src/shared/protocol";
-import { wrapNonFinite } from "../../src/shared/nonFinite";
-import { startApp } from "../../webview/app";
-import type { FrameClock } from "../../webview/player";
-import { createMemoryApi } from "../../webview/vscodeApi";
+import { describe, expect, it, vi } from "vitest";
+import type { PanelIntent, ViewWindow } from "../../src/shared/protocol";
+import { usePanel } from "./usePanel";
 import { bracket, contour, curve, descent, intent, objective, run, source } from "./snapshots";
 
-// KaTeX looks, when it is loaded, whether the page is in quirks mode; the test's page has no doctype of its own.
-vi.hoisted(() => {
-  Object.defineProperty(document, "compatMode", { value: "CSS1Compat" });
-});
-
-/*
- * The whole app in a DOM without pixels: what the host says arrives as real message events, what a person does as real
- * pointer and key events; what is looked at is what they would read.
- */
-
-interface Request {
-  kind: "request";
-  id: number;
-  name: string;
-  body: Record<string, unknown>;
-}
-
-let api: ReturnType<typeof createMemoryApi>;
-let root: HTMLElement;
-const idleClock: FrameClock = { now: () => 0, request: () => 1, cancel: () => undefined };
-
-let stop: (() => void) | undefined;
-
-function boot(options: { restored?: PanelIntent; reducedMotion?: boolean; clock?: FrameClock } = {}): void {
-  api = createMemoryApi(options.restored);
-  stop?.();
-  stop = startApp({ root, api, clock: options.clock ?? idleClock, reducedMotion: () => options.reducedMotion ?? true });
-}
-
-async function host<K extends keyof HostEvents>(name: K, body: HostEvents[K]): Promise<void> {
-  window.dispatchEvent(new MessageEvent("message", { data: wrapNonFinite({ kind: "event", name, body }) }));
-  await frame();
-}
-
-/** Two frames: one that draws, and one that is surely after it. */
-async function frame(): Promise<void> {
-  for (let turn = 0; turn < 2; turn++) await new Promise((resolve) => requestAnimationFrame(() => resolve(undefined)));
-}
-
-function requests(name: string): Request[] {
-  return (api.posted as Request[]).filter((message) => message.kind === "request" && message.name === name);
-}
-
-async function answer(request: Request | undefined, body: unknown = null): Promise<void> {
-  if (!request) throw new Error("There is no such request to answer.");
-  window.dispatchEvent(new MessageEvent("message", { data: { kind: "reply", id: request.id, ok: true, body } }));
-  await frame();
-}
-
-function at(testid: string): HTMLElement {
-  const found = root.querySelector(`[data-testid="${testid}"]`);
-  if (!(found instanceof HTMLElement)) throw new Error(`Nothing on screen is called ${testid}.`);
-  return found;
-}
-
-const text = (testid: string): string => at(testid).textContent;
-const texts = (testid: string): string[] => [...root.querySelectorAll(`[data-testid="${testid}"]`)].map((node) => node.textContent);
+const page = usePanel();
+const { boot, frame, host, requests, answer, at, text } = page;
+const texts = (testid: string): string[] => [...page.root.querySelectorAll(`[data-testid="${testid}"]`)].map((node) => node.textContent);
 
 async function type(testid: string, value: string): Promise<void> {
   const field = at(testid) as HTMLElement & { value: string };
@@ -92,19 +35,6 @@ async function descended(iterations = 20): Promise<void> {
   await host("landscape", contour(bowl));
 }
 
-beforeEach(() => {
-  document.body.innerHTML = '<div id="app"></div>';
-  document.body.className = "vscode-light";
-  const app = document.getElementById("app");
-  if (!app) throw new Error("The page has no app.");
-  root = app;
-});
-
-afterEach(() => {
-  stop?.();
-  stop = undefined;
-});
-
 describe("starting", () => {
   it("says it is ready, with the intent it kept before a reload", () => {
     boot({ restored: intent });
@@ -118,7 +48,7 @@ describe("starting", () => {
 
   it("keeps the intent the host tells it", async () => {
     await descended();
-    expect(api.state).toEqual(intent);
+    expect(page.api.state).toEqual(intent);
   });
 
   it("plays a fresh descent from its start, but not where motion is reduced or the panel was restored", async () => {
@@ -126,8 +56,8 @@ describe("starting", () => {
       boot(options);
       await host("source", source(bowl));
       await host("run", run(bowl, 20));
-      expect(root.dataset["playing"]).toBe(playing);
-      expect(root.dataset["iteration"]).toBe(playing === "true" ? "0" : "20");
+      expect(page.root.dataset["playing"]).toBe(playing);
+      expect(page.root.dataset["iteration"]).toBe(playing === "true" ? "0" : "20");
     }
   });
 });
@@ -139,19 +69,19 @@ it("plays what is new in a panel that is open already, but not what was only edi
   await key("End");
   await host("source", source(objective(2, { id: 2 })));
   await host("run", run(bowl, 20));
-  expect(root.dataset["playing"]).toBe("false");
+  expect(page.root.dataset["playing"]).toBe("false");
   await host("source", source(null, { busy: true }));
   await host("source", source(objective(2, { id: 3 })));
   await host("run", run(bowl, 20));
-  expect(root.dataset["playing"]).toBe("true");
-  expect(root.dataset["iteration"]).toBe("0");
+  expect(page.root.dataset["playing"]).toBe("true");
+  expect(page.root.dataset["iteration"]).toBe("0");
 });
 
 describe("what is shown", () => {
   it("typesets the function and one partial a coordinate", async () => {
     boot();
     await host("source", source(objective(2, { formula: { value: "x^{2} + y^{2}", gradient: ["2x", "2y"] } })));
-    expect(root.querySelectorAll('[data-testid="formula-partial"]')).toHaveLength(2);
+    expect(page.root.querySelectorAll('[data-testid="formula-partial"]')).toHaveLength(2);
     expect(text("formula")).toContain("∂");
     expect(at("formula").querySelectorAll(".katex")).toHaveLength(6);
   });
@@ -160,7 +90,7 @@ describe("what is shown", () => {
     boot();
     const many = objective(10);
     await host("source", source({ ...many, formula: { value: "s", gradient: many.coordinates.map(() => "2") } }));
-    expect(root.querySelectorAll('[data-testid="formula-partial"]')).toHaveLength(6);
+    expect(page.root.querySelectorAll('[data-testid="formula-partial"]')).toHaveLength(6);
     expect(text("formula")).toContain("and 4 more");
   });
 
@@ -208,7 +138,7 @@ describe("the player", () => {
   it("moves the cursor, the numbers and the position together", async () => {
     await descended(20);
     await key("Home");
-    expect([root.dataset["iteration"], text("player-position"), text("readout-step")]).toEqual(["0", "0 of 20", "–"]);
+    expect([page.root.dataset["iteration"], text("player-position"), text("readout-step")]).toEqual(["0", "0 of 20", "–"]);
     await key("ArrowRight");
     expect(texts("readout-coordinate")).toEqual(["1.000000", "0.875000"]);
     expect(texts("readout-gradient")).toEqual(["2.000000", "1.750000"]);
@@ -217,15 +147,15 @@ describe("the player", () => {
     expect(text("readout-step")).toBe("1.328768");
     expect(text("readout-rate")).toBe("0.25");
     await key("ArrowLeft");
-    expect(root.dataset["iteration"]).toBe("0");
+    expect(page.root.dataset["iteration"]).toBe("0");
     await key("End");
-    expect(root.dataset["iteration"]).toBe("20");
+    expect(page.root.dataset["iteration"]).toBe("20");
   });
 
   it("is scrubbed by its slider, which says where it is", async () => {
     await descended(20);
     await drag("player-scrub", "13");
-    expect(root.dataset["iteration"]).toBe("13");
+    expect(page.root.dataset["iteration"]).toBe("13");
     expect(at("player-scrub").getAttribute("aria-valuetext")).toBe("13 of 20");
   });
 
@@ -235,22 +165,22 @@ describe("the player", () => {
     await host("player", { command: "step" });
     await host("player", { command: "step" });
     await host("player", { command: "stepBack" });
-    expect(root.dataset["iteration"]).toBe("1");
+    expect(page.root.dataset["iteration"]).toBe("1");
     await host("player", { command: "play" });
-    expect(root.dataset["playing"]).toBe("true");
+    expect(page.root.dataset["playing"]).toBe("true");
     await host("player", { command: "pause" });
-    expect(root.dataset["playing"]).toBe("false");
+    expect(page.root.dataset["playing"]).toBe("false");
   });
 
   it("is played and paused by the space bar, which a focused control keeps for itself", async () => {
     await descended(20);
     await key(" ");
-    expect(root.dataset["playing"]).toBe("true");
+    expect(page.root.dataset["playing"]).toBe("true");
     await key(" ");
-    expect(root.dataset["playing"]).toBe("false");
+    expect(page.root.dataset["playing"]).toBe("false");
     at("player-scrub").dispatchEvent(new KeyboardEvent("keydown", { key: " ", bubbles: true, composed: true }));
     await frame();
-    expect(root.dataset["playing"]).toBe("false");
+    expect(page.root.dataset["playing"]).toBe("false");
   });
 
   it("steps once for a click of the mouse and once for the keyboard's", async () => {
@@ -261,10 +191,10 @@ describe("the player", () => {
     step.dispatchEvent(new PointerEvent("pointerup", { button: 0, bubbles: true }));
     step.dispatchEvent(new MouseEvent("click", { bubbles: true }));
     await frame();
-    expect(root.dataset["iteration"]).toBe("1");
+    expect(page.root.dataset["iteration"]).toBe("1");
     step.dispatchEvent(new MouseEvent("click", { bubbles: true }));
     await frame();
-    expect(root.dataset["iteration"]).toBe("2");
+    expect(page.root.dataset["iteration"]).toBe("2");
   });
 
   it("obeys its keys also while one of its buttons has the focus, but for those that press the button", async () => {
@@ -275,9 +205,9 @@ describe("the player", () => {
     };
     await focused("Home");
     await focused("ArrowRight");
-    expect(root.dataset["iteration"]).toBe("1");
+    expect(page.root.dataset["iteration"]).toBe("1");
     await focused(" ");
-    expect(root.dataset["playing"]).toBe("false");
+    expect(page.root.dataset["playing"]).toBe("false");
   });
 
   it("keeps the focus of a button that has nothing left to do", async () => {
@@ -287,7 +217,7 @@ describe("the player", () => {
     expect(at("player-first").getAttribute("aria-disabled")).toBe("true");
     at("player-last").click();
     await frame();
-    expect(root.dataset["iteration"]).toBe("20");
+    expect(page.root.dataset["iteration"]).toBe("20");
     expect(at("player-first").getAttribute("aria-disabled")).toBe("false");
   });
 
@@ -311,7 +241,7 @@ describe("changing the descent", () => {
     await answer(requests("descend")[0]);
     expect(requests("descend")).toHaveLength(2);
     expect(last()).toEqual({ ...descent, learningRate: 0.3, ownRate: true });
-    expect(api.state).toMatchObject({ descent: { learningRate: 0.3 } });
+    expect(page.api.state).toMatchObject({ descent: { learningRate: 0.3 } });
   });
 
   it("takes the rate the host suggests for another method, once the host has heard of the method", async () => {
@@ -322,7 +252,7 @@ describe("changing the descent", () => {
     const edit = requests("descend").at(-1)?.body["edit"] as number;
     const adam = { ...descent, method: "adam" as const, parameters: { beta1: 0.9, beta2: 0.999, epsilon: 1e-8 } };
     await host("source", { ...source(bowl), heard: edit - 1 });
-    expect(api.state).toMatchObject({ descent: { method: "adam", learningRate: 0.25 } });
+    expect(page.api.state).toMatchObject({ descent: { method: "adam", learningRate: 0.25 } });
     await host("source", { ...source(bowl), intent: { ...intent, descent: { ...adam, learningRate: 0.7 } }, heard: edit });
     expect((at("learning-rate") as HTMLInputElement).value).toBe("0.7");
     await type("learning-rate", "0.6");
@@ -348,7 +278,7 @@ describe("changing the descent", () => {
     await descended();
     await type(field, typed);
     expect(requests("descend")).toEqual([]);
-    expect(root.textContent).toContain(sentence);
+    expect(page.root.textContent).toContain(sentence);
   });
 
   it("keeps the names of its fields, whatever the kit calls them", async () => {
@@ -376,7 +306,7 @@ describe("changing the descent", () => {
     await descended();
     await type("learning-rate", "fast");
     expect(requests("descend")).toEqual([]);
-    expect(root.textContent).toContain("This is not a number.");
+    expect(page.root.textContent).toContain("This is not a number.");
     await type("learning-rate", "0.1");
     expect(requests("descend")).toHaveLength(1);
   });
@@ -396,7 +326,7 @@ describe("changing the descent", () => {
     await answer(requests("descend")[0]);
     await type("parameter-beta1", "0.5");
     expect(last()).toMatchObject({ parameters: { beta1: 0.5, beta2: 0.999 } });
-    expect(root.querySelector('[data-testid="parameter-momentum"]')).toBeNull();
+    expect(page.root.querySelector('[data-testid="parameter-momentum"]')).toBeNull();
     await answer(requests("descend")[1]);
     await type("method", "gd");
     expect(last()).toMatchObject({ method: "gd", parameters: {} });
@@ -428,12 +358,12 @@ describe("changing the descent", () => {
 
   it("shows the whole new path when it was showing the whole old one", async () => {
     await descended(20);
-    expect(root.dataset["iteration"]).toBe("20");
+    expect(page.root.dataset["iteration"]).toBe("20");
     await host("run", run(bowl, 35));
-    expect(root.dataset["iteration"]).toBe("35");
+    expect(page.root.dataset["iteration"]).toBe("35");
     await key("Home");
     await host("run", run(bowl, 50));
-    expect(root.dataset["iteration"]).toBe("0");
+    expect(page.root.dataset["iteration"]).toBe("0");
   });
 
   it("offers to descend where only the gradient was asked for", async () => {
@@ -469,7 +399,7 @@ describe("the view", () => {
     const [window] = windows().slice(-1);
     expect(window?.x[0]).toBeCloseTo(-3.2, 12);
     expect(window?.y[1]).toBeCloseTo(3.2, 12);
-    expect(api.state).toMatchObject({ window });
+    expect(page.api.state).toMatchObject({ window });
   });
 
   it("asks for a coarse picture while it moves and a fine one when it rests", async () => {
@@ -487,7 +417,7 @@ describe("the view", () => {
     await answer(requests("view").at(-1));
     await key("0");
     expect(windows().at(-1)).toBeUndefined();
-    expect(api.state).not.toHaveProperty("window");
+    expect(page.api.state).not.toHaveProperty("window");
   });
 });
 
@@ -495,7 +425,7 @@ describe("problems", () => {
   it("are said with their place and their remedy, and the place can be shown", async () => {
     boot();
     await host("source", source(null, { problems: [bracket] }));
-    expect(root.dataset["view"]).toBe("problem");
+    expect(page.root.dataset["view"]).toBe("problem");
     expect(text("problem-message")).toBe(bracket.message);
     expect(text("problem-hint")).toBe(bracket.hint);
     expect(text("problem-place")).toBe("line 12:5");
@@ -507,11 +437,11 @@ describe("problems", () => {
   it("leave the last good picture, marked as old, and go when the text is mended", async () => {
     await descended();
     await host("source", source(bowl, { problems: [bracket] }));
-    expect(root.dataset["stale"]).toBe("true");
+    expect(page.root.dataset["stale"]).toBe("true");
     expect(at("stale").hidden).toBe(false);
     expect(text("player-position")).toBe("20 of 20");
     await host("source", source(bowl));
-    expect(root.dataset["stale"]).toBe("false");
+    expect(page.root.dataset["stale"]).toBe("false");
     expect(at("problems").hidden).toBe(true);
   });
 
@@ -534,6 +464,6 @@ describe("problems", () => {
     boot();
     await host("source", source(null, { label: "<img src=x>", problems: [{ ...bracket, message: "<b>bold</b>" }] }));
     expect(text("problem-message")).toBe("<b>bold</b>");
-    expect(root.querySelector("img, b")).toBeNull();
+    expect(page.root.querySelector("img, b")).toBeNull();
   });
 });

@@ -1,62 +1,15 @@
-import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import type { CheckSnapshot, CodeResult, HostEvents, ObjectiveSnapshot, ParameterSnapshot } from "../../src/shared/protocol";
-import { wrapNonFinite } from "../../src/shared/nonFinite";
-import { startApp } from "../../webview/app";
-import { createMemoryApi } from "../../webview/vscodeApi";
+import { beforeEach, describe, expect, it, vi } from "vitest";
+import type { CheckSnapshot, CodeResult, ObjectiveSnapshot, ParameterSnapshot } from "../../src/shared/protocol";
+import { usePanel } from "./usePanel";
 import { intent, objective, run, source } from "./snapshots";
-
-// KaTeX looks, when it is loaded, whether the page is in quirks mode; the test's page has no doctype of its own.
-vi.hoisted(() => {
-  Object.defineProperty(document, "compatMode", { value: "CSS1Compat" });
-});
 
 /* What stands behind the gradient: whether it is right, how it reads as code, what it is taken by. */
 
-interface Request {
-  kind: "request";
-  id: number;
-  name: string;
-  body: Record<string, unknown>;
-}
+const page = usePanel();
+const { frame, host, requests, at, text, press } = page;
+const answer = (name: string, body: CodeResult | null): Promise<void> => page.answer(name, body);
 
-let api: ReturnType<typeof createMemoryApi>;
-let root: HTMLElement;
-let stop: (() => void) | undefined;
-
-beforeEach(() => {
-  document.body.innerHTML = '<div id="app"></div>';
-  root = document.getElementById("app") ?? document.body;
-  api = createMemoryApi();
-  stop = startApp({ root, api, clock: { now: () => 0, request: () => 1, cancel: () => undefined }, reducedMotion: () => true });
-});
-afterEach(() => stop?.());
-
-async function frame(): Promise<void> {
-  for (let turn = 0; turn < 2; turn++) await new Promise((resolve) => requestAnimationFrame(() => resolve(undefined)));
-}
-
-async function host<K extends keyof HostEvents>(name: K, body: HostEvents[K]): Promise<void> {
-  window.dispatchEvent(new MessageEvent("message", { data: wrapNonFinite({ kind: "event", name, body }) }));
-  await frame();
-}
-
-const requests = (name: string): Request[] => (api.posted as Request[]).filter((message) => message.kind === "request" && message.name === name);
-
-async function answer(name: string, body: CodeResult | null): Promise<void> {
-  window.dispatchEvent(new MessageEvent("message", { data: { kind: "reply", id: requests(name).at(-1)?.id, ok: true, body } }));
-  await frame();
-}
-
-function at(testid: string): HTMLElement {
-  const found = root.querySelector(`[data-testid="${testid}"]`);
-  if (!(found instanceof HTMLElement)) throw new Error(`Nothing on screen is called ${testid}.`);
-  return found;
-}
-
-async function press(testid: string): Promise<void> {
-  at(testid).click();
-  await frame();
-}
+beforeEach(() => page.boot());
 
 async function escape(testid: string): Promise<KeyboardEvent> {
   const event = new KeyboardEvent("keydown", { key: "Escape", bubbles: true, cancelable: true, composed: true });
@@ -64,8 +17,6 @@ async function escape(testid: string): Promise<KeyboardEvent> {
   await frame();
   return event;
 }
-
-const text = (testid: string): string => at(testid).textContent;
 
 const bowl = objective(2);
 const agreed: CheckSnapshot = { objective: 1, verdict: "agree", reverseForward: 0, reverseDifference: 3.2e-11, directions: 3, detail: "They agree." };
@@ -118,7 +69,7 @@ describe("the check of the gradient", () => {
     await checked({ objective: 1, verdict: "unchecked", reverseForward: NaN, reverseDifference: NaN, directions: 0, detail: "", reason });
     expect(text("check-verdict")).toBe("Not checkable here");
     expect(text("check-reason")).toMatch(new RegExp(words));
-    expect(root.querySelector('[data-testid="check-forward"]')).toBeNull();
+    expect(page.root.querySelector('[data-testid="check-forward"]')).toBeNull();
   });
 
   it("does not speak of a text that has changed since", async () => {
@@ -219,13 +170,13 @@ describe("what varies and what is held", () => {
   it("is listed with where each value came from, and a way there", async () => {
     await host("source", source(named));
     expect(text("choose-summary")).toBe("w, b vary, xs, table, label held");
-    expect([...root.querySelectorAll('[data-testid="choice-origin"]')].map((node) => node.textContent)).toEqual([
+    expect([...page.root.querySelectorAll('[data-testid="choice-origin"]')].map((node) => node.textContent)).toEqual([
       "from the call on line 12", "chosen by Downhill (seeded)", "from a call in the file", "made up by Downhill (seeded)", "from its default value",
     ]);
     expect(at("choose").textContent).toContain("64 × 784 numbers");
-    root.querySelector<HTMLElement>('[data-testid="choice-origin"] button')?.click();
+    page.root.querySelector<HTMLElement>('[data-testid="choice-origin"] button')?.click();
     expect(requests("reveal").at(-1)?.body).toEqual({ range: place });
-    expect(root.querySelector('[data-testid="role-label-variable"]')).toBeNull();
+    expect(page.root.querySelector('[data-testid="role-label-variable"]')).toBeNull();
   });
 
   it("is said at once, and kept where it stood: the new role, and the start it was held at", async () => {
@@ -233,7 +184,7 @@ describe("what varies and what is held", () => {
     await choose("b", "data");
     expect(chosen()).toEqual({ roles: { b: "data" }, values: { b: 4 } });
     expect(text("choose-summary")).toBe("w vary, b, xs, table, label held");
-    expect(api.state).toMatchObject({ choice: { roles: { b: "data" } } });
+    expect(page.api.state).toMatchObject({ choice: { roles: { b: "data" } } });
     expect((at("role-w-data") as HTMLInputElement).disabled).toBe(true);
     await answer("choose", null);
     await choose("xs", "variable");

@@ -1,65 +1,22 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import type { HostEvents, ObjectiveSnapshot } from "../../src/shared/protocol";
+import type { ObjectiveSnapshot } from "../../src/shared/protocol";
 import type { Questions, StepSnapshot } from "../../src/shared/questions";
-import { wrapNonFinite } from "../../src/shared/nonFinite";
-import { startApp } from "../../webview/app";
-import { createMemoryApi } from "../../webview/vscodeApi";
+import { usePanel } from "./usePanel";
 import { contour, curve, objective, run, source } from "./snapshots";
-
-vi.hoisted(() => {
-  Object.defineProperty(document, "compatMode", { value: "CSS1Compat" });
-});
 
 /* What one looks into: derivation, second derivatives, limit definition, stationary points. */
 
-interface Request {
-  kind: "request" | "cancel";
-  id: number;
-  name: string;
-  body: Record<string, unknown>;
-}
-
-let api: ReturnType<typeof createMemoryApi>;
-let root: HTMLElement;
-let stop: (() => void) | undefined;
+const page = usePanel();
+const { frame, host, posted, requests, all, at } = page;
+const answer = <K extends keyof Questions>(name: K, body: Questions[K]["response"]): Promise<void> => page.answer(name, body);
 
 beforeEach(() => {
   vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
-  delete document.documentElement.dataset["size"];
-  document.body.innerHTML = '<div id="app"></div>';
-  root = document.getElementById("app") ?? document.body;
-  api = createMemoryApi();
-  stop = startApp({ root, api, clock: { now: () => 0, request: () => 1, cancel: () => undefined }, reducedMotion: () => true });
+  page.boot();
 });
 afterEach(() => {
-  stop?.();
   vi.useRealTimers();
 });
-
-async function frame(): Promise<void> {
-  for (let turn = 0; turn < 2; turn++) await new Promise((resolve) => requestAnimationFrame(() => resolve(undefined)));
-}
-
-async function host<K extends keyof HostEvents>(name: K, body: HostEvents[K]): Promise<void> {
-  window.dispatchEvent(new MessageEvent("message", { data: wrapNonFinite({ kind: "event", name, body }) }));
-  await frame();
-}
-
-const posted = (kind: Request["kind"]): Request[] => (api.posted as Request[]).filter((message) => message.kind === kind);
-const requests = (name: string): Request[] => posted("request").filter((message) => message.name === name);
-
-async function answer<K extends keyof Questions>(name: K, body: Questions[K]["response"]): Promise<void> {
-  window.dispatchEvent(new MessageEvent("message", { data: wrapNonFinite({ kind: "reply", id: requests(name).at(-1)?.id, ok: true, body }) }));
-  await frame();
-}
-
-const all = (testid: string): HTMLElement[] => [...root.querySelectorAll<HTMLElement>(`[data-testid="${testid}"]`)];
-
-function at(testid: string): HTMLElement {
-  const [found] = all(testid);
-  if (!found) throw new Error(`Nothing on screen is called ${testid}.`);
-  return found;
-}
 
 const tex = (node: Element): string => [...node.querySelectorAll<HTMLElement>("[data-tex]")].map((cell) => cell.dataset["tex"] ?? "").join("").replaceAll("\\displaystyle ", "");
 
@@ -144,8 +101,8 @@ describe("the derivation", () => {
   it("tells rule, before and after of each step, its inner function and what was done to simplify", async () => {
     await shown();
     expect(all("step-rule").map(({ textContent }) => textContent)).toEqual(["Sum rule", "Chain rule · Power rule", "Power rule", "Power rule"]);
-    expect(tex(all("step-math")[0] ?? root)).toContain("\\frac{\\partial }{\\partial x}\\left[(2 x + 1)^2 + x^2\\right]");
-    expect(tex(all("step-math")[0] ?? root)).toContain("10 x + 4");
+    expect(tex(all("step-math")[0] ?? page.root)).toContain("\\frac{\\partial }{\\partial x}\\left[(2 x + 1)^2 + x^2\\right]");
+    expect(tex(all("step-math")[0] ?? page.root)).toContain("10 x + 4");
     expect(tex(at("step-inner"))).toContain("u = 2 x + 1");
     expect(at("step-simplified").textContent).toBe("then: multiply out, collect like terms");
   });
@@ -262,7 +219,7 @@ describe("the limit definition", () => {
     await unfold("limit");
     await host("player", { command: "first" });
     await host("player", { command: "play" });
-    expect(root.dataset["playing"]).toBe("true");
+    expect(page.root.dataset["playing"]).toBe("true");
     await host("source", source(other));
     expect(requests("quotients").at(-1)?.body["objective"]).toBe(2);
   });

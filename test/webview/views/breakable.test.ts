@@ -1,10 +1,7 @@
+import "../standardsMode";
 import katex from "katex";
-import { describe, expect, it, vi } from "vitest";
+import { describe, expect, it } from "vitest";
 import { breakable, glued, loosened, narrow } from "../../../webview/views/breakable";
-
-vi.hoisted(() => {
-  Object.defineProperty(document, "compatMode", { value: "CSS1Compat" });
-});
 
 const terms = (count: number): string => Array.from({ length: count }, (_, i) => `\\left(w \\cdot ${i} + b\\right)^{2}`).join(" + ");
 

@@ -1,11 +1,8 @@
-import { describe, expect, it, vi } from "vitest";
+import "../standardsMode";
+import { describe, expect, it } from "vitest";
 import { coordinateLatex } from "../../../webview/views/coordinateLatex";
 import { symbolOf } from "../../../webview/views/symbolOf";
 import { typeset } from "../../../webview/views/typeset";
-
-vi.hoisted(() => {
-  Object.defineProperty(document, "compatMode", { value: "CSS1Compat" });
-});
 
 describe("the name of a coordinate, typeset", () => {
   it.each([
