@@ -105,6 +105,26 @@ describe("where the Hessian is silent", () => {
   });
 });
 
+describe("where the Hessian at what was found would mislead", () => {
+  test.each<[string, Window, string]>([
+    // The slope has a double root: what is found lies a little beside it, where the curvature has a sign.
+    ["x + sin(x)", [[0, 6]], "saddle"], ["x - cos(x)", [[-3, 3]], "saddle"], ["x - atan(x) + y^2", [[-1, 1.1], [-1, 1.2]], "saddle"],
+    // A seam of two branches, of which the Hessian knows one; a step there.
+    ["x > 0 ? x^2 : -x^2", [[-3, 3]], "saddle"], ["x < 0 ? x^2 : x^2 + 1", [[-2, 2]], "saddle"],
+  ])("%s has no minimum and no maximum", (text, window, seems) => {
+    expect(pointsOf(text, window).map(({ kind, seems: guess }) => [kind, guess])).toEqual([["undecided", seems]]);
+  });
+  test("inflections are told at their exact places", () => {
+    expect(pointsOf("x + sin(x)", [[-10, 10]]).map(exact)).toEqual([["-3 * pi"], ["-pi"], ["pi"], ["3 * pi"]]);
+  });
+  test("a line that is a valley here and a ridge there seems to be neither", () => {
+    for (const text of ["x^2 y", "x^2 sin(y)"]) expect(pointsOf(text, square(3)).map(({ isolated, seems }) => [isolated, seems])).toEqual([[false, undefined]]);
+  });
+  test("a point of a line is not told beside it", () => {
+    expect(pointsOf("x^2 y^2 (1 - x - y)", square(3)).map(({ kind, isolated }) => [kind, isolated])).toEqual([["undecided", false], ["maximum", true]]);
+  });
+});
+
 describe("lines and plains of stationary points are told once", () => {
   test.each<[string, Window]>([
     ["x*0 + 5", [[-5, 5]]], ["x*0 + y*0 + 5", square(5)], ["(x + y)^2", square(5)], ["x^2 y^2", square(5)], ["(2x - y + 0.3)^4", square(5)], ["max(x, 0)", [[-3, 3]]],

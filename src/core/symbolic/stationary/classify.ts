@@ -1,5 +1,5 @@
 import type { StationaryPoint } from "../formula";
-import { eigenOf } from "./eigen";
+import { type Eigen, eigenOf } from "./eigen";
 import { along, type UnitField } from "./field";
 
 /** An eigenvalue this small against the other, or against the slopes around, decides nothing. */
@@ -7,12 +7,31 @@ const vanishes = { besideOther: 1e-8, besideSlopes: 1e-9 };
 
 /** By the eigenvalues of the Hessian, on the unit square, where both axes are alike. */
 export function kindOf(field: UnitField, u: readonly number[], scale: number): StationaryPoint["kind"] {
-  const values = eigenOf(field.hessian(u), u.length).map(({ value }) => value);
+  const eigen = eigenOf(field.hessian(u), u.length);
+  const values = eigen.map(({ value }) => value);
   const least = Math.max(vanishes.besideOther * Math.max(...values.map(Math.abs)), vanishes.besideSlopes * scale);
-  if (values.some((value) => value > least) && values.some((value) => value < -least)) return "saddle";
-  if (values.every((value) => value > least)) return "minimum";
-  if (values.every((value) => value < -least)) return "maximum";
-  return "undecided";
+  if (values.some((value) => Math.abs(value) <= least) && !(values.some((value) => value > least) && values.some((value) => value < -least))) return "undecided";
+  if (!eigen.every((one) => isBorneOut(field, u, one, scale))) return "undecided";
+  if (values.every((value) => value > 0)) return "minimum";
+  return values.every((value) => value < 0) ? "maximum" : "saddle";
+}
+
+/** Beside a point, in parts of the window: further than it can be off, nearer than what else there is. */
+const beside = 1e-5;
+
+/**
+ * Does the function bend on both sides as the eigenvalue says? At the inflection of x + sin x the point that was found lies
+ * a little to one side, where the curvature has a sign; at the seam of two branches it belongs to one of them.
+ */
+function isBorneOut(field: UnitField, u: readonly number[], { value, vector }: Eigen, scale: number): boolean {
+  const own = field.value(u);
+  return [beside, -beside].every((by) => {
+    const next = along(u, vector, by);
+    const slope = field.gradient(next).reduce((sum, entry, i) => sum + entry * (vector[i] ?? 0), 0);
+    const [turned, risen] = [slope * Math.sign(by * value), (field.value(next) - own) * Math.sign(value)];
+    // Beside the domain there is nothing that could disagree.
+    return !(turned < -1e-13 * scale) && !(risen < -1e-9 * scale - 1e-12 * Math.abs(own));
+  });
 }
 
 const radii = [0.04, 0.02, 0.01];

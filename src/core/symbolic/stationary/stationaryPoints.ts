@@ -34,8 +34,12 @@ export function stationaryPoints(field: Field, window: Window, evaluations = def
     if (!found || isKnown(isolated, found) || isKnown(spread, found) || !isSmooth(unit, found, scale)) continue;
     (isIsolated(unit, found, scale) ? isolated : spread).push(found);
   }
-  const told = [...isolated.map((u) => ({ u, isolated: true })), ...representatives(spread).map((u) => ({ u, isolated: false }))];
-  return told.map((point) => describe(field, unit, point.u, point.isolated, scale)).sort(byValue);
+  const told = [...isolated.map((u) => ({ u, isolated: true })), ...clusters(spread).map((others) => ({ u: middleOf(others), isolated: false, others }))];
+  // What seemed to stand alone, and at its exact place lies on a line, is told with the line.
+  return told.flatMap((point) => {
+    const described = describe(field, unit, point, scale);
+    return point.isolated && !described.isolated && isKnown(spread, unit.unit(described.at), linked) ? [] : [described];
+  }).sort(byValue);
 }
 
 function isKnown(known: readonly (readonly number[])[], found: readonly number[], within = same): boolean {
@@ -55,10 +59,10 @@ function isIsolated(field: UnitField, u: readonly number[], scale: number): bool
   });
 }
 
-/** One of each cluster: the one nearest its middle. */
-function representatives(points: readonly number[][]): number[][] {
+/** Points that lie side by side: one line or region each. */
+function clusters(points: readonly number[][]): number[][][] {
   const left = new Set(points);
-  const chosen: number[][] = [];
+  const found: number[][][] = [];
   for (const first of points) {
     if (!left.delete(first)) continue;
     const cluster = [first];
@@ -69,27 +73,48 @@ function representatives(points: readonly number[][]): number[][] {
         cluster.push(other);
       }
     }
-    const middle = first.map((_, i) => cluster.reduce((sum, member) => sum + (member[i] ?? 0), 0) / cluster.length);
-    const nearest = cluster.reduce((best, member) => (distance(member, middle) < distance(best, middle) ? member : best));
-    chosen.push(nearest);
+    found.push(cluster);
   }
-  return chosen;
+  return found;
 }
 
-function describe(field: Field, unit: UnitField, found: readonly number[], isolated: boolean, scale: number): StationaryPoint {
+/** The member nearest the middle. */
+function middleOf(cluster: readonly number[][]): number[] {
+  const [first = []] = cluster;
+  const middle = first.map((_, i) => cluster.reduce((sum, member) => sum + (member[i] ?? 0), 0) / cluster.length);
+  return cluster.reduce((best, member) => (distance(member, middle) < distance(best, middle) ? member : best), first);
+}
+
+interface Told {
+  u: readonly number[];
+  isolated: boolean;
+  /** Of a line or region: all that were found. */
+  others?: readonly (readonly number[])[];
+}
+
+function describe(field: Field, unit: UnitField, { u: found, isolated, others }: Told, scale: number): StationaryPoint {
   const kind = kindOf(unit, found, scale);
   // Where the Hessian is singular, Newton's method comes no closer than this.
-  const exact = isolated ? exactPlace(unit, found, kind === "undecided" ? 1e-3 : 1e-10, scale) : undefined;
+  const tolerances = kind === "undecided" ? [1e-10, 1e-6, 1e-3] : [1e-10];
+  const exact = isolated ? tolerances.map((tolerance) => exactPlace(unit, found, tolerance, scale)).find((place) => place !== undefined) : undefined;
   const at = exact ? Float64Array.from(exact, ({ value }) => value) : unit.place(found);
   const u = exact ? unit.unit(at) : found;
   const decided = exact ? kindOf(unit, u, scale) : kind;
-  const seems = decided === "undecided" ? seemsToBe(unit, u) : undefined;
+  const seems = decided === "undecided" ? seemsAlike(unit, u, others ?? []) : undefined;
+  const alone = isolated && (!exact || decided !== "undecided" || isIsolated(unit, u, scale));
   return {
-    at, value: field.value(at), kind: decided, isolated,
+    at, value: field.value(at), kind: decided, isolated: alone,
     eigenvalues: Float64Array.from(eigenOf(field.hessian(at), field.dimension), ({ value }) => value),
     ...(seems ? { seems } : {}),
     ...(exact ? { exact: exact.map(({ written }) => printable(() => written)) } : {}),
   };
+}
+
+/** What the point seems to be, if the rest of its line seems so too: x² y has a valley for y > 0 and a ridge for y < 0. */
+function seemsAlike(unit: UnitField, u: readonly number[], others: readonly (readonly number[])[]): StationaryPoint["seems"] {
+  const seems = seemsToBe(unit, u);
+  const some = others.filter((_, i) => i % Math.ceil(others.length / 8) === 0);
+  return some.every((other) => seemsToBe(unit, other) === seems) ? seems : undefined;
 }
 
 /** The place in numbers a person would say, if the gradient there is as good as where it was found. */
