@@ -7,7 +7,8 @@ import type { Backend, GridKernel, Kernel } from "./codegen/kernel";
 import { coordinatePaths } from "./coordinatePaths";
 import { diagnose } from "./diagnose";
 import type { IrFunction } from "./ir/types";
-import type { Objective, Plane } from "./objective";
+import type { Dataset, Minibatch, Objective, Plane } from "./objective";
+import { datasetsOf, minibatchOf } from "./optimize/minibatch/minibatchOf";
 import { type SelfCheck, selfCheck } from "./selfCheck";
 import { simplify } from "./simplify/simplify";
 import { type Diagnostic, type Range, SourceError } from "./source/diagnostic";
@@ -55,7 +56,7 @@ class CompiledObjective implements Objective {
   private readonly pair: Float64Array;
   private readonly spare: Float64Array;
 
-  constructor(private readonly lowered: Lowered, private readonly backend: Backend, options: Pick<CompileOptions, "backend">, private readonly range: Range) {
+  constructor(private readonly lowered: Lowered, private readonly backend: Backend, private readonly options: Pick<CompileOptions, "backend">, private readonly range: Range) {
     const { function: fn } = lowered;
     this.name = fn.name;
     this.dimension = fn.dimension;
@@ -156,6 +157,16 @@ class CompiledObjective implements Objective {
   stationaryPoints(window: readonly (readonly [number, number])[]): readonly StationaryPoint[] {
     if (this.dimension > 2 || window.length !== this.dimension) throw new RangeError("Stationary points are looked for in a window of one or two coordinates.");
     return stationaryPoints(this, window, this.affordable());
+  }
+
+  datasets(): readonly Dataset[] {
+    return datasetsOf(this.lowered.function);
+  }
+
+  minibatch(dataset: string, size: number): Minibatch {
+    const { function: fn, rows } = minibatchOf(this.lowered.function, dataset, size);
+    const { statementAt: _statements, ...lowered } = this.lowered;
+    return { objective: new CompiledObjective({ ...lowered, function: fn }, this.backend, this.options, this.range), rows };
   }
 
   differenceQuotients(x: Float64Array, coordinate: number): DifferenceQuotients {

@@ -13,6 +13,19 @@ export interface Plane {
   t: readonly [number, number];
 }
 
+/** Data with rows, which the function only adds up over: a few of them can stand for all. */
+export interface Dataset {
+  readonly name: string;
+  readonly rows: number;
+}
+
+/** The function over some rows of its data. Fill `rows`, and the objective is that of those rows, whatever is asked of it. */
+export interface Minibatch {
+  readonly objective: Objective;
+  /** In as many places as the batch has; to begin with, the first ones. */
+  readonly rows: Int32Array;
+}
+
 /** A differentiable function of `dimension` unknowns, compiled. All vectors are Float64Arrays in `coordinates` order. */
 export interface Objective {
   readonly name: string;
@@ -47,6 +60,10 @@ export interface Objective {
   stationaryPoints?(window: readonly (readonly [number, number])[]): readonly StationaryPoint[];
   /** The limit definition of one partial derivative at a point. */
   differenceQuotients?(x: Float64Array, coordinate: number): DifferenceQuotients;
+  /** The data that can be taken in minibatches. */
+  datasets?(): readonly Dataset[];
+  /** Throws a RangeError, in a sentence, for what is no dataset. */
+  minibatch?(dataset: string, size: number): Minibatch;
   /** The reverse sweep, line by line of the user's program. Absent for formulas. */
   sweep?(): readonly SweepLine[];
 }

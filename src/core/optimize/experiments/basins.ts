@@ -2,7 +2,7 @@ import type { Objective } from "../../objective";
 import { minimize } from "../minimize";
 import type { RunOptions } from "../types";
 import type { Experiment } from "./experiment";
-import { seeded } from "./seeded";
+import { seeded } from "../seeded";
 import { trial } from "./trial";
 
 type Window = readonly (readonly [number, number])[];

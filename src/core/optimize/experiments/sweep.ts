@@ -3,7 +3,7 @@ import { largestCurvature } from "../curvature";
 import { methodOf } from "../methods";
 import type { RunOptions } from "../types";
 import type { Experiment } from "./experiment";
-import { seeded } from "./seeded";
+import { seeded } from "../seeded";
 import { type Trial, isBetter, trial } from "./trial";
 
 /** Learning rates to try, evenly spread over orders of magnitude, or drawn from them at random. */

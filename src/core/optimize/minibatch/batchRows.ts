@@ -1,0 +1,30 @@
+import { seeded } from "../seeded";
+
+/** A dataset taken a few rows at a time, in a new order each epoch that only the seed decides. */
+export interface Order {
+  readonly rows: number;
+  readonly size: number;
+  readonly seed: number;
+}
+
+/** How many batches an epoch has; the last may be smaller. */
+export const batchesAnEpoch = ({ rows, size }: Order): number => Math.ceil(rows / size);
+
+/** The rows of step t = 1, 2, …, in ascending order: any step's can be told again, without those before it. */
+export function batchRows(order: Order, t: number): Int32Array {
+  const { size, rows } = order;
+  const batches = batchesAnEpoch(order);
+  const begin = ((t - 1) % batches) * size;
+  return shuffled(order, Math.floor((t - 1) / batches)).slice(begin, Math.min(rows, begin + size)).sort();
+}
+
+/** Every row once, in the order of one epoch (Fisher and Yates). */
+export function shuffled({ rows, seed }: Pick<Order, "rows" | "seed">, epoch: number): Int32Array {
+  const order = Int32Array.from({ length: rows }, (_, k) => k);
+  const random = seeded(Math.imul(seed, 0x9e3779b1) + epoch);
+  for (let k = rows - 1; k > 0; k--) {
+    const other = Math.floor(random() * (k + 1));
+    [order[k], order[other]] = [order[other] ?? 0, order[k] ?? 0];
+  }
+  return order;
+}
