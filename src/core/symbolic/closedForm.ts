@@ -1,18 +1,16 @@
 import { read } from "../ir/build";
-import type { ArrayVariable, Expression, IrFunction, Local } from "../ir/types";
+import type { Expression, IrFunction, Local } from "../ir/types";
 import { operands } from "../ir/visit";
 import type { Root } from "../print/code/elementAccess";
 import { fromIr } from "../print/fromIr";
 import { hoist, type Hoisted } from "../print/hoist";
 import { printable } from "../print/printable";
 import { name, number, type Written } from "../print/written";
-import { affineOf } from "./affine";
 import { agreesWith, type Reference } from "./agreesWith";
 import { Algebra } from "./algebra";
 import { Canonical, NoClosedForm } from "./canonical";
 import { quotientWritten } from "./differenceQuotients";
-import { Deltas } from "./deltas";
-import { type Derivation, Differentiator, type SumRules } from "./differentiate";
+import { type Derivation, Differentiator } from "./differentiate";
 import { execute, flat } from "./execute";
 import { evaluateNode } from "./evaluateNode";
 import { evaluateSums } from "./evaluateSums";
@@ -23,7 +21,9 @@ import { chooseNames, isOwnName, type OwnName, type OwnNames, ownNames, pathOf }
 import { present, type Style } from "./present";
 import { squareByName } from "./secants";
 import { shiftsIn } from "./shifts";
+import { countNodes } from "./indices";
 import { SumNodes } from "./sumNodes";
+import { sumRules } from "./sumRules";
 import { type Labels, Sums } from "./sums";
 import { Tidy } from "./tidy";
 import { NodeToIr } from "./toIr";
@@ -59,9 +59,25 @@ export function closedForm(fn: IrFunction, coordinates: readonly string[], allow
   return plain;
 }
 
+/** Marks that anybody reads, names put in; of what is shorter than this in parts, they are not counted. */
+const mostMarks = 2000;
+const mostPartsUncounted = 60;
+const mostPartials = 12;
+
+function refuseLong(formula: SymbolicFunction): void {
+  if (formula.parts <= mostPartsUncounted) return;
+  const set = formula.setOut();
+  const { value, gradient } = set ?? formula;
+  const length = (texts: readonly Printable[]): number => texts.reduce((sum, text) => sum + text.latex().length, 0);
+  const longest = Math.max(length([value, ...(set?.where ?? []).map((definition) => definition.value)]), ...gradient.slice(0, mostPartials).map((partial) => length([partial])));
+  if (longest > mostMarks) throw new NoClosedForm("it would be a page long");
+}
+
 function attempt(make: () => SymbolicFunction): ClosedForm {
   try {
-    return { ok: true, formula: make() };
+    const formula = make();
+    refuseLong(formula);
+    return { ok: true, formula };
   } catch (error) {
     if (!(error instanceof NoClosedForm)) throw error;
     return { ok: false, reason: error.message === "" ? "" : `There is no short closed form: ${error.message}.` };
@@ -137,16 +153,18 @@ export class SymbolicFunction implements Formula {
       this.writer = this.writerWith();
     }
     this.differentiators = coordinates.map((_, index) => new Differentiator(
-      this.algebra, this.canonical, (part) => this.coordinateOf(part) === index, (part) => this.isActive(part) && !this.isShift(part), nodes && sumRules(nodes, new Deltas(this.algebra, nodes), fn, index, (body) => this.canonical.of(body)),
+      this.algebra, this.canonical, (part) => this.coordinateOf(part) === index, (part) => this.isActive(part) && !this.isShift(part), nodes && sumRules(this.algebra, nodes, fn, index, (body) => this.canonical.of(body)),
     ));
     this.value = this.printable(() => this.write(expression));
     this.gradient = coordinates.map((_, index) => this.printableNode(() => this.partialNode(index)));
     const named = labels && ownNames(expression, labels, (part) => this.canonical.of(part), { sums, nodes }, [...coordinates, ...data.map((root) => root.name)]);
-    this.setOut = () => {
+    let made: { readonly setOut: SetOut | undefined } | undefined;
+    const setOut = (): SetOut | undefined => {
       const withOwn = nodes || (named && named.length > 0) ? this.setOutWith(named ?? []) : undefined;
       if (nodes) return withOwn && withOwn.where.length > 0 ? withOwn : undefined;
       return this.hoisted(named ?? [], withOwn);
     };
+    this.setOut = () => (made ??= { setOut: setOut() }).setOut;
   }
 
   /** The user's own names where they help, for these are known; else made-up ones for what occurs often; undefined where neither helps. */
@@ -204,6 +222,11 @@ export class SymbolicFunction implements Formula {
     return this.coordinates.map((_, row) => this.coordinates.flatMap((__, column) => upper[Math.min(row, column)]?.[Math.abs(row - column)] ?? []));
   }
 
+  /** Of how many different parts it is. */
+  get parts(): number {
+    return countNodes(this.expression, this.nodes?.sums);
+  }
+
   secondNode(row: number, column: number): Node {
     const [tidied, raw] = [this.partialNode(row), this.derivationOf(row).derivative];
     const second = (first: Node): Node => this.tidy.of(this.differentiator(column).derive(this.toIr.of(first)).derivative);
@@ -248,11 +271,12 @@ export class SymbolicFunction implements Formula {
 
   private isSameAs(other: Expression): boolean {
     const { nodes } = this;
-    const value = (node: Node): ((x: readonly number[]) => number) => (nodes ? evaluateSums(node, nodes).at : (x) => evaluateNode(node, x));
-    const [own, moved] = [value(this.valueNode), value(this.canonical.of(other))];
+    const value = (node: Node, x: readonly number[]): number => (nodes ? evaluateSums(node, nodes).at(x) : evaluateNode(node, x));
+    const moved = this.canonical.of(other);
     return shiftedAt.every((from) => {
       const x = this.coordinates.map((_, k) => from + 0.17 * ((k * 7) % 5));
-      return Math.abs(own(x) - moved(x)) <= 1e-9 * Math.max(1, Math.abs(own(x)));
+      const own = value(this.valueNode, x);
+      return Math.abs(own - value(moved, x)) <= 1e-9 * Math.max(1, Math.abs(own));
     });
   }
 
@@ -327,42 +351,6 @@ export class SymbolicFunction implements Formula {
 }
 
 const nothingWritten = (): Record<Style, Map<Node, Written>> => ({ code: new Map(), paper: new Map(), plain: new Map() });
-
-/** How sums and elements at an index are differentiated by one coordinate. */
-function sumRules(nodes: SumNodes, deltas: Deltas, fn: IrFunction, coordinate: number, bodyNode: (body: Expression) => Node): SumRules {
-  const { sums } = nodes;
-  return {
-    bodyOf: (expression) => sums.of(expression)?.body,
-    isProduct: (expression) => sums.of(expression)?.operator === "product",
-    differentiated: (expression, derivative, isLogarithm) => {
-      const sum = sums.of(expression);
-      if (!sum) throw new Error("Only a sum is differentiated as one");
-      const whole = { kind: "sum" as const, ...sum, body: bodyNode(sum.body) };
-      if (sum.operator === "sum") return deltas.sum(whole, derivative);
-      return isLogarithm ? deltas.logarithm(whole, derivative) : deltas.product(whole, derivative);
-    },
-    ofElement: (expression) => {
-      if (expression.kind !== "load" || expression.array.role.kind !== "parameter" || !fn.arrays.includes(expression.array)) return undefined;
-      const at = expression.indices.map(affineOf);
-      const place = placeIn(expression.array, coordinate - expression.array.role.offset);
-      const whole = at.flatMap((index) => index ?? []);
-      return place && whole.length === at.length ? deltas.of(whole, place) : undefined;
-    },
-  };
-}
-
-/** The indices of the element that stands there; undefined outside the array. */
-function placeIn({ shape }: ArrayVariable, flatIndex: number): number[] | undefined {
-  const size = shape.reduce((product, length) => product * length, 1);
-  if (flatIndex < 0 || flatIndex >= size) return undefined;
-  const place: number[] = [];
-  let rest = flatIndex;
-  for (const length of [...shape].reverse()) {
-    place.unshift(rest % length);
-    rest = Math.floor(rest / length);
-  }
-  return place;
-}
 
 function coordinateIn(offsets: ReadonlyMap<string, number>, expression: Expression): number | undefined {
   if (expression.kind === "read") return offsets.get(expression.local.name);

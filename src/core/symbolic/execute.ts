@@ -1,12 +1,12 @@
-import { float, int, load, read, select } from "../ir/build";
+import { call, float, int, load, read, select } from "../ir/build";
 import { evaluate } from "../ir/evaluate";
-import type { ArrayVariable, Block, Expression, For, IrFunction, Local, Statement, While } from "../ir/types";
-import { mapExpression, operands, typeOf } from "../ir/visit";
+import type { ArrayVariable, Block, Call, Expression, For, IrFunction, Local, Statement, While } from "../ir/types";
+import { typeOf } from "../ir/visit";
 import { type Affine, affineIndex, affineKey, affineNumber, affineOf, isNumber, minus, plus, times, toExpression } from "./affine";
 import { NoClosedForm } from "./canonical";
 import { countersIn, localsIn, readsIn, wholeNumber } from "./counters";
 import { everyElement, keyOf, type Place, State } from "./elements";
-import { countNodes, lengthNamed, ofIndices } from "./indices";
+import { answered, countNodes, lengthNamed, ofIndices } from "./indices";
 import { added, PutIn } from "./neutral";
 import type { Labels, Sums } from "./sums";
 import { tellNumber } from "./toldNumbers";
@@ -185,14 +185,15 @@ class Execution {
     const refuse = (): never => { throw new NoClosedForm("it repeats a number of times that only running it tells"); };
     if (!this.sums) return refuse();
     const counters = countersIn(loop.body);
-    const [counter, another] = localsIn(loop.condition).flatMap(({ name }) => counters.get(name) ?? []);
+    const after = this.testedLast(loop);
+    const [counter, another] = localsIn(after ?? loop.condition).flatMap(({ name }) => counters.get(name) ?? []);
     const first = counter && wholeNumber(this.state.values.get(counter.local.name));
     if (!counter || another || first === undefined) return refuse();
     const { local, step } = counter;
-    let trips = 0;
+    let trips = after ? 1 : 0;
     for (const state = this.state.copy(); ; trips++) {
       this.state.values.set(local.name, int(first + step * trips));
-      const goesOn = this.value(loop.condition);
+      const goesOn = this.value(after ?? loop.condition);
       this.state = state.copy();
       if (goesOn.kind !== "constant" || trips > Math.min(loop.cap, mostCounted)) return refuse();
       if (!goesOn.value) break;
@@ -205,6 +206,14 @@ class Execution {
     if (this.isLong(trips) && this.together(loop.body, range, trips, turns, () => undefined)) return;
     this.count(trips);
     for (let i = 0; i < trips; i++) this.block(loop.body);
+  }
+
+  /** What `do … while` asks after each turn. */
+  private testedLast({ condition, body }: While): Expression | undefined {
+    const last = body.at(-1);
+    if (condition.kind !== "read" || last?.kind !== "assign" || last.local.name !== condition.local.name) return undefined;
+    const goes = this.state.values.get(condition.local.name);
+    return goes?.kind === "constant" && goes.value !== 0 ? last.value : undefined;
   }
 
   /** All turns at once, the index left as a name. False, and nothing changed, where turns are not independent enough. */
@@ -249,20 +258,30 @@ class Execution {
 
   /** An expression with everything known put in, and computed where all of it is numbers. */
   private value(expression: Expression): Expression {
-    return mapExpression(expression, (part) => {
-      if (part.kind === "read") return this.putIn.mark(this.local(part.local));
-      if (part.kind === "load") return this.putIn.mark(this.element(this.place(part.array, part.indices), part));
-      if (part.kind === "constant") return part.type === "f64" && part.text === undefined ? this.computed(part.value) ?? part : part;
-      if (part.kind === "select" && part.condition.kind === "constant") return part.condition.value ? part.whenTrue : part.whenFalse;
-      // Whole numbers and conditions fold; arithmetic of the user's own numbers stays as written (1/3).
-      if (part.kind === "call" && typeOf(part) !== "f64" && operands(part).every((operand) => operand.kind === "constant")) {
-        const value = evaluate(part);
-        return typeOf(part) === "i32" ? int(value, part.span) : { kind: "constant", type: "bool", value };
+    switch (expression.kind) {
+      case "constant": return expression.type === "f64" && expression.text === undefined ? this.computed(expression.value) ?? expression : expression;
+      case "read": return this.putIn.mark(this.local(expression.local));
+      case "load": return this.putIn.mark(this.element(this.place(expression.array, expression.indices.map((index) => this.value(index))), expression));
+      case "select": {
+        // What a condition keeps from being read may not be there.
+        const condition = this.value(expression.condition);
+        if (condition.kind === "constant") return this.value(condition.value ? expression.whenTrue : expression.whenFalse);
+        return select(condition, this.value(expression.whenTrue), this.value(expression.whenFalse), expression.span);
       }
-      if (part.kind === "call" && part.primitive === "toFloat" && part.args[0]?.kind === "constant") return this.putIn.mark(float(part.args[0].value, part.span));
-      if (part.kind === "call" && part.primitive === "boolToFloat" && part.args[0]) return select(part.args[0], float(1), float(0), part.span);
-      return part.kind === "call" ? (this.sums && ofIndices(part, this.sums)) ?? this.putIn.without(part) : part;
-    });
+      case "call": return this.called(call(expression.primitive, expression.args.map((arg) => this.value(arg)), expression.span));
+    }
+  }
+
+  private called(part: Call): Expression {
+    const [only] = part.args;
+    // Whole numbers and conditions fold; arithmetic of the user's own numbers stays as written (1/3).
+    if (typeOf(part) !== "f64" && part.args.every((operand) => operand.kind === "constant")) {
+      const value = evaluate(part);
+      return typeOf(part) === "i32" ? int(value, part.span) : { kind: "constant", type: "bool", value };
+    }
+    if (part.primitive === "toFloat" && only?.kind === "constant") return this.putIn.mark(float(only.value, part.span));
+    if (part.primitive === "boolToFloat" && only) return select(only, float(1), float(0), part.span);
+    return (this.sums && ofIndices(part, this.sums)) ?? answered(part) ?? this.putIn.without(part);
   }
 
   /** A number that the reader computed, as a person would write it. */

@@ -32,6 +32,18 @@ export function ofIndices(part: Call, sums: Sums): Expression | undefined {
   return answers[0] !== answers[1] || straddles ? undefined : { kind: "constant", type: "bool", value: answers[0] ?? 0 };
 }
 
+/** What data and constants answer by themselves: that an element is a number at all, and what follows from it. */
+export function answered(part: Call): Expression | undefined {
+  const [a, b] = part.args;
+  const truth = (value: boolean): Expression => ({ kind: "constant", type: "bool", value: value ? 1 : 0 });
+  if (part.primitive === "isNaN" && a?.kind === "load" && a.array.role.kind === "data" && !a.array.role.values.some(Number.isNaN)) return truth(false);
+  if (!a || !b || (part.primitive !== "and" && part.primitive !== "or")) return undefined;
+  // What leaves the other side to decide.
+  const neutral = part.primitive === "and" ? 1 : 0;
+  for (const [one, other] of [[a, b], [b, a]] as const) if (one.kind === "constant") return one.value === neutral ? other : one;
+  return undefined;
+}
+
 /** Distinct nodes, those inside sums included: what is shared counts once. */
 export function countNodes(expression: Expression, sums: Sums | undefined): number {
   const seen = new Set<Expression>();
