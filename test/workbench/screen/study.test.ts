@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, test } from "vitest";
+import { descendOn, descendRosenbrock } from "../harness/descendOn";
 import type { Panel } from "../harness/panel";
 import { until } from "../harness/until";
 import { useEditor } from "../harness/useEditor";
@@ -8,12 +9,7 @@ describe("What one looks into", () => {
   let panel: Panel;
 
   beforeAll(async () => {
-    await editor().openFile("surfaces.ts");
-    await editor().putCursor("surfaces.ts", "return (1 - x) ** 2");
-    await editor().press("ControlOrMeta+Alt+KeyD");
-    panel = await editor().panel();
-    await panel.reaches({ view: "ready", landscape: "contour" });
-    await panel.click("player-last");
+    panel = await descendRosenbrock(editor());
   });
 
   const open = async (fold: string): Promise<void> => {
@@ -63,9 +59,7 @@ describe("What one looks into", () => {
   });
 
   test("of a program the reverse sweep, line by line, each a way to its place in the editor", async () => {
-    await editor().openFile("regression.ts");
-    await editor().putCursor("regression.ts", "total += error ** 2");
-    await editor().press("ControlOrMeta+Alt+KeyD");
+    await descendOn(editor(), "regression.ts", "total += error ** 2");
     await panel.says("title", /meanSquaredError/);
     await panel.reaches({ view: "ready", landscape: "contour" });
     expect((await panel.latex("formula-value"))[0]).toMatch(/\\sum_\{i=1\}/);
@@ -93,10 +87,7 @@ describe("What one looks into", () => {
     await editor().screenshot("projector");
     await editor().page.locator(".tab").filter({ hasText: "Downhill" }).locator(".codicon-close").click();
     await until("the panel is closed", () => editor().page.locator(".tab").filter({ hasText: "Downhill" }).count(), (count) => count === 0);
-    await editor().focusText();
-    await editor().putCursor("surfaces.ts", "return (1 - x) ** 2");
-    await editor().press("ControlOrMeta+Alt+KeyD");
-    panel = await editor().panel();
+    panel = await descendOn(editor(), "surfaces.ts", "return (1 - x) ** 2");
     await panel.reaches({ view: "ready" });
     expect(await panel.frame.evaluate(() => document.documentElement.dataset["size"])).toBe("200");
   });

@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, test } from "vitest";
+import { descendRosenbrock } from "../harness/descendOn";
 import type { Panel } from "../harness/panel";
 import type { ThemeName } from "../harness/theme";
 import { until } from "../harness/until";
@@ -16,12 +17,7 @@ describe("In every kind of theme", () => {
   let panel: Panel;
 
   beforeAll(async () => {
-    await editor().openFile("surfaces.ts");
-    await editor().putCursor("surfaces.ts", "return (1 - x) ** 2");
-    await editor().press("ControlOrMeta+Alt+KeyD");
-    panel = await editor().panel();
-    await panel.reaches({ view: "ready", landscape: "contour" });
-    await panel.click("player-last");
+    panel = await descendRosenbrock(editor());
   });
 
   async function colours(): Promise<{ background: string; text: string }> {
