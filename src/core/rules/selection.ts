@@ -30,17 +30,26 @@ function winnerTakesAll(wins: (a: Expression, b: Expression) => Expression): Par
   };
 }
 
+/** As a textbook prints it: of three or more, 1 for the one that is beyond all others; ties are left out. */
+function beyondAllOthers(name: "max" | "min", wins: (a: Expression, b: Expression) => Expression): PartialDerivative {
+  const shared = winnerTakesAll(wins);
+  return (index, args, result, varies) => {
+    const others = args.filter((_, j) => j !== index);
+    return others.length < 2 ? shared(index, args, result, varies) : choose(wins(arg(args, index), call(name, others)), num(1), num(0));
+  };
+}
+
 const spread = (name: string) => (args: readonly string[]): string => `Math.${name}(${args.join(", ")})`;
 
 export const selection: readonly Rule[] = [
   unary("abs", "absolute value", Math.abs, (x) => `Math.abs(${x})`, { ...mathFunction("abs"), latex: template("\\left|$0\\right|") },
     (x) => call("sign", [x])),
   {
-    name: "max", ruleName: "maximum", value: Math.max, javascript: spread("max"), partial: winnerTakesAll(greaterThan),
+    name: "max", ruleName: "maximum", value: Math.max, javascript: spread("max"), partial: winnerTakesAll(greaterThan), textbook: beyondAllOthers("max", greaterThan),
     names: { ...mathFunction("max"), python: { form: "function", name: "max" } },
   },
   {
-    name: "min", ruleName: "minimum", value: Math.min, javascript: spread("min"), partial: winnerTakesAll(lessThan),
+    name: "min", ruleName: "minimum", value: Math.min, javascript: spread("min"), partial: winnerTakesAll(lessThan), textbook: beyondAllOthers("min", lessThan),
     names: { ...mathFunction("min"), python: { form: "function", name: "min" } },
   },
   {

@@ -130,7 +130,9 @@ export class Algebra {
       const [coefficient, rest] = this.split(node);
       return rest.kind === "sum" ? rest.terms.map((term) => this.scale(coefficient, term)) : [node];
     };
-    return this.sum([...open(a), ...open(b)]);
+    const terms = [...open(a), ...open(b)];
+    // x·x^(x²) is x^(x² + 1).
+    return this.sum([...terms.filter((term) => term.kind !== "number"), ...terms.filter((term) => term.kind === "number")]);
   }
 
   private assemble(coefficient: Rational, powers: readonly Node[]): Node {

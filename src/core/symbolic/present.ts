@@ -50,10 +50,19 @@ function compose(node: Node, how: Presentation): Written {
     case "apply": return writeCall(node.primitive, node.args.map((arg) => write(arg, how)));
     case "cases": return {
       kind: "cases",
-      branches: node.branches.map(({ condition, value }) => ({ condition: write(condition, how), value: write(value, how) })),
+      branches: node.branches.map(({ condition, value }) => ({ condition: writeCondition(condition, how), value: write(value, how) })),
       otherwise: write(node.otherwise, how),
     };
   }
+}
+
+/** −x > 0 as x < 0, where the question is not the user's. */
+function writeCondition(condition: Node, how: Presentation): Written {
+  const [inside, bound] = condition.kind === "apply" && (condition.primitive === "greater" || condition.primitive === "less") ? condition.args : [];
+  if (condition.kind !== "apply" || !inside || bound?.kind !== "number" || !q.isZero(bound.value) || how.isOwn(condition) || how.named?.(inside)) return write(condition, how);
+  const written = write(inside, how);
+  if (written.kind !== "call" || written.primitive !== "negate" || !written.args[0]) return write(condition, how);
+  return call(condition.primitive === "greater" ? "less" : "greater", [written.args[0], number("0")]);
 }
 
 function writeNumber(value: q.Rational): Written {

@@ -94,8 +94,8 @@ function mergeCall(algebra: Algebra, factors: Factors, call: Call, isOwn: (node:
         return;
       }
       const even = 2 * Math.trunc(factors.of(call) / 2);
-      // sign² is 1 but at 0, where another factor has to vanish or to have no value.
-      if (even > 0 && (factors.of(of) !== 0 || factors.exponents.has(named("abs")))) factors.raise(call, -even);
+      // sign² is 1 but at 0: where the user wrote it, another factor has to vanish there or to have no value; in slopes there is none at 0.
+      if (even > 0 && (!isOwn(call) || factors.of(of) !== 0 || factors.exponents.has(named("abs")))) factors.raise(call, -even);
       merge(call, named("abs"), of);
       if (factors.of(of) > 0 && factors.of(call) > 0) merge(call, of, named("abs"));
       return;

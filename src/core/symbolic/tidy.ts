@@ -4,7 +4,7 @@ import { collected, distribute, distributed, expand } from "./multiplyOut";
 import { childrenOf, type Node } from "./node";
 import { hasCases, hasFunction } from "./order";
 import { pythagoras } from "./pythagoras";
-import { withoutRepeatedQuestions, withoutVanishingCase } from "./rewriteCases";
+import { exclusiveCases, withoutRepeatedQuestions, withoutVanishingCase } from "./rewriteCases";
 import { mergeExponentials, Signs, withOneSign } from "./rewriteExponentials";
 import { dividedByExponential, wholeAndRest, withoutFractionsInRoots, withoutInnerFractions } from "./rewriteFractions";
 import { absorbIntoRoots, mergeFunctions, multiplyNeighbours } from "./rewriteProducts";
@@ -112,8 +112,9 @@ export class Tidy {
     }
     const apart = this.isLong ? undefined : distributed(algebra, node, (part) => this.isOwn(part));
     const groups = this.isLong ? [] : [node, ...(apart ? [apart] : [])].flatMap((from) => (from.kind === "sum" ? grouped(algebra, from.terms, (left) => this.rest(left)) : []));
-    if (apart) groups.push(apart);
-    for (const candidate of [overOneNumber(algebra, node), collected(algebra, node), opened(algebra, node, (part) => this.isOwn(part)), ...groups]) {
+    const paired = apart?.kind === "sum" ? pythagoras(algebra, apart.terms) : undefined;
+    if (paired) groups.push(paired);
+    for (const candidate of [overOneNumber(algebra, node), collected(algebra, node), opened(algebra, node, (part) => this.isOwn(part)), exclusiveCases(algebra, node), ...groups]) {
       if (!candidate) continue;
       this.made(candidate);
       candidates.push(candidate);
