@@ -73,6 +73,7 @@ export const korean: Strings = {
     zoomIn: "확대",
     zoomOut: "축소",
     fit: "자동 보기",
+    tools: "보기",
     value: "f",
     iteration: "반복",
     levels: (count, log, low, high) => `등고선 ${count}개, ${low} – ${high}${log ? ", 로그 간격" : ""}`,

@@ -74,6 +74,7 @@ const english = {
     zoomIn: "Zoom in",
     zoomOut: "Zoom out",
     fit: "Fit the view automatically",
+    tools: "View",
     value: "f",
     iteration: "iteration",
     levels: (count: number, log: boolean, low: string, high: string) => `${count} levels, ${low} to ${high}${log ? ", log-spaced" : ""}`,

@@ -48,7 +48,7 @@ export function createPlotView(actions: Actions, theme: () => ChartTheme): PlotV
     label: strings.stationary.show, icon: "marks", testid: "marks",
     onPress: () => { if (state) actions.changeDisplay({ marks: !state.display.marks }); },
   });
-  const tools = element("div", { class: "plot-tools" }, zoomIn.element, zoomOut.element, fitButton.element, marks.element);
+  const tools = element("div", { class: "plot-tools", attributes: { role: "group", "aria-label": words.tools } }, zoomIn.element, zoomOut.element, fitButton.element, marks.element);
   const hover = createHoverReadout(actions);
   const legend = element("span", { class: "legend", testid: "legend" });
   // Beneath the picture, not on it: on it they would now and then cover the very point that one looks for.

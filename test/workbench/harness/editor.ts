@@ -37,7 +37,8 @@ export interface EditorOptions {
 
 /** Opens a window on a copy of examples/ of its own, so that a test may edit what it likes. */
 export async function openEditor({ workbench, chromium: executablePath }: Surroundings, options: EditorOptions = {}): Promise<Editor> {
-  const folder = mkdtempSync(path.join(tmpdir(), "downhill-examples-"));
+  // Of the same name as the original: it stands in the pictures.
+  const folder = path.join(mkdtempSync(path.join(tmpdir(), "downhill-")), "examples");
   cpSync(examples, folder, { recursive: true });
   writeSettings(workbench.data, { "workbench.colorTheme": themes[options.theme ?? "dark"].setting, ...options.settings });
   const browser = await chromium.launch({ executablePath, args: flags });
@@ -200,6 +201,6 @@ export class Editor {
   async close(): Promise<void> {
     await this.context.close();
     await this.browser.close();
-    rmSync(this.folder, { recursive: true, force: true });
+    rmSync(path.dirname(this.folder), { recursive: true, force: true });
   }
 }
