@@ -75,7 +75,7 @@ class Teller {
   }
 
   private children(derivation: Derivation, parts: readonly SignedPart[], depth: number): DerivationStep[] {
-    const worthTelling = parts.filter(({ part }) => !trivial.has(part.rule) && !(isChain(derivation) && isEvident(part)));
+    const worthTelling = parts.filter(({ part }) => !trivial.has(part.rule) && !(isChain(derivation) && isEvident(part)) && !isShift(part));
     const groups = this.grouped(worthTelling);
     if (additive.has(derivation.rule) && groups.length > mostTerms) {
       const rest = this.sumOf(groups.slice(mostTerms - 1).flat());
@@ -178,6 +178,9 @@ function isEvident(derivation: Derivation): boolean {
   if (trivial.has(derivation.rule)) return true;
   return (derivation.rule === "constant multiple" || additive.has(derivation.rule)) && derivation.inner.every(isEvident);
 }
+
+/** x + 1, 3 − x: nobody writes down that these have the slopes 1 and −1. */
+const isShift = (derivation: Derivation): boolean => additive.has(derivation.rule) && derivation.inner.every((part) => trivial.has(part.rule));
 
 function simplify(derivation: Derivation, parts: readonly SignedPart[], writing: StepWriting): Simplification | undefined {
   const result = (style: Style): Written | undefined => {

@@ -1,6 +1,7 @@
+import type { PrimitiveName } from "../ir/types";
 import type { Algebra } from "./algebra";
 import { isBelow, isExponential } from "./cost";
-import { childrenOf, type Node } from "./node";
+import { type ApplyNode, childrenOf, type Node } from "./node";
 import * as q from "./rational";
 
 /**
@@ -26,8 +27,12 @@ export function quotientNames(algebra: Algebra, products: readonly (readonly Nod
   const over = algebra.product([numerator, square]);
   if (tidied !== over) {
     const kept = factorsOf(square).every((factor) => factorsOf(tidied).includes(factor));
-    const hasBrackets = termsOf(numerator).some((term) => factorsOf(term).some((factor) => factor.kind === "sum"));
-    names.add(!kept ? "cancel" : hasBrackets ? "multiply out and collect like terms" : "factor out");
+    const hasBrackets = termsOf(numerator).some((term) => factorsOf(term).some(isBracket));
+    const identity = identityName(over, tidied);
+    if (identity !== undefined) names.add(identity);
+    // 1/cosh² written as sech² has not been cancelled.
+    const cancelled = !kept && (identity === undefined || below.kind === "sum");
+    if (identity === undefined || cancelled) names.add(cancelled ? "cancel" : hasBrackets ? "multiply out and collect like terms" : "factor out");
   }
   return [...names];
 }
@@ -55,23 +60,67 @@ function productNames(algebra: Algebra, factors: readonly Node[]): string[] {
 
 /** The change of shape from one form of a node to another. */
 function rewritingName(from: Node, to: Node): string {
-  if (squaresOfCircle(to) < squaresOfCircle(from)) return "sin² + cos² = 1";
+  const identity = identityName(from, to);
+  if (identity !== undefined) return identity;
+  if (numbersBelow(to) < numbersBelow(from)) return "clear fractions";
   if (from.kind === "sum") {
     if (to.kind === "sum") return to.terms.length < from.terms.length ? "multiply out and collect like terms" : "multiply out";
     return fractions(to) > 0 && fractions(from) > 0 ? "common denominator" : "factor out";
   }
   if (to.kind === "sum") return "multiply out";
-  if (fractions(from) > 0) return "cancel";
-  const brackets = (node: Node): number => factorsOf(node).filter((factor) => factor.kind === "sum").length;
+  const brackets = (node: Node): number => factorsOf(node).filter(isBracket).length;
+  const allBelow = factorsOf(from).every((factor) => !isBracket(factor) || isBelow(factor));
+  if (fractions(from) > 0) return allBelow && brackets(to) > 0 && brackets(to) < brackets(from) ? "multiply out" : "cancel";
   return brackets(to) < brackets(from) ? "multiply out" : [from, to].some((node) => factorsOf(node).some(hasExponential)) ? "combine powers" : "rearrange";
 }
 
 const hasExponential = (factor: Node): boolean => isExponential(factor.kind === "power" ? factor.base : factor);
 const fractions = (node: Node): number => termsOf(node).filter((term) => factorsOf(term).some(isBelow)).length;
 
-function squaresOfCircle(node: Node, seen = new Set<Node>()): number {
+/** x + 1 and (x + 1)². */
+const isBracket = (factor: Node): boolean => factor.kind === "sum" || (factor.kind === "power" && factor.base.kind === "sum");
+
+/** What makes of one function another, or of two squares a number. */
+function identityName(from: Node, to: Node): string | undefined {
+  const [before, after] = [appliedIn(from), appliedIn(to)];
+  const gone = new Set([...before].filter((node) => !after.has(node)).map((node) => node.primitive));
+  const fresh = [...after].filter((node) => !before.has(node));
+  const come = new Set(fresh.map((node) => node.primitive));
+  for (const [old, next, name] of identities) if (gone.has(old) && come.has(next)) return name;
+  const angles = new Set([...before].map(({ args }) => args[0]));
+  if (fresh.some(({ primitive, args }) => circle.has(primitive) && !angles.has(args[0])) && [...before].some(({ primitive }) => circle.has(primitive))) return "double angle";
+  if (squares(to, circle) < squares(from, circle)) return "sin² + cos² = 1";
+  return squares(to, hyperbola) < squares(from, hyperbola) ? "cosh² − sinh² = 1" : undefined;
+}
+
+const identities: readonly (readonly [PrimitiveName, PrimitiveName, string])[] = [
+  ["tan", "sin", "tan = sin/cos"], ["tan", "cos", "1 + tan² = 1/cos²"], ["tan", "sec", "1 + tan² = sec²"], ["cot", "sin", "1 + cot² = 1/sin²"], ["cot", "csc", "1 + cot² = csc²"],
+  ["tanh", "sech", "1 − tanh² = sech²"], ["tanh", "cosh", "1 − tanh² = 1/cosh²"], ["coth", "csch", "coth² − 1 = csch²"], ["coth", "sinh", "coth² − 1 = 1/sinh²"],
+];
+
+function appliedIn(node: Node, found = new Set<ApplyNode>(), seen = new Set<Node>()): Set<ApplyNode> {
+  if (seen.has(node)) return found;
+  seen.add(node);
+  if (node.kind === "apply") found.add(node);
+  for (const child of childrenOf(node)) appliedIn(child, found, seen);
+  return found;
+}
+
+/** Fractions among the numbers within brackets: the ¼ of √(1 − x²/4). */
+function numbersBelow(node: Node, inside = false, seen = new Set<Node>()): number {
   if (seen.has(node)) return 0;
   seen.add(node);
-  const own = node.kind === "power" && node.base.kind === "apply" && (node.base.primitive === "sin" || node.base.primitive === "cos") ? 1 : 0;
-  return own + childrenOf(node).reduce((total, child) => total + squaresOfCircle(child, seen), 0);
+  const own = inside && node.kind === "number" && node.value.denominator !== 1n && !node.value.decimal ? 1 : 0;
+  const parts = node.kind === "power" ? [node.base] : childrenOf(node);
+  return own + parts.reduce((total, part) => total + numbersBelow(part, inside || node.kind === "power" || node.kind === "apply", seen), 0);
+}
+
+const circle: ReadonlySet<PrimitiveName> = new Set<PrimitiveName>(["sin", "cos"]);
+const hyperbola: ReadonlySet<PrimitiveName> = new Set<PrimitiveName>(["sinh", "cosh"]);
+
+function squares(node: Node, of: ReadonlySet<PrimitiveName>, seen = new Set<Node>()): number {
+  if (seen.has(node)) return 0;
+  seen.add(node);
+  const own = node.kind === "power" && node.base.kind === "apply" && of.has(node.base.primitive) ? 1 : 0;
+  return own + childrenOf(node).reduce((total, child) => total + squares(child, of, seen), 0);
 }

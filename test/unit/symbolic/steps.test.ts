@@ -88,6 +88,12 @@ describe("a chain shows its inner function", () => {
   });
 });
 
+describe("what one sees is no step", () => {
+  test("the slopes of x + 1 and 3 − x, beside a product or a quotient", () => {
+    for (const text of ["(x + 1)/(x - 1)", "x (3 - x)", "(x + 2)(x - 1)"]) expect(stepsOf(text).children, text).toEqual([]);
+  });
+});
+
 describe("what would be told twice is told once", () => {
   test("many terms of a sum that go the same way", () => {
     const text = Array.from({ length: 30 }, (_, i) => `(${i + 2} x - ${i} y + 1)^2`).join(" + ");
@@ -119,6 +125,17 @@ describe("the last step names how the result was made shorter", () => {
     ["(x^2 + 1)/(x - 1)", ["multiply out and collect like terms"]],
     ["sin(x) + x cos(x)", ["collect like terms"]],
     ["x * x^2.5", ["combine powers", "collect like terms"]],
+    ["tan x", ["1 + tan² = 1/cos²"]],
+    ["tan(x^2)", ["1 + tan² = 1/cos²"]],
+    ["tanh(3x)", ["1 − tanh² = sech²"]],
+    ["sin(x) cos(x)", ["combine powers", "double angle"]],
+    ["sin(x)/(1 + cos(x))", ["combine powers", "sin² + cos² = 1", "cancel"]],
+    ["sinh(x)/cosh(x)", ["combine powers", "cosh² − sinh² = 1"]],
+    ["ln(tan(x))", ["tan = sin/cos"]],
+    ["ln((1 + x)/(1 - x))", ["cancel", "multiply out"]],
+    ["ln(x + sqrt(x^2 + 1))", ["cancel"]],
+    ["asin(x/2)", ["clear fractions"]],
+    ["(e^x - e^-x)/(e^x + e^-x)", ["combine powers", "multiply out and collect like terms"]],
   ])("of %s", (text, by) => {
     expect(stepsOf(text).simplification?.by).toEqual(by);
   });
