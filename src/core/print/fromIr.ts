@@ -1,20 +1,28 @@
 import type { Expression } from "../ir/types";
 import { call, name, negate, number, type Written } from "./written";
 
-/** An IR expression as written: the user's own shape and order. `nameOf` names reads and loads. */
-export function fromIr(expression: Expression, nameOf: (expression: Expression) => string): Written {
+/** An IR expression as written: the user's own shape and order. `nameOf` names reads and loads; `known` is what it has written so far. */
+export function fromIr(expression: Expression, nameOf: (expression: Expression) => string, known = new Map<Expression, Written>()): Written {
+  const found = known.get(expression);
+  if (found) return found;
+  const written = write(expression, nameOf, (part) => fromIr(part, nameOf, known));
+  known.set(expression, written);
+  return written;
+}
+
+function write(expression: Expression, nameOf: (expression: Expression) => string, of: (part: Expression) => Written): Written {
   switch (expression.kind) {
     case "constant": return fromConstant(expression.value, expression.text, expression.type === "bool");
     case "read":
     case "load": return name(nameOf(expression));
     case "select": {
-      const otherwise = fromIr(expression.whenFalse, nameOf);
-      const first = { condition: fromIr(expression.condition, nameOf), value: fromIr(expression.whenTrue, nameOf) };
+      const otherwise = of(expression.whenFalse);
+      const first = { condition: of(expression.condition), value: of(expression.whenTrue) };
       if (otherwise.kind === "cases") return { kind: "cases", branches: [first, ...otherwise.branches], otherwise: otherwise.otherwise };
       return { kind: "cases", branches: [first], otherwise };
     }
     case "call": {
-      const args = expression.args.map((arg) => fromIr(arg, nameOf));
+      const args = expression.args.map((arg) => of(arg));
       const [only] = args;
       if (only && (expression.primitive === "toFloat" || expression.primitive === "fround")) return only;
       return call(expression.primitive, args);

@@ -16,6 +16,7 @@ export class Algebra {
   private readonly splits = new Map<Node, readonly [Rational, Node]>();
   private readonly products = new Map<number, Node>();
   private readonly whole = new Map<number, NumberNode>();
+  private readonly ways = new Map<Node, number>();
   private count = 0;
   readonly zero = this.number(q.integer(0));
   readonly one = this.number(q.integer(1));
@@ -82,7 +83,8 @@ export class Algebra {
   product(factors: readonly Node[]): Node {
     const [a, b] = factors;
     if (factors.length !== 2 || !a || !b) return this.multiply(factors);
-    const key = a.id * mostNodes + b.id;
+    if (a.id >= fewNodes || b.id >= fewNodes) return this.multiply(factors);
+    const key = a.id * fewNodes + b.id;
     const known = this.products.get(key);
     if (known) return known;
     const product = this.multiply(factors);
@@ -115,12 +117,23 @@ export class Algebra {
         else powers.push(part);
       }
     }
-    const choice = powers.find((part) => part.kind === "cases");
-    if (choice?.kind === "cases") {
+    const choices = powers.filter((part) => part.kind === "cases");
+    const [choice] = choices;
+    if (choice?.kind === "cases" && (choices.length === 1 || choices.reduce((all, part) => all * this.leaves(part), 1) <= mostLeaves)) {
       const others = [this.number(coefficient), ...powers.filter((part) => part !== choice)];
       return this.cases(choice.branches.map(({ condition, value }) => ({ condition, value: this.product([...others, value]) })), this.product([...others, choice.otherwise]));
     }
     return this.assemble(coefficient, powers);
+  }
+
+  /** How many ways a choice can go. */
+  private leaves(node: Node): number {
+    if (node.kind !== "cases") return 1;
+    const known = this.ways.get(node);
+    if (known !== undefined) return known;
+    const count = node.branches.reduce((sum, { value }) => sum + this.leaves(value), this.leaves(node.otherwise));
+    this.ways.set(node, count);
+    return count;
   }
 
   /** n − (n − 1) is 1, which a sum that keeps its brackets would not see. */
@@ -258,8 +271,10 @@ export class Algebra {
 }
 
 const one = q.integer(1);
-/** Two node numbers make one key. */
-const mostNodes = 2 ** 26;
+/** Choices multiplied by choices, each put into every branch of the others, are more than anybody reads. */
+const mostLeaves = 8;
+/** Numbers of two nodes make one key as long as it is a small integer, which maps are fastest with. */
+const fewNodes = 2 ** 15;
 /** Beyond this, looking each part up is slower than a set. */
 const fewParts = 12;
 

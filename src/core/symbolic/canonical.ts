@@ -23,6 +23,11 @@ export class Canonical {
     return node;
   }
 
+  /** What an expression stands for that was made out of a node. */
+  learn(expression: Expression, node: Node): void {
+    this.known.set(expression, node);
+  }
+
   /** Every node made so far. */
   all(): Iterable<Node> {
     return this.known.values();

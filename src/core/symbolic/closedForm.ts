@@ -117,6 +117,7 @@ export class SymbolicFunction implements Formula {
   /** What its sums over an index stand for, where it has some. */
   readonly nodes: SumNodes | undefined;
   private known: { readonly freshSums: number } & Record<Style, Map<Node, Written>> = { freshSums: 0, ...nothingWritten() };
+  private readonly writtenParts = new Map<Expression, Written>();
   private readonly writer: SumWriter | undefined;
   private readonly writerWith: ((names?: OwnNames) => SumWriter) | undefined;
   readonly setOut: () => SetOut | undefined;
@@ -128,7 +129,7 @@ export class SymbolicFunction implements Formula {
     own.forEach((local, index) => offsets.set(local.name, index));
     const nodes = sums && new SumNodes(this.algebra, coordinates, sums);
     this.nodes = nodes;
-    this.toIr = new NodeToIr((index, of) => nodes?.toIr(index, of) ?? read(own[index] ?? { kind: "local", name: "#", type: "f64" }));
+    this.toIr = new NodeToIr((index, of) => nodes?.toIr(index, of) ?? read(own[index] ?? { kind: "local", name: "#", type: "f64" }), (made, node) => this.canonical.learn(made, node));
     this.coordinateOf = (part) => coordinateIn(offsets, part);
     const symbol = (index: number | undefined): Node => {
       if (index === undefined) throw new NoClosedForm("it reads a variable that has no value");
@@ -241,6 +242,7 @@ export class SymbolicFunction implements Formula {
     return explain(this.derivationOf(coordinate), {
       algebra: this.algebra,
       tidied: (node) => this.tidy.of(node),
+      lengthOf: (node) => this.tidy.lengthOf(node),
       own: (expression) => this.write(expression),
       node: (expression) => this.canonical.of(expression),
       present: (node, style) => this.presented(node, style),
@@ -336,7 +338,7 @@ export class SymbolicFunction implements Formula {
       if (part.kind === "read" && (this.nodes?.sums.of(part) || isOwnName(part.local))) return pathOf(part.local);
       const node = this.canonical.of(part);
       return node.kind === "symbol" ? node.name : "?";
-    });
+    }, this.writtenParts);
   }
 
   private isActive(expression: Expression): boolean {

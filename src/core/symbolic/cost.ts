@@ -6,16 +6,17 @@ import * as q from "./rational";
  * leading minus count extra, for they are harder to read than they are long.
  */
 export class Cost {
-  private readonly known = new Map<Node, number>();
+  /** By the number of the node. */
+  private readonly known: (number | undefined)[] = [];
 
   /** `isForeign`: an exponential whose sign the user did not write, e^x where the text has e^(−x); it reads as one thing more. */
   constructor(private readonly isForeign: (base: Node, positive: boolean) => boolean = () => false) {}
 
   of(node: Node): number {
-    const known = this.known.get(node);
+    const known = this.known[node.id];
     if (known !== undefined) return known;
     const cost = this.compute(node);
-    this.known.set(node, cost);
+    this.known[node.id] = cost;
     return cost;
   }
 
@@ -39,9 +40,9 @@ export class Cost {
   private unsigned(node: Node): number {
     if (node.kind === "number") return this.of(node) - (q.isNegative(node.value) ? 1 : 0);
     if (node.kind !== "product") return this.of(node);
-    const [first, ...rest] = node.factors;
+    const [first] = node.factors;
     if (first?.kind !== "number") return this.fraction(node.factors, q.integer(1));
-    return this.fraction(rest, q.isNegative(first.value) ? q.negate(first.value) : first.value);
+    return this.fraction(node.factors.slice(1), q.isNegative(first.value) ? q.negate(first.value) : first.value);
   }
 
   private fraction(factors: readonly Node[], coefficient: q.Rational): number {

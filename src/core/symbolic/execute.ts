@@ -6,7 +6,7 @@ import { type Affine, affineIndex, affineKey, affineNumber, affineOf, isNumber, 
 import { NoClosedForm } from "./canonical";
 import { countersIn, localsIn, readsIn, wholeNumber } from "./counters";
 import { everyElement, keyOf, type Place, State } from "./elements";
-import { answered, countNodes, lengthNamed, ofIndices } from "./indices";
+import { answered, countNodes, lengthNamed, ofIndices, writtenLength } from "./indices";
 import { added, PutIn } from "./neutral";
 import type { Labels, Sums } from "./sums";
 import { tellNumber } from "./toldNumbers";
@@ -14,6 +14,8 @@ import { type IndexRange, Turn, whyLost } from "./turn";
 
 const mostIterations = 64;
 const mostNodes = 400;
+/** What a program computes once and uses twice, over and over, is short as a program and endless as a formula. */
+const mostWritten = 25_000;
 const mostData = 24;
 /** Turns that stay written out where sums over an index are welcome; inside a sum, fewer. */
 const mostWrittenOut = 3;
@@ -55,6 +57,8 @@ class Execution {
     const result = this.value(this.fn.result);
     const count = countNodes(result, this.sums);
     if (count > mostNodes) throw new NoClosedForm(`it would be ${count} terms long`);
+    const written = writtenLength(result, this.sums);
+    if (written > mostWritten) throw new NoClosedForm(`it would be ${written} terms long`);
     if (this.data.size > mostData) throw new NoClosedForm(`it uses ${this.data.size} numbers of data`);
     return result;
   }

@@ -15,6 +15,8 @@ export interface StepWriting {
   readonly algebra: Algebra;
   /** The form in which a derivative is shown. */
   tidied(node: Node): Node;
+  /** In marks on paper. */
+  lengthOf(node: Node): number;
   own(expression: Expression): Written;
   node(expression: Expression): Node;
   present(node: Node, style: Style): Written;
@@ -33,6 +35,8 @@ const structural: ReadonlySet<string> = new Set([
 const mostTerms = 9;
 /** So few lines are no burden, even where they say the same. */
 const bearable = 4;
+/** In marks: what was done to half a page nobody follows. */
+const longestSimplified = 400;
 const letters = ["u", "v", "w", "s", "t", "p", "q", "r", "z"];
 
 /**
@@ -189,12 +193,13 @@ function simplify(derivation: Derivation, parts: readonly SignedPart[], writing:
     };
     return ruleResult(derivation, parts, write);
   };
-  const [code, paper, plain] = [result("code"), result("paper"), result("plain")];
-  if (!code || !paper || !plain) return undefined;
+  if (writing.lengthOf(derivation.derivative) > longestSimplified) return undefined;
+  const plain = result("plain");
+  if (!plain) return undefined;
   const tidied = writing.tidied(derivation.derivative);
   if (marks(plain) === marks(writing.present(tidied, "plain"))) return undefined;
   const by = namesOf(derivation, parts, tidied, writing);
-  return by.length === 0 ? undefined : { from: writing.printable(() => code, () => paper, () => plain), by };
+  return by.length === 0 ? undefined : { from: writing.printable(() => result("code") ?? plain, () => result("paper") ?? plain, () => plain), by };
 }
 
 function namesOf({ rule, inner, slopes, expression }: Derivation, parts: readonly SignedPart[], tidied: Node, writing: StepWriting): string[] {

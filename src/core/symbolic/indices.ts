@@ -57,3 +57,17 @@ export function countNodes(expression: Expression, sums: Sums | undefined): numb
   visit(expression);
   return seen.size;
 }
+
+/** Nodes as they would be written: what is shared counts each time. */
+export function writtenLength(expression: Expression, sums: Sums | undefined): number {
+  const known = new Map<Expression, number>();
+  const length = (part: Expression): number => {
+    const found = known.get(part);
+    if (found !== undefined) return found;
+    const body = sums?.of(part)?.body;
+    const total = operands(part).reduce((sum, operand) => sum + length(operand), 1) + (body ? length(body) : 0);
+    known.set(part, total);
+    return total;
+  };
+  return length(expression);
+}

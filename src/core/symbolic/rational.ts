@@ -10,7 +10,8 @@ export interface Rational {
 }
 
 export function rational(numerator: bigint, denominator = 1n, decimal = false): Rational {
-  if (denominator === 1n) return { numerator, denominator, decimal };
+  if (denominator === 1n && !decimal) return { numerator, denominator, decimal };
+  if (decimal && isBeyond(numerator, denominator)) return rounded(numerator, denominator);
   const sign = denominator < 0n ? -1n : 1n;
   const divisor = gcd(numerator < 0n ? -numerator : numerator, denominator * sign);
   return { numerator: (sign * numerator) / divisor, denominator: (sign * denominator) / divisor, decimal };
@@ -23,6 +24,20 @@ export const integer = (value: number | bigint): Rational => small[Number(value)
 function gcd(a: bigint, b: bigint): bigint {
   while (b !== 0n) [a, b] = [b, a % b];
   return a === 0n ? 1n : a;
+}
+
+/** Decimals multiplied over and over have more digits than they have meaning. */
+const mostExact = 10n ** 50n;
+const keptDigits = 40;
+const isBeyond = (numerator: bigint, denominator: bigint): boolean => denominator > mostExact || numerator > mostExact || numerator < -mostExact;
+
+function rounded(numerator: bigint, denominator: bigint): Rational {
+  const digits = (value: bigint): number => (value < 0n ? -value : value).toString().length;
+  const shift = keptDigits - digits(numerator) + digits(denominator);
+  const [above, below] = shift >= 0 ? [numerator * 10n ** BigInt(shift), denominator] : [numerator, denominator * 10n ** BigInt(-shift)];
+  const [top, bottom] = shift >= 0 ? [above / below, 10n ** BigInt(shift)] : [(above / below) * 10n ** BigInt(-shift), 1n];
+  const divisor = gcd(top < 0n ? -top : top, bottom);
+  return { numerator: top / divisor, denominator: bottom / divisor, decimal: true };
 }
 
 const literal = /^(\d*)(?:\.(\d*))?(?:[eE]([+-]?\d+))?$/;

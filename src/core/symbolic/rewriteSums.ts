@@ -13,10 +13,15 @@ export interface Factored {
   rest: Node;
 }
 
+const knownPowers = new WeakMap<Node, ReadonlyMap<Node, Node>>();
+
 /** Bases of a term with their exponents, the number apart. */
-function powersOf(algebra: Algebra, term: Node): Map<Node, Node> {
+function powersOf(algebra: Algebra, term: Node): ReadonlyMap<Node, Node> {
+  const known = knownPowers.get(term);
+  if (known) return known;
   const [, rest] = algebra.split(term);
   const powers = new Map<Node, Node>();
+  knownPowers.set(term, powers);
   for (const factor of rest.kind === "product" ? rest.factors : [rest]) {
     if (factor === algebra.one) continue;
     if (factor.kind === "power") powers.set(factor.base, factor.exponent);
@@ -34,6 +39,7 @@ export function factorOut(algebra: Algebra, terms: readonly Node[], together: bo
   const powers = terms.map((term) => powersOf(algebra, term));
   const common: Node[] = [];
   for (const base of new Set(powers.flatMap((power) => [...power.keys()]))) {
+    if (!mayBeShared(base, powers, together)) continue;
     const exponents = powers.map((power) => power.get(base));
     const shared = sharedExponent(algebra, base, exponents, together);
     if (shared) common.push(algebra.power(base, shared));
@@ -45,6 +51,15 @@ export function factorOut(algebra: Algebra, terms: readonly Node[], together: bo
   const content = contentOf(algebra, rest);
   const scaled = rest.map((term) => algebra.scale(q.reciprocal(content), term));
   return { common: algebra.scale(content, symbolic), rest: algebra.sum(scaled) };
+}
+
+/** What one term lacks can only be shared as a denominator. */
+function mayBeShared(base: Node, powers: readonly ReadonlyMap<Node, Node>[], together: boolean): boolean {
+  if (powers.every((power) => power.has(base))) return true;
+  return together && !isExponential(base) && powers.some((power) => {
+    const exponent = power.get(base);
+    return exponent?.kind === "number" && q.isNegative(exponent.value);
+  });
 }
 
 function sharedExponent(algebra: Algebra, base: Node, exponents: readonly (Node | undefined)[], together: boolean): Node | undefined {

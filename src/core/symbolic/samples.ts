@@ -58,9 +58,9 @@ export class Samples {
         return values.map((_, i) => power(base[i] ?? NaN, exponent[i] ?? NaN));
       }
       case "apply": {
-        const { value } = ruleOf(node.primitive);
+        const rule = ruleOf(node.primitive);
         const args = node.args.map((arg) => this.of(arg));
-        return values.map((_, i) => value(...args.map((arg) => arg[i] ?? NaN)));
+        return values.map((_, i) => rule.value(...args.map((arg) => arg[i] ?? NaN)));
       }
       case "cases": {
         const branches = node.branches.map((branch) => ({ condition: this.of(branch.condition), value: this.of(branch.value) }));

@@ -19,6 +19,9 @@ const worthOpening = 0.85;
 const worthClearing = 3;
 /** Parts that are different from each other; a formula in a textbook has thirty. */
 const longFormula = 40;
+/** Marks on paper: what runs over more than two lines is offered fewer forms, what fills half a page none. */
+const longPart = 150;
+const endlessPart = 600;
 
 /**
  * Chooses how a derivative is written: factored, over a common denominator, multiplied out or as it came, whichever a
@@ -33,16 +36,15 @@ export class Tidy {
   private readonly done = new Map<Node, Node>();
   private readonly products = new Map<Node, Node>();
   private readonly rests = new Map<Node, Node>();
-  /** Where a formula runs over many lines, a finer choice of words is not worth the wait. */
-  private readonly isLong: boolean;
+  private readonly isLongFormula: boolean;
   private readonly own: ReadonlySet<Node>;
   private readonly samples: Samples;
 
   constructor(private readonly algebra: Algebra, written: readonly Node[], dimension: number) {
     this.own = allOf(written);
-    this.isLong = this.own.size > longFormula;
+    this.isLongFormula = this.own.size > longFormula;
     this.signs = new Signs(written);
-    this.cost = new Cost((base, positive) => this.signs.isForeign(base, positive));
+    this.cost = this.signs.settled.length === 0 ? this.marks : new Cost((base, positive) => this.signs.isForeign(base, positive));
     this.samples = new Samples(dimension);
   }
 
@@ -64,6 +66,16 @@ export class Tidy {
   /** How long a node is on paper, in marks. */
   lengthOf(node: Node): number {
     return this.marks.of(node);
+  }
+
+  /** Where something runs over many lines, a finer choice of words is not worth the wait. */
+  private isLong(node: Node): boolean {
+    return this.isLongFormula || this.marks.of(node) > longPart;
+  }
+
+  /** What nobody reads to its end keeps the form it came in, but for its parts. Polynomials are multiplied out whatever their length. */
+  private isEndless(node: Node): boolean {
+    return this.marks.of(node) > endlessPart;
   }
 
   /** Parts that are each at their best may be longer together than they came. */
@@ -93,6 +105,8 @@ export class Tidy {
   private sum(node: Node, raw: Node = node): Node {
     if (node.kind !== "sum") return this.isOwn(node) || node.kind === "cases" ? node : this.product(node);
     const { algebra } = this;
+    if (this.isEndless(node)) return this.collapsed(node);
+    const isLong = this.isLong(node);
     const candidates: Node[] = [];
     const preferred = new Set<Node>();
     const short = pythagoras(algebra, node.terms);
@@ -101,7 +115,7 @@ export class Tidy {
       preferred.add(this.of(short));
     }
     for (const from of this.readings(node, raw)) {
-      for (const together of this.isLong ? [true] : [false, true]) {
+      for (const together of isLong ? [true] : [false, true]) {
         const factored = factorOut(algebra, from, together);
         if (!factored || factored.rest === node || this.dissolves(from, factored)) continue;
         const candidate = this.product(algebra.product([factored.common, this.rest(factored.rest)]));
@@ -110,8 +124,8 @@ export class Tidy {
         if (isTelling(factored.common) && !(together && divides(factored.common))) preferred.add(candidate);
       }
     }
-    const apart = this.isLong ? undefined : distributed(algebra, node, (part) => this.isOwn(part));
-    const groups = this.isLong ? [] : [node, ...(apart ? [apart] : [])].flatMap((from) => (from.kind === "sum" ? grouped(algebra, from.terms, (left) => this.rest(left)) : []));
+    const apart = isLong ? undefined : distributed(algebra, node, (part) => this.isOwn(part));
+    const groups = isLong ? [] : [node, ...(apart ? [apart] : [])].flatMap((from) => (from.kind === "sum" ? grouped(algebra, from.terms, (left) => this.rest(left)) : []));
     const paired = apart?.kind === "sum" ? pythagoras(algebra, apart.terms) : undefined;
     if (paired) groups.push(paired);
     for (const candidate of [overOneNumber(algebra, node), collected(algebra, node), opened(algebra, node, (part) => this.isOwn(part)), exclusiveCases(algebra, node), ...groups]) {
@@ -121,17 +135,26 @@ export class Tidy {
       if (groups.includes(candidate)) preferred.add(candidate);
     }
     const best = this.signed(this.best(node, candidates, preferred));
-    const expanded = expand(algebra, node);
+    return this.expanded(node, best);
+  }
+
+  private expanded(node: Node, best: Node): Node {
+    const expanded = expand(this.algebra, node);
     if (!expanded || this.cost.of(expanded) > worthExpanding * this.cost.of(best)) return best;
     if (!this.agree(node, expanded)) return best;
     this.fresh.add(expanded);
     return expanded;
   }
 
+  /** Errors of many rows, squared and added up, have few coefficients. */
+  private collapsed(node: Node): Node {
+    return hasFunction(node) ? node : this.expanded(node, node);
+  }
+
   /** The terms in which common factors are looked for: tidied, as they came, and with one sign for every exponential. */
   private readings(node: Extract<Node, { kind: "sum" }>, raw: Node): (readonly Node[])[] {
     const found: (readonly Node[])[] = [node.terms];
-    if (this.isLong || hasCases(node)) return found;
+    if (this.isLong(node) || hasCases(node)) return found;
     const turned = node.terms.map((term) => withOneSign(this.algebra, term, this.signs));
     if (turned.some((term, i) => term !== node.terms[i])) found.push(turned);
     if (raw !== node && raw.kind === "sum") found.push(raw.terms);
@@ -139,7 +162,7 @@ export class Tidy {
   }
 
   /** What factoring leaves is new, so it may be multiplied out as soon as that is no longer. */
-  private rest(left: Node, depth = this.isLong ? 1 : 0): Node {
+  private rest(left: Node, depth = this.isLong(left) ? 1 : 0): Node {
     const known = this.rests.get(left);
     if (known) return known;
     const rest = this.chooseRest(left, hasCases(left) ? 1 : depth);
@@ -149,11 +172,13 @@ export class Tidy {
 
   private chooseRest(left: Node, depth: number): Node {
     const { algebra } = this;
-    const node = left.kind === "sum" ? algebra.sum(left.terms.map((term) => (term.kind === "cases" || (dividesBySum(term) && !hasFunction(term)) ? this.of(term) : this.isLong ? term : this.merged(term)))) : left;
+    if (this.isEndless(left)) return this.collapsed(left);
+    const isLong = this.isLong(left);
+    const node = left.kind === "sum" ? algebra.sum(left.terms.map((term) => (term.kind === "cases" || (dividesBySum(term) && !hasFunction(term)) ? this.of(term) : isLong ? term : this.merged(term)))) : left;
     if (node.kind !== "sum") return this.of(node);
     const candidates: Node[] = [];
     const preferred = new Set<Node>();
-    for (const expanded of [this.isLong ? undefined : distribute(algebra, node), expand(algebra, node)]) {
+    for (const expanded of [isLong ? undefined : distribute(algebra, node), expand(algebra, node)]) {
       if (!expanded || (this.ownSums(node) > 1 && this.cost.of(expanded) > worthOpening * this.cost.of(node))) continue;
       candidates.push(withContent(algebra, expanded));
       const shorter = expanded.kind === "sum" ? pythagoras(algebra, expanded.terms) : undefined;
@@ -166,7 +191,7 @@ export class Tidy {
         preferred.add(candidate);
       }
     }
-    const apart = this.isLong ? undefined : distributed(algebra, node, (part) => this.isOwn(part));
+    const apart = isLong ? undefined : distributed(algebra, node, (part) => this.isOwn(part));
     if (apart?.kind === "sum") candidates.push(...grouped(algebra, apart.terms));
     const short = pythagoras(algebra, node.terms);
     if (short) candidates.push(short);
@@ -241,21 +266,23 @@ export class Tidy {
 
   private chooseProduct(whole: Node): Node {
     const { algebra } = this;
-    const node = this.isLong ? whole : this.merged(whole);
+    if (this.isEndless(whole)) return this.signed(whole);
+    const isLong = this.isLong(whole);
+    const node = isLong ? whole : this.merged(whole);
     const factors = node.kind === "product" ? node.factors : [node];
     const clear = (exponentials: boolean): Node => algebra.product(factors.map((factor) => (factor.kind === "sum" && this.isOwn(factor) ? factor : withoutInnerFractions(algebra, factor, exponentials))));
     const alone = dividedByExponential(algebra, factors).find((divided) => this.marks.of(divided) <= this.marks.of(node) && this.agree(node, divided));
     const candidates = [clear(false), mergeExponentials(algebra, node)];
-    if (!this.isLong) candidates.push(...multiplyNeighbours(algebra, node), ...wholeAndRest(algebra, node));
+    if (!isLong) candidates.push(...multiplyNeighbours(algebra, node), ...wholeAndRest(algebra, node));
     const isOwn = (part: Node): boolean => this.isOwn(part);
-    const fractions = this.isLong ? [] : [withoutFractionsInRoots(algebra, node), numberToTerms(algebra, node, isOwn)];
+    const fractions = isLong ? [] : [withoutFractionsInRoots(algebra, node), numberToTerms(algebra, node, isOwn)];
     for (const candidate of [reduced(algebra, node), numbersInFront(algebra, node, isOwn), numbersInFront(algebra, clear(false), isOwn), ...fractions]) {
       if (!candidate) continue;
       this.made(candidate);
       candidates.push(candidate);
     }
     const plain = alone ?? this.best(node, candidates);
-    const bold = this.isLong ? plain : clear(true);
+    const bold = isLong ? plain : clear(true);
     const best = this.cost.of(plain) - this.cost.of(bold) >= worthClearing && this.agree(node, bold) ? bold : plain;
     return this.signed(best);
   }

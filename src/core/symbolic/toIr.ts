@@ -7,13 +7,15 @@ import * as q from "./rational";
 export class NodeToIr {
   private readonly known = new Map<Node, Expression>();
 
-  constructor(private readonly symbol: (index: number, of: (node: Node) => Expression) => Expression) {}
+  /** `made` is told which node each expression stands for, so that it need not be read back. */
+  constructor(private readonly symbol: (index: number, of: (node: Node) => Expression) => Expression, private readonly made: (expression: Expression, node: Node) => void = () => {}) {}
 
   of(node: Node): Expression {
     const known = this.known.get(node);
     if (known) return known;
     const expression = this.convert(node);
     this.known.set(node, expression);
+    this.made(expression, node);
     return expression;
   }
 
