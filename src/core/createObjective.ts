@@ -10,6 +10,7 @@ import type { IrFunction } from "./ir/types";
 import type { Dataset, Minibatch, Objective, Plane } from "./objective";
 import { datasetsOf, minibatchOf } from "./optimize/minibatch/minibatchOf";
 import { type SelfCheck, selfCheck } from "./selfCheck";
+import type { Root } from "./print/code/elementAccess";
 import { simplify } from "./simplify/simplify";
 import { type Diagnostic, type Range, SourceError } from "./source/diagnostic";
 import type { Argument, CompileOptions, Lowered, StartOrigin } from "./source/program";
@@ -66,7 +67,7 @@ class CompiledObjective implements Objective {
     this.startOrigin = lowered.startOrigin;
     if (lowered.arguments) this.arguments = lowered.arguments;
     const { statementAt } = lowered;
-    if (statementAt) this.sweep = once(() => tellSweep(fn, lowered.coordinates, statementAt));
+    if (statementAt) this.sweep = once(() => tellSweep(fn, lowered.coordinates, statementAt, rootsOf(lowered)));
     this.pair = new Float64Array(2 * fn.dimension);
     this.spare = new Float64Array(fn.dimension);
     this.primal = once(() => simplify(fn));
@@ -218,14 +219,20 @@ class CompiledObjective implements Objective {
 }
 
 /** Sums over an index may name the data as the user's file does, and are held against the compiled function. */
-function sumsAllowed({ arguments: given = [], constants, start }: Lowered, reference: Pick<Objective, "value" | "gradient">): SumsAllowed {
+function sumsAllowed(lowered: Lowered, reference: Pick<Objective, "value" | "gradient">): SumsAllowed {
+  const { start } = lowered;
   return {
-    data: () => [
-      ...given.filter(({ isUnknown }) => !isUnknown).map(({ name, value }) => ({ name, value })),
-      ...[...(constants?.() ?? [])].map(([name, value]) => ({ name, value, isOutside: true as const })),
-    ],
+    data: () => rootsOf(lowered),
     reference: { start, value: (x) => reference.value(x), gradient: (x) => reference.gradient(x) },
   };
+}
+
+/** What the user's text calls the data. */
+function rootsOf({ arguments: given = [], constants }: Lowered): Root[] {
+  return [
+    ...given.filter(({ isUnknown }) => !isUnknown).map(({ name, value }) => ({ name, value })),
+    ...[...(constants?.() ?? [])].map(([name, value]) => ({ name, value, isOutside: true as const })),
+  ];
 }
 
 function once<T>(make: () => T): () => T {

@@ -1,7 +1,8 @@
 import { read } from "../ir/build";
 import type { Normal } from "../autodiff/normalise";
 import type { ArrayVariable, Block, Expression, IrFunction, Load, Local, Read } from "../ir/types";
-import { blocksOf } from "../ir/visit";
+import { blocksOf, mapExpression } from "../ir/visit";
+import type { Root } from "../print/code/elementAccess";
 import { fromIr } from "../print/fromIr";
 import { printLatex } from "../print/latex";
 import { printText } from "../print/text";
@@ -11,6 +12,7 @@ import { Canonical, NoClosedForm } from "../symbolic/canonical";
 import type { Printable } from "../symbolic/formula";
 import type { Node } from "../symbolic/node";
 import { present } from "../symbolic/present";
+import { fieldAt, Ways } from "../symbolic/ways";
 import type { Contribution } from "./contributions";
 
 type Variable = Local | ArrayVariable;
@@ -22,11 +24,14 @@ export class SweepPrinter {
   private readonly offsets: ReadonlyMap<Local, number>;
   private readonly counters: ReadonlyMap<Local, string>;
   private readonly title: string;
+  private readonly ways: Ways;
 
+  /** `roots`: data under the names they have in the user's text. `resolve` puts in what stands for parts of expressions. */
   constructor(
-    fn: IrFunction, private readonly normal: Normal, private readonly coordinates: readonly string[],
-    private readonly primalOf: (adjoint: Variable) => Variable | undefined,
+    fn: IrFunction, private readonly normal: Normal, private readonly coordinates: readonly string[], roots: readonly Root[],
+    private readonly primalOf: (adjoint: Variable) => Variable | undefined, private readonly resolve: (expression: Expression) => Expression,
   ) {
+    this.ways = new Ways(coordinates, roots);
     this.offsets = new Map(fn.scalars.map(({ local, offset }) => [local, offset]));
     this.counters = nameCounters(normal.body);
     this.title = /[\p{L}\p{N}_$]+$/u.exec(fn.name)?.[0] ?? "f";
@@ -47,7 +52,8 @@ export class SweepPrinter {
   }
 
   /** In canonical form, where it has one: 2 · e rather than e · 2 · 1. */
-  private value(value: Expression, style: Style): Written {
+  private value(guarded: Expression, style: Style): Written {
+    const value = mapExpression(guarded, withoutGuard);
     const alone = value.kind === "read" || value.kind === "load";
     const algebra = new Algebra();
     const symbols = new Map<string, Node>();
@@ -74,7 +80,30 @@ export class SweepPrinter {
   private path(part: Read | Load, style: Style, alone: boolean): string {
     const [variable, indices] = part.kind === "read" ? [part.local, []] : [part.array, part.indices];
     const primal = this.primalOf(variable);
-    return primal ? this.adjoint(primal, indices, style, alone) : `${this.nameOf(variable)}${this.indices(indices, style)}`;
+    if (primal) return this.adjoint(primal, indices, style, alone);
+    return (variable.kind === "array" && this.field(variable, indices, style)) || `${this.nameOf(variable)}${this.indices(indices, style)}`;
+  }
+
+  /** points[i].x: of data that are records, the field. */
+  private field(array: ArrayVariable, indices: readonly Expression[], style: Style): string | undefined {
+    if (array.role.kind !== "data") return undefined;
+    const way = this.ways.of(array);
+    const index = (dimension: number): string => this.indices(indices.slice(dimension, dimension + 1), style);
+    const isRecord = way.some((step, i) => i > 0 && (typeof step === "string" ? typeof way[i - 1] !== "string" : "fields" in step));
+    if (!isRecord) return undefined;
+    const constant = (dimension: number): number => {
+      const at = indices[dimension];
+      return at?.kind === "constant" ? at.value : 0;
+    };
+    const spelt = way.map((step) => {
+      if (typeof step === "string") return step;
+      if ("constant" in step) return `[${step.constant}]`;
+      return step.fields ? fieldAt(step.fields, { constant: constant(step.dimension), terms: new Map() }) : index(step.dimension);
+    });
+    // Plain mathematics has no fields: y[i].
+    if (style !== "plain") return spelt.join("");
+    const isField = (part: string): boolean => /^[.]/.test(part);
+    return [spelt.filter(isField).at(-1)?.slice(1) ?? "", ...spelt.slice(1).filter((part) => !isField(part))].join("");
   }
 
   private adjoint(primal: Variable, indices: readonly Expression[], style: Style, alone: boolean): string {
@@ -89,11 +118,22 @@ export class SweepPrinter {
 
   private indices(indices: readonly Expression[], style: Style): string {
     const [open, close] = style === "plain" ? ["⟦", "⟧"] : ["[", "]"];
-    return indices.map((index) => {
+    return indices.map((given) => {
+      const index = mapExpression(this.resolve(given), withoutRounding);
       const text = printText(fromIr(index, (part) => (part.kind === "read" || part.kind === "load" ? this.path(part, style, true) : "?")), "typescript");
       // An element of an element: on paper, one index cannot stand below another's brackets.
       return `${open}${style === "paper" ? text.replace(/\[/g, "(").replace(/\]/g, ")") : text}${close}`;
     }).join("");
+  }
+
+  private readonly called = new Map<string, Local[]>();
+
+  /** A helper's s is another than the function's own. */
+  private apart(label: string, variable: Local): string {
+    const known = this.called.get(label) ?? [];
+    if (!known.includes(variable)) this.called.set(label, [...known, variable]);
+    const at = (this.called.get(label) ?? []).indexOf(variable);
+    return at === 0 ? label : `${label}_${at + 1}`;
   }
 
   private nameOf(variable: Variable): string {
@@ -105,8 +145,20 @@ export class SweepPrinter {
     }
     const offset = this.offsets.get(variable);
     if (offset !== undefined) return this.coordinates[offset] ?? variable.name;
-    return variable.label ?? this.counters.get(variable) ?? withoutNumber((this.normal.standsFor.get(variable) ?? variable).name);
+    // Counters have names of their own.
+    if (variable.label !== undefined) return variable.type === "f64" ? this.apart(variable.label, this.normal.standsFor.get(variable) ?? variable) : variable.label;
+    return this.counters.get(variable) ?? withoutNumber((this.normal.standsFor.get(variable) ?? variable).name);
   }
+}
+
+/** A whole number looked up in data needs no rounding: c[labels[i]]. */
+const withoutRounding = (part: Expression): Expression => (part.kind === "call" && part.primitive === "toInt" && part.args[0] ? part.args[0] : part);
+
+/** The user's own text has no check that the index is inside. */
+function withoutGuard(part: Expression): Expression {
+  if (part.kind !== "select") return part;
+  const { condition, whenTrue, whenFalse } = part;
+  return whenTrue.kind === "constant" && Number.isNaN(whenTrue.value) && condition.kind === "call" && condition.primitive.endsWith("Int") ? whenFalse : part;
 }
 
 /** Counters and lists of our own making are numbered apart; the user's letter is what stands before. */

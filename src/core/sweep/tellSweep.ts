@@ -3,6 +3,7 @@ import { Reverser } from "../autodiff/reverser";
 import { namesOf } from "../ir/namesOf";
 import type { Block, If, IrFunction, Statement } from "../ir/types";
 import { blocksOf } from "../ir/visit";
+import type { Root } from "../print/code/elementAccess";
 import type { Span } from "../source/positions";
 import type { UserStatement } from "../source/program";
 import type { SweepLine } from "../symbolic/formula";
@@ -24,7 +25,7 @@ interface Told {
  * The reverse sweep told along the user's own statements, last first. It is made by the very `Reverser` that makes the
  * derivative, of the program as the user wrote it: without fusing, tapes and segments, which are about speed alone.
  */
-export function tellSweep(fn: IrFunction, coordinates: readonly string[], statementAt: StatementAt): SweepLine[] {
+export function tellSweep(fn: IrFunction, coordinates: readonly string[], statementAt: StatementAt, roots: readonly Root[] = []): SweepLine[] {
   const names = namesOf(fn);
   const normal = normalise(fn, names, true);
   const reverser = new Reverser(fn, names, normal, new Set(), new Set(), new Set(), true);
@@ -33,7 +34,7 @@ export function tellSweep(fn: IrFunction, coordinates: readonly string[], statem
   const temporaries = new Temporaries(normal, fn.scalars.map(({ local }) => local));
   const contributions = new Contributions(made.reverse.adjoints, reverser.reversed, temporaries);
   const told = new Teller(fn, normal, contributions, statementAt).run();
-  const printer = new SweepPrinter(fn, normal, coordinates, (adjoint) => contributions.primalOf(adjoint));
+  const printer = new SweepPrinter(fn, normal, coordinates, roots, (adjoint) => contributions.primalOf(adjoint), (expression) => contributions.resolve(expression));
   return told.map(({ at, depth, opens, updates }) => ({
     line: at.line, source: opens ? headOf(at) : at.source, depth, ...(opens ? { opens } : {}), updates: updates.flat().map((update) => printer.print(update)),
   }));
@@ -144,8 +145,13 @@ function add(told: Told[], at: UserStatement, depth: number, updates: readonly C
 
 const isSame = (a: UserStatement, b: UserStatement): boolean => a.span.start === b.span.start && a.span.end === b.span.end;
 
-/** Of a call that loops (forEach) what stands before the braces: the rest is told line by line. */
-const headOf = (at: UserStatement): string => (at.kind === "plain" ? at.source.replace(/\s*\{.*$/, "") : at.source);
+/** Of a call that loops (forEach) what stands before the braces, of do … while what it asks: the rest is told line by line. */
+function headOf({ kind, source }: UserStatement): string {
+  if (/^do\b/.test(source)) return source.replace(/\{.*\}/s, "…");
+  if (kind !== "plain") return source;
+  // Braces in a pattern, ({ x, y }) => …, open nothing.
+  return source.replace(/(=>|\))\s*\{.*$/, "$1");
+}
 
 function spanOf(statement: Statement): Span | undefined {
   if (statement.kind === "push" || statement.kind === "pop") return undefined;

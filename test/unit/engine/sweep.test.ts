@@ -29,6 +29,41 @@ export function loss(w: number, b: number) {
     ]);
   });
 
+  it("says which element is meant where data tell, fields of records, and keeps a helper's names apart", () => {
+    expect(listing(sweepOf(`const points = [{ x: 1, k: 0 }, { x: 2, k: 1 }, { x: 3, k: 0 }, { x: 4, k: 1 }];
+const labels = [0, 1, 1, 0];
+function dot(a: number[], b: number[]) { return a.reduce((s, v, i) => s + v * b[i], 0); }
+export function loss(c: number[] = [1, 2]) {
+  let s = 0;
+  points.forEach(({ x }, i) => {
+    const d = x - c[labels[i]];
+    s += d * d;
+  });
+  const size = dot(c, c);
+  return s + size;
+}`, "loss"))).toEqual([
+      "11 return s + size;", "  dloss/ds_2 += 1", "  dloss/ds += 1",
+      "3 return a.reduce((s, v, i) => s + v * b[i], 0);", "  dloss/dc[i] += 2 * c[i] * (dloss/ds_2)",
+      "6 points.forEach(({ x }, i) => {loop}",
+      "· 8 s += d * d;", "·   dloss/dd += 2 * d * (dloss/ds)",
+      "· 7 const d = x - c[labels[i]];", "·   dloss/dc[labels[i]] += -(dloss/dd)",
+    ]);
+  });
+
+  it("shows of do … while what it asks, and no check of the index", () => {
+    expect(listing(sweepOf(`const xs = [1, 2, 3, 4];
+export function loss(w: number) {
+  let s = 0, i = 0;
+  do {
+    s += (w * xs[i] - 1) ** 2;
+    i++;
+  } while (i < xs.length);
+  return s;
+}`, "loss"))).toEqual([
+      "8 return s;", "  dloss/ds = 1", "4 do … while (i < xs.length); {loop}", "· 5 s += (w * xs[i] - 1) ** 2;", "·   dloss/dw += 2 * xs[i] * (dloss/ds) * (w * xs[i] - 1)",
+    ]);
+  });
+
   const network = sweepOf(`const X = [[0, 0], [0, 1], [1, 0], [1, 1]], Y = [0, 1, 1, 0];
 export function loss(W1: number[][] = [[.1, .2], [.3, .4], [.5, .6]], b1: number[] = [0, 0, 0], W2: number[] = [.1, .2, .3], b2 = 0) {
   let total = 0;
