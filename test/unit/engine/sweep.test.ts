@@ -42,7 +42,7 @@ export function loss(c: number[] = [1, 2]) {
   const size = dot(c, c);
   return s + size;
 }`, "loss"))).toEqual([
-      "11 return s + size;", "  dloss/ds_2 += 1", "  dloss/ds += 1",
+      "11 return s + size;", "  dloss/ds += 1", "  dloss/ds_2 += 1",
       "3 return a.reduce((s, v, i) => s + v * b[i], 0);", "  dloss/dc[i] += 2 * c[i] * (dloss/ds_2)",
       "6 points.forEach(({ x }, i) => {loop}",
       "· 8 s += d * d;", "·   dloss/dd += 2 * d * (dloss/ds)",
