@@ -7,9 +7,9 @@ export { printGradient } from "./printGradient";
 export { readProgram } from "./source/readProgram";
 
 export type { CheckOptions, GradientCheck } from "./checkGradient";
-export type { Objective, Plane } from "./objective";
+export type { Dataset, Minibatch, Objective, Plane } from "./objective";
 export type {
-  ClipOptions, Divergence, LineSearchName, MethodId, Remark, RemarkKind, Run, RunOptions, RunStatus, ScheduleKind, ScheduleOptions, StopOptions, StopRule,
+  BatchOptions, BatchRun, ClipOptions, Divergence, LineSearchName, MethodId, Remark, RemarkKind, Run, RunOptions, RunStatus, ScheduleKind, ScheduleOptions, StopOptions, StopRule,
 } from "./optimize/types";
 export type { SelfCheck } from "./selfCheck";
 export type { Diagnostic, Range, Severity } from "./source/diagnostic";

@@ -4,6 +4,8 @@ import { brokenDown, ranAway } from "./divergence";
 import { lineSearchOf } from "./lineSearch/lineSearch";
 import type { Means, Method, SearchingStepper, Stepper } from "./method";
 import { methodOf } from "./methods";
+import { Batches } from "./minibatch/batches";
+import { Epochs } from "./minibatch/epochs";
 import { euclideanNorm } from "./norms";
 import { precisionReached } from "./methods/searching/stuck";
 import { Problem } from "./problem";
@@ -36,6 +38,8 @@ export class Descent {
   private readonly here: Sample;
   private readonly means: Means;
   private readonly clipping: Clipping | undefined;
+  private readonly batches: Batches | undefined;
+  private readonly epochs: Epochs | undefined;
   private readonly remarks = new Remarks();
   private readonly stagnation = new Stagnation();
   /** Whether it has stayed where it is because nothing better can be found, and nobody told it to stop there. */
@@ -48,7 +52,7 @@ export class Descent {
   private spent = 0;
   private end: End | undefined;
 
-  constructor(objective: Objective, options: RunOptions) {
+  constructor(objective: Objective, private readonly options: RunOptions) {
     const method = methodOf(options.method, options.lineSearch);
     refuseWhatIsNotThere(method, options);
     const learningRate = checkedLearningRate(options.learningRate ?? method.learningRate);
@@ -67,7 +71,9 @@ export class Descent {
     this.mostGradients = options.stop?.gradients || Infinity;
     this.milliseconds = 1e3 * (options.stop?.seconds || Infinity);
     this.means = this.meansFor(method, options);
-    this.problem.evaluate(this.here);
+    this.batches = options.batch && new Batches(objective, options.batch);
+    this.epochs = this.batches && new Epochs(this.problem, this.batches, this.stopping, this.maxIterations);
+    this.problem.evaluate(this.here, this.batches?.at(1));
     this.observe(learningRate);
   }
 
@@ -107,6 +113,7 @@ export class Descent {
       status,
       reason,
       rule,
+      ...(this.epochs && this.options.batch && { batch: this.epochs.result(this.options.batch) }),
       remarks: this.remarks.list(),
     };
   }
@@ -116,7 +123,7 @@ export class Descent {
     if (stepper.kind === "rule") {
       if (this.clipping?.apply(here.gradient)) this.remarks.add("clipped", t);
       stepper.update(here.x, this.clipping?.clipped ?? here.gradient, learningRate, t);
-      this.problem.evaluate(here);
+      this.problem.evaluate(here, this.batches?.at(t + 1));
       this.observe(learningRate);
       return;
     }
@@ -164,7 +171,7 @@ export class Descent {
       if (this.iterations === 0) return { status: "failed", rule: "start", reason: broken };
       return { status: "diverged", rule: "divergence", reason: broken };
     }
-    const converged = this.stopping.converged(this.record);
+    const converged = this.epochs ? this.epochs.converged(this.here.x, this.iterations) : this.stopping.converged(this.record);
     if (converged !== undefined) return { status: "converged", ...converged };
     if (this.iterations >= this.maxIterations) return this.exhausted();
     if (this.signal?.aborted) return this.cancelled();
@@ -210,7 +217,9 @@ function refuseWhatIsNotThere(method: Method, { lineSearch, clip, batch }: RunOp
   if (lineSearch !== undefined && lineSearch !== "none" && method.lineSearch === undefined) {
     throw new RangeError(`${method.title} searches in no line; a line search goes with gd, newton, newton-cg, cg, bfgs and lbfgs.`);
   }
-  if (batch !== undefined) throw new RangeError("Minibatches are not available; leave `batch` out to use all the data.");
+  if (batch && method.kind === "searching") {
+    throw new RangeError(`${method.title} looks before it steps, and would see another function at each look; minibatches go with methods that step by a rule.`);
+  }
 }
 
 function checkedLearningRate(learningRate: number): number {

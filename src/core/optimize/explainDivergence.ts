@@ -29,7 +29,7 @@ export function explainDivergence(objective: Objective, options: RunOptions, run
 }
 
 function diagnosed(objective: Objective, options: RunOptions, run: Run, stable: (lambda: number) => number | undefined): Divergence {
-  const { curvature, at } = curvatureAlong(objective, run, options.maximize ?? false);
+  const { curvature, at } = curvatureAlong(objective, run, options);
   // Under a schedule, the highest rate is the one to blame.
   const learningRate = run.learningRates.subarray(1).reduce((most, rate) => Math.max(most, rate), 0);
   const bound = curvature > 0 ? stable(curvature) : undefined;
@@ -43,10 +43,11 @@ function diagnosed(objective: Objective, options: RunOptions, run: Run, stable: 
  * By power iteration with products of the Hessian at the start, where the gradient turned most, and at the lowest point;
  * further out it would tell of country nobody wants to see. The turn itself is a lower bound of what lies between.
  */
-function curvatureAlong(objective: Objective, run: Run, maximize: boolean): { curvature: number; at: number } {
+function curvatureAlong(objective: Objective, run: Run, { maximize = false, batch }: RunOptions): { curvature: number; at: number } {
   const { dimension, iterates, values } = run;
   const products = dimension <= 1000 ? 20 : 8;
-  const stretch = steepestStretch(run, maximize);
+  // Two gradients of different batches differ even at one place.
+  const stretch = batch ? { row: 0, curvature: 0 } : steepestStretch(run, maximize);
   let lowest = 0;
   for (let row = 1; row <= run.iterations; row++) {
     if ((maximize ? -1 : 1) * ((values[row] ?? NaN) - (values[lowest] ?? NaN)) < 0) lowest = row;

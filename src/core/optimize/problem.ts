@@ -20,11 +20,11 @@ export class Problem {
     this.sign = maximize ? -1 : 1;
   }
 
-  /** Fills in value and gradient at the sample's point: one of each, counted as both. */
-  evaluate(sample: Sample): void {
+  /** Fills in value and gradient at the sample's point: one of each, counted as both. Of another objective: that of a batch. */
+  evaluate(sample: Sample, objective = this.objective): void {
     this.evaluations.value++;
     this.evaluations.gradient++;
-    const value = this.objective.valueAndGradient(sample.x, sample.gradient);
+    const value = objective.valueAndGradient(sample.x, sample.gradient);
     sample.value = this.sign * value;
     if (this.maximize) turn(sample.gradient);
   }

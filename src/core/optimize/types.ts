@@ -37,6 +37,26 @@ export interface ClipOptions {
   value?: number;
 }
 
+export interface BatchOptions {
+  /** A name that the objective's `datasets` has. */
+  dataset: string;
+  size: number;
+  seed: number;
+}
+
+/**
+ * Of a run by minibatches. The values and gradients of its iterates are those that the steps saw: of the batch that the step
+ * from there takes. What the whole says is looked at once an epoch.
+ */
+export interface BatchRun extends BatchOptions {
+  rows: number;
+  /** Iterate k ends an epoch where this divides k. */
+  batchesAnEpoch: number;
+  /** At the start and after each epoch. */
+  wholeValues: Float64Array;
+  wholeGradientNorms: Float64Array;
+}
+
 export interface RunOptions {
   method: MethodId;
   start?: Float64Array;
@@ -55,7 +75,8 @@ export interface RunOptions {
   lineSearch?: LineSearchName;
   /** Absent: the defaults; an empty object: none but maxIterations. */
   stop?: StopOptions;
-  batch?: { dataset: string; size: number; seed: number };
+  /** Each step sees a few rows of the data only, in an order that the seed decides: stochastic descent. */
+  batch?: BatchOptions;
   signal?: AbortSignal;
 }
 
@@ -121,6 +142,8 @@ export interface Run {
   /** Which rule ended the run, in words. */
   reason: string;
   rule: StopRule;
+  /** Of a run by minibatches. */
+  batch?: BatchRun;
   /** Of a run that diverged. */
   divergence?: Divergence;
   /** What happened on the way that one would want to know: an indefinite Hessian, a clipped gradient. */

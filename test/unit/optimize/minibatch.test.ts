@@ -1,6 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { compile } from "../../../src/core/compile";
 import type { Objective } from "../../../src/core/objective";
+import { minimize } from "../../../src/core/optimize/minimize";
+import type { RunOptions } from "../../../src/core/optimize/types";
 import { batchRows, shuffled } from "../../../src/core/optimize/minibatch/batchRows";
 import { readProgram } from "../../../src/core/source/readProgram";
 
@@ -133,3 +135,74 @@ describe("the order of rows", () => {
     expect(of(1, 1)).not.toEqual(of(2, 0));
   });
 });
+
+describe("a run by minibatches", () => {
+  const whole = program(losses[0]?.[1] ?? "");
+  const options = (size: number, seed: number, more: Partial<RunOptions> = {}): RunOptions => ({
+    method: "gd", learningRate: 0.01, maxIterations: 40, batch: { dataset: "xs", size, seed }, stop: {}, ...more,
+  });
+
+  it("is the same again with the same seed, and another with another", () => {
+    const first = minimize(whole, options(2, 1));
+    expect(minimize(whole, options(2, 1))).toEqual(first);
+    expect(minimize(whole, options(2, 2)).iterates).not.toEqual(first.iterates);
+  });
+
+  it("of all rows at once is the run on the whole", () => {
+    const { batch: _, ...plain } = options(7, 1);
+    expect(minimize(whole, options(7, 1)).iterates).toEqual(minimize(whole, plain).iterates);
+  });
+
+  it("takes each step by the gradient of the batch it can name", () => {
+    const run = minimize(whole, options(3, 5, { maxIterations: 9 }));
+    for (let t = 1; t <= 9; t++) {
+      const chosen = batchRows({ rows: 7, size: 3, seed: 5 }, t);
+      const { objective, rows } = whole.minibatch?.("xs", chosen.length) ?? expect.fail("no minibatch");
+      rows.set(chosen);
+      const x = run.iterates.slice(2 * t - 2, 2 * t);
+      expect(run.values[t - 1]).toBe(objective.value(x));
+      objective.gradient(x).forEach((g, k) => expect(run.iterates[2 * t + k]).toBe((x[k] ?? NaN) - 0.01 * g));
+    }
+  });
+
+  it("looks at the whole at the start and after each epoch", () => {
+    const run = minimize(whole, options(3, 5, { maxIterations: 8 }));
+    expect(run.batch).toMatchObject({ dataset: "xs", rows: 7, size: 3, seed: 5, batchesAnEpoch: 3 });
+    expect(Array.from(run.batch?.wholeValues ?? [])).toEqual([0, 3, 6].map((k) => whole.value(run.iterates.slice(2 * k, 2 * k + 2))));
+    // 9 batches' and 3 of the whole.
+    expect(run.evaluations.gradient).toBe(12);
+  });
+
+  it("stops by what the whole says, not by a batch that happens to fit", () => {
+    const run = minimize(whole, options(1, 1, { maxIterations: 7000, schedule: { kind: "inverse-time", decay: 0.01 }, stop: { gradientNorm: 0.2 } }));
+    expect(run).toMatchObject({ status: "converged", rule: "gradientNorm" });
+    expect(run.iterations % 7).toBe(0);
+    expect(run.batch?.wholeGradientNorms.at(-1)).toBeLessThanOrEqual(0.2);
+  });
+
+  it.each(["gd", "momentum", "nesterov", "adam", "rmsprop", "adagrad"] as const)("comes near the least squares with %s", (method) => {
+    const run = minimize(whole, options(2, 3, { method, learningRate: method === "adagrad" ? 0.5 : method === "momentum" || method === "nesterov" ? 5e-4 : 0.005, maxIterations: 5000 }));
+    expect(run.batch?.wholeValues.at(-1) ?? NaN).toBeLessThan(1.3 * leastSquares);
+  });
+
+  it("that leaves is explained by the curvature of the whole", () => {
+    const run = minimize(whole, options(2, 1, { learningRate: 1, maxIterations: 400 }));
+    expect(run.status).toBe("diverged");
+    // The Hessian of the mean of squares: 2/n Σ [[x², x], [x, 1]].
+    expect(run.divergence?.curvature).toBeCloseTo(largest(2 * 20, 2 * 4, 2), 1);
+    expect(run.divergence?.safeLearningRate).toBeLessThan(0.05);
+  });
+});
+
+/** The least mean square of any line through the points, by the formulas of a table. */
+const leastSquares = (() => {
+  const all = xs.map((_, i) => i);
+  const [mx, my] = [mean(all, (i) => at(xs, i)), mean(all, (i) => at(ys, i))];
+  const slope = mean(all, (i) => (at(xs, i) - mx) * (at(ys, i) - my)) / mean(all, (i) => (at(xs, i) - mx) ** 2);
+  return mean(all, (i) => (slope * (at(xs, i) - mx) + my - at(ys, i)) ** 2);
+})();
+
+/** The larger eigenvalue of [[a, b], [b, c]]. */
+function largest(a: number, b: number, c: number): number {
+  return (a + c) / 2 + Math.sqrt(((a - c) / 2) ** 2 + b * b);
+}

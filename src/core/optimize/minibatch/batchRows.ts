@@ -10,12 +10,12 @@ export interface Order {
 /** How many batches an epoch has; the last may be smaller. */
 export const batchesAnEpoch = ({ rows, size }: Order): number => Math.ceil(rows / size);
 
+export const epochOf = (order: Order, t: number): number => Math.floor((t - 1) / batchesAnEpoch(order));
+
 /** The rows of step t = 1, 2, …, in ascending order: any step's can be told again, without those before it. */
-export function batchRows(order: Order, t: number): Int32Array {
-  const { size, rows } = order;
-  const batches = batchesAnEpoch(order);
-  const begin = ((t - 1) % batches) * size;
-  return shuffled(order, Math.floor((t - 1) / batches)).slice(begin, Math.min(rows, begin + size)).sort();
+export function batchRows(order: Order, t: number, epoch = shuffled(order, epochOf(order, t))): Int32Array {
+  const begin = ((t - 1) % batchesAnEpoch(order)) * order.size;
+  return epoch.slice(begin, Math.min(order.rows, begin + order.size)).sort();
 }
 
 /** Every row once, in the order of one epoch (Fisher and Yates). */
