@@ -22,6 +22,8 @@ const longFormula = 40;
 /** Marks on paper: what runs over more than two lines is offered fewer forms, what fills half a page none. */
 const longPart = 150;
 const endlessPart = 600;
+/** Parts looked at for one derivative; those that come later keep their form. Counted, so that no clock decides what is shown. */
+const mostEffort = 1000;
 
 /**
  * Chooses how a derivative is written: factored, over a common denominator, multiplied out or as it came, whichever a
@@ -37,6 +39,8 @@ export class Tidy {
   private readonly products = new Map<Node, Node>();
   private readonly rests = new Map<Node, Node>();
   private readonly isLongFormula: boolean;
+  private effort = 0;
+  private depth = 0;
   private readonly own: ReadonlySet<Node>;
   private readonly samples: Samples;
 
@@ -51,7 +55,10 @@ export class Tidy {
   of(node: Node): Node {
     const known = this.done.get(node);
     if (known) return known;
+    if (this.depth === 0) this.effort = 0;
+    this.depth++;
     const tidied = this.isOwn(node) ? node : this.shorter(node, this.choose(node));
+    this.depth--;
     this.done.set(node, tidied);
     // What has been tidied is tidy.
     this.done.set(tidied, tidied);
@@ -75,7 +82,9 @@ export class Tidy {
 
   /** What nobody reads to its end keeps the form it came in, but for its parts. Polynomials are multiplied out whatever their length. */
   private isEndless(node: Node): boolean {
-    return this.marks.of(node) > endlessPart;
+    if (this.marks.of(node) > endlessPart || this.effort > mostEffort) return true;
+    this.effort += 1 + childrenOf(node).length / 8;
+    return false;
   }
 
   /** Parts that are each at their best may be longer together than they came. */
