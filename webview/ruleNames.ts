@@ -86,6 +86,9 @@ const names: Readonly<Record<string, Names>> = {
   "factor out": ["factor out", "공통인수로 묶기"],
   "cancel": ["cancel", "약분"],
   "common denominator": ["common denominator", "통분"],
+  "clear fractions": ["clear fractions", "분수 없애기"],
+  "double angle": ["double angle", "배각 공식"],
+  "rearrange": ["rearrange", "식 정리"],
   "sin² + cos² = 1": ["sin² + cos² = 1", "sin² + cos² = 1"],
 };
 

@@ -38,6 +38,7 @@ export const korean: Strings = {
     more: "더 작은 h: 반올림 오차가 커집니다",
     secant: "h를 고르면 곡선 위에 할선을 그립니다.",
     secantOf: (h) => `h = ${h}인 할선 그리기`,
+    sides: (left, right, convention) => `꺾인 점입니다: 왼쪽에서 ${left}, 오른쪽에서 ${right}이므로 극한이 없습니다. 기울기는 여기서 ${convention}으로 정합니다.`,
   },
   stationary: {
     title: "정류점",

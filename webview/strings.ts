@@ -38,6 +38,7 @@ const english = {
     more: "Smaller steps: rounding takes over",
     secant: "Choose a step h to see its secant on the curve.",
     secantOf: (h: string) => `Draw the secant for h = ${h}`,
+    sides: (left: string, right: string, convention: string) => `A kink: ${left} from the left, ${right} from the right, so there is no limit. The gradient takes ${convention} here.`,
   },
   stationary: {
     title: "Stationary points",

@@ -58,6 +58,8 @@ export interface QuotientsSnapshot {
   definition?: string;
   rows: { h: number; quotient: number; error: number }[];
   limit: number;
+  /** At a kink, the slopes on both sides of it: there is no limit. */
+  sides?: { left: number; right: number };
   /** f at the point. */
   value: number;
 }

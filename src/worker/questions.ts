@@ -64,9 +64,10 @@ function quotients(objective: Objective, { x, coordinate }: AboutCoordinate & { 
   if (!objective.differenceQuotients) throw notOffered(objective);
   if (x.length !== objective.dimension) throw new WireError("invalid", `A point of ${objective.name} has ${objective.dimension} coordinates.`);
   const at = Float64Array.from(x);
-  const { definition, rows, limit } = objective.differenceQuotients(at, known(objective, coordinate));
+  const { definition, rows, limit, sides } = objective.differenceQuotients(at, known(objective, coordinate));
   return {
     ...(definition ? { definition: definition.latex() } : {}),
+    ...(sides ? { sides } : {}),
     rows: rows.map(({ h, quotient, error }) => ({ h, quotient, error })), limit, value: objective.value(at),
   };
 }

@@ -207,9 +207,19 @@ describe("the limit definition", () => {
     expect(all("limit-row")).toHaveLength(4);
     expect(at("limit-where").textContent).toBe("At x = 0.25, y = 0.2188:");
     expect(at("limit-value").textContent).toBe("4.000000");
+    expect(at("limit-problem").textContent).toBe("");
     await host("player", { command: "first" });
     vi.advanceTimersByTime(200);
     expect(requests("quotients").at(-1)?.body["x"]).toEqual([2, 1.75]);
+  });
+
+  it("is told from both sides at a kink, where it does not exist", async () => {
+    await host("source", source(line));
+    await unfold("limit");
+    vi.advanceTimersByTime(200);
+    await answer("quotients", { rows, limit: 0, value: 0, sides: { left: -1, right: 1 } });
+    expect(at("limit-value").textContent).toBe("—");
+    expect(at("limit-problem").textContent).toBe("A kink: −1 from the left, 1 from the right, so there is no limit. The gradient takes 0 here.");
   });
 
   it("of another function is told at once, also while its run is still played", async () => {

@@ -71,13 +71,13 @@ export function createLimitView(actions: Actions): View {
   const told = inquiry<{ answer: QuotientsSnapshot; x: readonly number[]; coordinate: number }>(({ answer, x, coordinate }) => {
     if (!objective) return;
     const { coordinates, name, dimension } = objective;
-    setText(problem, "");
+    setText(problem, answer.sides ? words.sides(formatShort(answer.sides.left), formatShort(answer.sides.right), formatShort(answer.limit)) : "");
     definition.dataset["source"] = definitionLatex(symbolOf(name), coordinates, coordinate);
     expanded.dataset["source"] = answer.definition === undefined ? "" : `= \\nobreak \\lim_{h \\to 0} ${answer.definition}`;
     show(expanded, answer.definition !== undefined);
     const named = coordinates.slice(0, pointShown).map((each, i) => `${each} = ${formatShort(x[i] ?? NaN)}`).join(", ");
     setText(where, words.where(coordinates.length > pointShown ? `${named}, …` : named));
-    setText(limit, formatNumber(answer.limit));
+    setText(limit, answer.sides ? "—" : formatNumber(answer.limit));
     show(hint, dimension === 1);
     const focused = rows.contains(document.activeElement);
     rows.replaceChildren(...answer.rows.map(({ h, quotient, error }) => {

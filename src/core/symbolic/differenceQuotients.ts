@@ -18,7 +18,25 @@ export function differenceQuotients(
     const quotient = (field.value(moved) - here) / h;
     return { h, quotient, error: Math.abs(quotient - limit) };
   });
-  return { coordinate, x: at, rows, limit };
+  const sides = oneSided((h) => {
+    moved[coordinate] = own + h;
+    return (field.value(moved) - here) / h;
+  }, Math.max(1, Math.abs(own)));
+  return { coordinate, x: at, rows, limit, ...(sides ? { sides } : {}) };
+}
+
+/** Quotients from both sides that each stand still, and apart: of a smooth function they meet as fast as h shrinks. */
+function oneSided(quotient: (h: number) => number, scale: number): { left: number; right: number } | undefined {
+  const steps = [1e-4, 1e-5, 1e-6].map((h) => h * scale);
+  const [left, right] = [-1, 1].map((side) => steps.map((h) => quotient(side * h)));
+  if (!left || !right || ![...left, ...right].every(Number.isFinite)) return undefined;
+  const size = Math.max(...[...left, ...right].map(Math.abs));
+  const gaps = right.map((value, i) => Math.abs(value - (left[i] ?? NaN)));
+  const [first = 0, , last = 0] = gaps;
+  const still = [left, right].every((values) => Math.max(...values) - Math.min(...values) <= 0.01 * last);
+  if (last <= 1e-3 * size || Math.abs(first - last) > 0.02 * last || !still) return undefined;
+  const told = (values: readonly number[]): number => Number((values[2] ?? NaN).toPrecision(4));
+  return { left: told(left), right: told(right) };
 }
 
 /** ((x + h)² − x²)/h: the quotient with the formula put in, before anything is cancelled. */

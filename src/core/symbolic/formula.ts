@@ -88,6 +88,8 @@ export interface DifferenceQuotients {
   rows: { h: number; quotient: number; error: number }[];
   /** The derivative itself, from the gradient. */
   limit: number;
+  /** At a kink, what the quotients come to from below and from above: they have no limit, and `limit` is a convention. */
+  sides?: { left: number; right: number };
 }
 
 /** What the reverse sweep does at one line of the user's program, told in the order in which it does it. */

@@ -34,6 +34,14 @@ describe("the limit that defines a derivative", () => {
     const objective = objectiveOf(text);
     expect(objective.differenceQuotients?.(objective.start, coordinate).definition?.math()).toBe(written);
   });
+  test.each<[string, number, { left: number; right: number } | undefined]>([
+    ["abs(x)", 0, { left: -1, right: 1 }], ["max(0, x)", 0, { left: 0, right: 1 }], ["abs(x^2 - 4)", 2, { left: -4, right: 4 }], ["x < 1 ? 2x : x + 1", 1, { left: 2, right: 1 }],
+    ["abs(x)", 1, undefined], ["x^2", 0, undefined], ["1000 x^2 + x", 0, undefined], ["abs(x)^3", 0, undefined], ["x abs(x)", 0, undefined], ["e^x", 100, undefined], ["x^2", 1e6, undefined],
+    // No slope on one side, or none that stands still.
+    ["sqrt(x)", 0, undefined], ["cbrt(x)", 0, undefined], ["floor(x)", 1, undefined], ["1/x", 0, undefined], ["x^2 sin(1/x)", 0, undefined],
+  ])("of %s at %d has sides of its own only at a kink", (text, x, sides) => {
+    expect(objectiveOf(text).differenceQuotients?.(Float64Array.of(x), 0).sides).toEqual(sides);
+  });
   test("of |x| at 0 does not converge to what convention says", () => {
     const quotients = objectiveOf("abs(x)").differenceQuotients?.(Float64Array.of(0), 0);
     expect(quotients?.limit).toBe(0);
