@@ -23,16 +23,18 @@ export function glued(tex: string): string {
   return rewritten(tex, (at) => parenthesesAt(tex, at, usual));
 }
 
-/** Glued, and a product may go on in another line with a factor in tall brackets: better than to tear the brackets apart. */
+/** Glued, and a product may go on in another line with a fraction or tall brackets: better than to tear the brackets apart. */
 export function loosened(tex: string): string {
   return rewritten(tex, (at) => {
     const piece = bracketed(tex, at);
-    if (!piece) return parenthesesAt(tex, at, usual);
-    return { text: piece.pair === "()" ? seam(tex, at) + piece.whole : piece.whole, end: piece.end };
+    const end = piece?.end ?? fraction(tex, at)?.end;
+    if (end === undefined) return parenthesesAt(tex, at, usual);
+    return { text: (piece?.pair === "[]" ? "" : seam(tex, at)) + tex.slice(at, end), end };
   });
 }
 
-const factorBefore = /[\w)}]\s*$/;
+/** Numbers stay with what they multiply. */
+const factorBefore = /[a-zA-Z)}]\s*$/;
 /** What stands in brackets after one of these is its argument. A Greek letter is taken for one as well, which does no harm. */
 const functionBefore = /\\(?:operatorname\{[^{}]*\}|[a-zA-Z]+)(?:[\^_](?:\{[^{}]*\}|\w))?\s*$/;
 

@@ -7,8 +7,8 @@ import type { State } from "../store";
 import { element, setAttribute, setText, show } from "../ui/dom";
 import type { View } from "./actions";
 import { coordinateLatex } from "./coordinateLatex";
-import { fitMath } from "./fitMath";
 import type { MathCell } from "./fitMath";
+import { fitRows } from "./fitRows";
 import { partialLatex } from "./partialLatex";
 import { symbolOf } from "./symbolOf";
 import { typeset } from "./typeset";
@@ -16,8 +16,6 @@ import { typeset } from "./typeset";
 const coordinatesShown = 6;
 const longestList = 14;
 const longestShortList = 22;
-/** What part of the width the left sides may take. */
-const widestLeft = 0.3;
 
 export interface FormulaView extends View {
   /** Switches between the formula with its intermediate names and the whole of it; hidden where there is only one of them. */
@@ -30,14 +28,7 @@ export function createFormulaView(): FormulaView {
   const root = element("section", { class: "formula", testid: "formula" }, rows);
   let cells: readonly MathCell[] = [];
   const fit = (): void => {
-    rows.classList.remove("stacked");
-    fitMath(cells);
-    tellOfMore();
-    // Beside long left sides there is no room for right ones that take more than a line: they go below.
-    const isTight = cells.some(({ element: cell }) => cell.classList.contains("broken") && cell.offsetLeft - rows.offsetLeft > widestLeft * rows.clientWidth);
-    if (!isTight) return;
-    rows.classList.add("stacked");
-    fitMath(cells);
+    fitRows(rows, cells);
     tellOfMore();
   };
   new ResizeObserver(fit).observe(rows);

@@ -4,8 +4,8 @@ import { strings } from "../strings";
 import { element, setText, show } from "../ui/dom";
 import { fold } from "../ui/fold";
 import type { Actions, View } from "./actions";
-import { fitMath } from "./fitMath";
 import type { MathCell } from "./fitMath";
+import { fitRows } from "./fitRows";
 import { secondPartialLatex } from "./partialLatex";
 import { symbolOf } from "./symbolOf";
 import { typeset } from "./typeset";
@@ -28,7 +28,7 @@ export function createHessianView(actions: Actions): View {
     const fits = cells.length > 1 && matrix.scrollWidth <= matrix.clientWidth + 1;
     show(matrix, fits);
     show(rows, !fits);
-    if (!fits) fitMath(cells);
+    if (!fits) fitRows(rows, cells);
   }
   new ResizeObserver(fit).observe(body);
 

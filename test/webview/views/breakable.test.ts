@@ -27,10 +27,13 @@ describe("a formula made to be broken into lines", () => {
 
   it.each([
     ["a factor in brackets", "2 \\cos(q + x) \\left(\\frac{x}{y} + 1\\right) + 1", "2 \\cos(q +\\nobreak  x) \\allowbreak \\left(\\frac{x}{y} + 1\\right) + 1"],
+    ["a fraction", "2 \\left(\\frac{x}{y} + 1\\right) \\frac{x}{y}", "2 \\left(\\frac{x}{y} + 1\\right) \\allowbreak \\frac{x}{y}"],
     ["powers", "x e^{-z^{2}} \\left(\\frac{x}{y} + 1\\right)^{2}", "x e^{-z^{2}} \\allowbreak \\left(\\frac{x}{y} + 1\\right)^{2}"],
   ])("may go on in another line before %s", (_what, tex, expected) => expect(loosened(tex)).toBe(expected));
 
   it.each([
+    ["a number and what it multiplies", "2 \\left(\\frac{x}{y}\\right) + 3 \\frac{x}{y}"],
+    ["an operator and what it is applied to", "\\frac{d}{dx}\\left[\\frac{x}{y}\\right]"],
     ["a function and its argument", "\\ln \\left(\\frac{x}{y}\\right)"],
     ["a power of a function and its argument", "\\sin^{2}\\left(\\frac{x}{y}\\right)"],
     ["a named function and its argument", "\\operatorname{erf}\\left(\\frac{x}{y}\\right)"],
