@@ -1,5 +1,7 @@
 import type { Algebra } from "./algebra";
-import { Cost, isBelow, isNegative } from "./cost";
+import { dissolves, divides, dividesBySum, isTelling, ownSums } from "./commonFactors";
+import { Cost, isNegative } from "./cost";
+import { FreshSums } from "./freshSums";
 import { collected, distribute, distributed, expand } from "./multiplyOut";
 import { childrenOf, type Node } from "./node";
 import { hasCases, hasFunction } from "./order";
@@ -8,7 +10,7 @@ import { exclusiveCases, withoutRepeatedQuestions, withoutVanishingCase } from "
 import { mergeExponentials, Signs, withOneSign } from "./rewriteExponentials";
 import { dividedByExponential, wholeAndRest, withoutFractionsInRoots, withoutInnerFractions } from "./rewriteFractions";
 import { absorbIntoRoots, mergeFunctions, multiplyNeighbours } from "./rewriteProducts";
-import { type Factored, factorOut, grouped, numbersInFront, numberToTerms, opened, overOneNumber, reduced, withContent } from "./rewriteSums";
+import { factorOut, grouped, numbersInFront, numberToTerms, opened, overOneNumber, reduced, withContent } from "./rewriteSums";
 import { Samples } from "./samples";
 
 /** Multiplying out must make a sum this much shorter to be worth losing its shape. */
@@ -34,7 +36,7 @@ export class Tidy {
   private readonly cost: Cost;
   /** Length alone, whichever signs the user's exponentials have. */
   private readonly marks = new Cost();
-  private readonly fresh = new Set<Node>();
+  private readonly fresh = new FreshSums();
   private readonly done = new Map<Node, Node>();
   private readonly products = new Map<Node, Node>();
   private readonly rests = new Map<Node, Node>();
@@ -52,7 +54,14 @@ export class Tidy {
     this.samples = new Samples(dimension);
   }
 
+  /** The form in which a node is shown; its sums keep the order that they have now, whatever is worked out later. */
   of(node: Node): Node {
+    const tidied = this.tidied(node);
+    this.fresh.settle(tidied);
+    return tidied;
+  }
+
+  private tidied(node: Node): Node {
     const known = this.done.get(node);
     if (known) return known;
     if (this.depth === 0) this.effort = 0;
@@ -95,10 +104,10 @@ export class Tidy {
   private choose(node: Node): Node {
     const { algebra } = this;
     switch (node.kind) {
-      case "sum": return this.sum(algebra.sum(node.terms.map((term) => this.of(term))), node);
-      case "product": return this.product(algebra.product(node.factors.map((factor) => this.of(factor))));
-      case "power": return this.product(algebra.power(this.of(node.base), node.exponent));
-      case "cases": return this.cases(algebra.cases(node.branches.map(({ condition, value }) => ({ condition, value: this.of(value) })), this.of(node.otherwise)));
+      case "sum": return this.sum(algebra.sum(node.terms.map((term) => this.tidied(term))), node);
+      case "product": return this.product(algebra.product(node.factors.map((factor) => this.tidied(factor))));
+      case "power": return this.product(algebra.power(this.tidied(node.base), node.exponent));
+      case "cases": return this.cases(algebra.cases(node.branches.map(({ condition, value }) => ({ condition, value: this.tidied(value) })), this.tidied(node.otherwise)));
       default: return node;
     }
   }
@@ -120,13 +129,13 @@ export class Tidy {
     const preferred = new Set<Node>();
     const short = pythagoras(algebra, node.terms);
     if (short) {
-      candidates.push(this.of(short));
-      preferred.add(this.of(short));
+      candidates.push(this.tidied(short));
+      preferred.add(this.tidied(short));
     }
     for (const from of this.readings(node, raw)) {
       for (const together of isLong ? [true] : [false, true]) {
         const factored = factorOut(algebra, from, together);
-        if (!factored || factored.rest === node || this.dissolves(from, factored)) continue;
+        if (!factored || factored.rest === node || dissolves(algebra, from, factored, (part) => this.isOwn(part))) continue;
         const candidate = this.product(algebra.product([factored.common, this.rest(factored.rest)]));
         candidates.push(candidate);
         // Fractions put over one bar must be shorter for it.
@@ -139,7 +148,7 @@ export class Tidy {
     if (paired) groups.push(paired);
     for (const candidate of [overOneNumber(algebra, node), collected(algebra, node), opened(algebra, node, (part) => this.isOwn(part)), exclusiveCases(algebra, node), ...groups]) {
       if (!candidate) continue;
-      this.made(candidate);
+      this.fresh.addPartsOf(candidate);
       candidates.push(candidate);
       if (groups.includes(candidate)) preferred.add(candidate);
     }
@@ -183,12 +192,12 @@ export class Tidy {
     const { algebra } = this;
     if (this.isEndless(left)) return this.collapsed(left);
     const isLong = this.isLong(left);
-    const node = left.kind === "sum" ? algebra.sum(left.terms.map((term) => (term.kind === "cases" || (dividesBySum(term) && !hasFunction(term)) ? this.of(term) : isLong ? term : this.merged(term)))) : left;
-    if (node.kind !== "sum") return this.of(node);
+    const node = left.kind === "sum" ? algebra.sum(left.terms.map((term) => (term.kind === "cases" || (dividesBySum(term) && !hasFunction(term)) ? this.tidied(term) : isLong ? term : this.merged(term)))) : left;
+    if (node.kind !== "sum") return this.tidied(node);
     const candidates: Node[] = [];
     const preferred = new Set<Node>();
     for (const expanded of [isLong ? undefined : distribute(algebra, node), expand(algebra, node)]) {
-      if (!expanded || (this.ownSums(node) > 1 && this.cost.of(expanded) > worthOpening * this.cost.of(node))) continue;
+      if (!expanded || (ownSums(node, (part) => this.isOwn(part)) > 1 && this.cost.of(expanded) > worthOpening * this.cost.of(node))) continue;
       candidates.push(withContent(algebra, expanded));
       const shorter = expanded.kind === "sum" ? pythagoras(algebra, expanded.terms) : undefined;
       if (shorter) candidates.push(withContent(algebra, shorter));
@@ -206,29 +215,8 @@ export class Tidy {
     if (short) candidates.push(short);
     const whole = this.best(node, candidates, preferred);
     const best = whole.kind === "sum" ? this.best(whole, grouped(algebra, whole.terms)) : whole;
-    this.made(best);
+    this.fresh.addPartsOf(best);
     return best;
-  }
-
-  /** 2x(1 − x) + 4xy(2 − y) as 2x(1 − x + 2y(2 − y)): would a letter before them cost a sum of the user's its brackets, for nothing? */
-  private dissolves(terms: readonly Node[], { common, rest }: Factored): boolean {
-    if (isTelling(common) || rest.kind !== "sum") return false;
-    const inverse = this.algebra.power(common, this.algebra.minusOne);
-    const left = terms.map((term) => this.algebra.product([term, inverse]));
-    const length = left.reduce((sum, part) => sum + (part.kind === "sum" ? part.terms.length : 1), 0);
-    const whole = left.filter((part) => part.kind === "sum" && this.isOwn(part));
-    return rest.terms.length === length && whole.length > 0 && left.filter((part) => whole.includes(part) || this.ownSums(part) > 0).length > 1;
-  }
-
-  /** How many sums of the user's stand among the factors of these terms. */
-  private ownSums(node: Node): number {
-    const factors = (node.kind === "sum" ? node.terms : [node]).flatMap((term) => (term.kind === "product" ? term.factors : [term]));
-    return factors.map((factor) => (factor.kind === "power" ? factor.base : factor)).filter((base) => base.kind === "sum" && this.isOwn(base)).length;
-  }
-
-  private made(node: Node): void {
-    const parts = childrenOf(node);
-    for (const part of [node, ...parts, ...parts.flatMap((inner) => (inner.kind === "product" ? inner.factors : []))]) if (part.kind === "sum") this.fresh.add(part);
   }
 
   /** 2(−a − b) as −2(a + b). */
@@ -237,7 +225,7 @@ export class Tidy {
     const negative = node.kind === "product" ? node.factors.find((factor) => factor.kind === "sum" && !this.isOwn(factor) && factor.terms.every(isNegative)) : undefined;
     if (node.kind !== "product" || negative?.kind !== "sum") return node;
     const turned = algebra.sum(negative.terms.map((term) => algebra.negate(term)));
-    if (this.isFresh(negative)) this.fresh.add(turned);
+    this.fresh.turned(negative, turned);
     return algebra.product([algebra.minusOne, ...node.factors.map((factor) => (factor === negative ? turned : factor))]);
   }
 
@@ -261,7 +249,7 @@ export class Tidy {
     const difference = rest.find((factor) => factor.kind === "sum" && factor.terms.some(isNegative) && (alone || !this.isOwn(factor)));
     if (difference?.kind !== "sum") return node;
     const turned = algebra.sum(difference.terms.map((term) => algebra.negate(term)));
-    if (this.isFresh(difference)) this.fresh.add(turned);
+    this.fresh.turned(difference, turned);
     return algebra.product([algebra.negate(first), ...rest.map((factor) => (factor === difference ? turned : factor))]);
   }
 
@@ -287,7 +275,7 @@ export class Tidy {
     const fractions = isLong ? [] : [withoutFractionsInRoots(algebra, node), numberToTerms(algebra, node, isOwn)];
     for (const candidate of [reduced(algebra, node), numbersInFront(algebra, node, isOwn), numbersInFront(algebra, clear(false), isOwn), ...fractions]) {
       if (!candidate) continue;
-      this.made(candidate);
+      this.fresh.addPartsOf(candidate);
       candidates.push(candidate);
     }
     const plain = alone ?? this.best(node, candidates);
@@ -314,21 +302,6 @@ export class Tidy {
   private agree(a: Node, b: Node): boolean {
     return this.samples.agree(a, b);
   }
-}
-
-function dividesBySum(term: Node): boolean {
-  return (term.kind === "product" ? term.factors : [term]).some((factor) => factor.kind === "power" && factor.base.kind === "sum" && isNegative(factor.exponent));
-}
-
-const divides = (common: Node): boolean => (common.kind === "product" ? common.factors : [common]).some(isBelow);
-
-/** Is this a common factor that one sees: e^x, sin x, (x + 1)² rather than a letter? */
-function isTelling(common: Node): boolean {
-  const factors = common.kind === "product" ? common.factors : [common];
-  return factors.some((factor) => {
-    const base = factor.kind === "power" ? factor.base : factor;
-    return base.kind === "apply" || base.kind === "sum" || (factor.kind === "power" && factor.exponent.kind !== "number");
-  });
 }
 
 function allOf(nodes: readonly Node[]): Set<Node> {
