@@ -25,7 +25,7 @@ export function explainDivergence(objective: Objective, options: RunOptions, run
   if (method.kind === "searching") return run;
   const stepper = method.begin(1, options.parameters, 1);
   const divergence = diagnosed(objective, options, run, (lambda) => (stepper.kind === "rule" ? stepper.stableLearningRate?.(lambda) : undefined));
-  return { ...run, divergence, reason: run.reason + inSentence(divergence, method.title) };
+  return { ...run, divergence, reason: run.reason + inSentence(divergence, spoken(options, method.title)) };
 }
 
 function diagnosed(objective: Objective, options: RunOptions, run: Run, stable: (lambda: number) => number | undefined): Divergence {
@@ -89,7 +89,13 @@ function isBottomless({ values, iterations }: Run, maximize: boolean): boolean {
 function inSentence({ curvature, bound, learningRate, safeLearningRate }: Divergence, title: string): string {
   const met = curvature > 0 ? `; the largest curvature on the way is about ${inWords(curvature)}` : "";
   const limit = bound !== undefined && bound < learningRate
-    ? `, where ${title.toLowerCase()} is stable only below a learning rate of ${inWords(bound)}, and it was ${inWords(learningRate)}`
+    ? `, where ${title} is stable only below a learning rate of ${inWords(bound)}, and it was ${inWords(learningRate)}`
     : "";
   return `${met}${limit}${safeLearningRate === undefined ? "" : `; ${inWords(safeLearningRate)} would have been safe`}`;
+}
+
+/** A method's title within a sentence: names of people keep their capital. */
+function spoken({ method, maximize }: RunOptions, title: string): string {
+  if (method === "gd") return maximize ? "gradient ascent" : "gradient descent";
+  return method === "momentum" ? "momentum" : title;
 }

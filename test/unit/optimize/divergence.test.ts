@@ -43,6 +43,7 @@ describe("a run that leaves", () => {
     const run = minimize(hill, { method: "gd", maximize: true, learningRate: 1.2, maxIterations: 30 });
     expect(run).toMatchObject({ status: "diverged" });
     expect(run.reason).toContain("still falling");
+    expect(run.reason).toContain("where gradient ascent is stable only below a learning rate of 1, and it was 1.2");
   });
 
   it("over the edge of the function's domain says what it found there", () => {

@@ -1,7 +1,7 @@
 import { type Matrix, evaluate, identity, matrix, subtract } from "mathjs";
 import { describe, expect, it } from "vitest";
 import type { Settings } from "../../../src/core/optimize/method";
-import { methods } from "../../../src/core/optimize/methods";
+import { methodOf, methods } from "../../../src/core/optimize/methods";
 import type { Method, RuleStepper } from "../../../src/core/optimize/method";
 import { minimize } from "../../../src/core/optimize/minimize";
 import { compiled, finalIterate, seededRandom } from "./testObjectives";
@@ -48,9 +48,10 @@ describe("the equations shown for a method are what its code does", () => {
 
 describe("the equations shown for a method that searches, in vectors, are what its code does", () => {
   const objective = compiled("(1 - x)^2 + 10 (y - x^2)^2 + x y / 3", [-1.2, 1]);
-  const searching = methods.filter(({ kind }) => kind === "searching");
+  const searching = [...methods.filter(({ kind }) => kind === "searching"), methodOf("gd", "armijo")];
   it.each(searching.map((method) => [method.id, method] as const))("%s", (id, method) => {
-    const run = minimize(objective, { method: id, maxIterations: 12, stop: {} });
+    const lineSearch = method.lineSearch ?? "none";
+    const run = minimize(objective, { method: id, lineSearch, maxIterations: 12, stop: {} });
     const { equations } = method.begin(2, {}, 1);
     const column = (rows: Float64Array, k: number) => matrix([[rows[2 * k] ?? NaN], [rows[2 * k + 1] ?? NaN]]);
     const square = (entries: Float64Array) => matrix([[entries[0] ?? NaN, entries[1] ?? NaN], [entries[2] ?? NaN, entries[3] ?? NaN]]);

@@ -6,50 +6,37 @@ const defineSchedule = <N extends Numbers>(definition: ScheduleDefinition<N>): S
 const cosine = (from: number, to: number, share: number): number => to + ((from - to) / 2) * (1 + Math.cos(Math.PI * share));
 
 export const constant = defineSchedule({
-  title: "Constant",
   defaults: () => ({}),
   rate: (_k, base) => base,
-  equation: "learningRate",
 });
 
 export const step = defineSchedule({
-  title: "Step",
   defaults: (_rate, iterations) => ({ stepSize: Math.max(1, Math.ceil(iterations / 3)), gamma: 0.1 }),
   rate: (k, base, { stepSize, gamma }) => base * gamma ** Math.floor(k / stepSize),
-  equation: "learningRate * gamma^floor(k / stepSize)",
 });
 
 export const exponential = defineSchedule({
-  title: "Exponential",
   defaults: () => ({ gamma: 0.99 }),
   rate: (k, base, { gamma }) => base * gamma ** k,
-  equation: "learningRate * gamma^k",
 });
 
 export const inverseTime = defineSchedule({
-  title: "Inverse time",
   defaults: () => ({ decay: 0.1 }),
   rate: (k, base, { decay }) => base / (1 + decay * k),
-  equation: "learningRate / (1 + decay * k)",
 });
 
 export const polynomial = defineSchedule({
-  title: "Polynomial",
   defaults: (_rate, totalIters) => ({ totalIters, power: 1 }),
   rate: (k, base, { totalIters, power }) => base * (1 - Math.min(k, totalIters) / totalIters) ** power,
-  equation: "learningRate * (1 - min(k, totalIters) / totalIters)^power",
 });
 
 export const cosineAnnealing = defineSchedule({
-  title: "Cosine",
   defaults: (_rate, tMax) => ({ tMax, etaMin: 0 }),
   rate: (k, base, { tMax, etaMin }) => cosine(base, etaMin, k / tMax),
-  equation: "etaMin + (learningRate - etaMin) * (1 + cos(pi * k / tMax)) / 2",
 });
 
 /** Loshchilov and Hutter 2017. */
 export const warmRestarts = defineSchedule({
-  title: "Cosine with warm restarts",
   defaults: (_rate, iterations) => ({ t0: Math.max(1, Math.ceil(iterations / 7)), tMult: 2, etaMin: 0 }),
   rate(k, base, { t0, tMult, etaMin }) {
     let since = k;
@@ -64,20 +51,16 @@ export const warmRestarts = defineSchedule({
     }
     return cosine(base, etaMin, since / period);
   },
-  equation: "etaMin + (learningRate - etaMin) * (1 + cos(pi * kSinceRestart / period)) / 2",
 });
 
 export const warmUp = defineSchedule({
-  title: "Linear warm-up",
   defaults: () => ({ startFactor: 1 / 3, endFactor: 1, totalIters: 5 }),
   rate: (k, base, { startFactor, endFactor, totalIters }) =>
     base * (startFactor + (endFactor - startFactor) * (Math.min(k, totalIters) / totalIters)),
-  equation: "learningRate * (startFactor + (endFactor - startFactor) * min(k, totalIters) / totalIters)",
 });
 
 /** Smith and Topin 2018, as PyTorch anneals: up by a cosine, and further down than it began. */
 export const oneCycle = defineSchedule({
-  title: "One cycle",
   defaults: (maxLearningRate, totalSteps) => ({ maxLearningRate, totalSteps, pctStart: 0.3, divFactor: 25, finalDivFactor: 1e4 }),
   rate(k, _base, { maxLearningRate, totalSteps, pctStart, divFactor, finalDivFactor }) {
     const initial = maxLearningRate / divFactor;
@@ -86,5 +69,4 @@ export const oneCycle = defineSchedule({
     if (k <= top) return cosine(initial, maxLearningRate, k / top);
     return cosine(maxLearningRate, initial / finalDivFactor, Math.min(1, (k - top) / (end - top)));
   },
-  equation: "k <= top ? rise(maxLearningRate / divFactor, maxLearningRate) : fall(maxLearningRate, maxLearningRate / divFactor / finalDivFactor)",
 });

@@ -10,10 +10,7 @@ export type Numbers = Record<string, number>;
 
 /** What a kind of schedule is: its settings with their defaults, and the rate k steps in (k = 0, 1, …) from the base rate. */
 export interface ScheduleDefinition<N extends Numbers> {
-  readonly title: string;
   /** `iterations`: how many steps the run may take, for what is stretched over all of it. */
   defaults(learningRate: number, iterations: number): N;
   rate(k: number, base: number, settings: N): number;
-  /** In plain mathematics, with the settings' names, `learningRate` and `k`. */
-  readonly equation: string;
 }

@@ -1,4 +1,5 @@
 import { defineSearching } from "../../defineMethod";
+import { euclideanNorm } from "../../norms";
 import { dot, multiply, negate, subtract, sumOfSizes } from "../../vectors";
 import { stuck } from "./stuck";
 
@@ -39,6 +40,7 @@ export const bfgs = defineSearching({
     multiply(inverseHessian, gradient, direction);
     negate(direction, direction);
     const promised = dot(direction, gradient);
+    const reach = euclideanNorm(direction);
     step.set(x);
     turn.set(gradient);
     // Without any curvature yet, a step of length 1 at most; from then on, Newton's.
@@ -50,7 +52,7 @@ export const bfgs = defineSearching({
       length = search(here, direction, Math.min(1, 1 / sumOfSizes(gradient)));
     }
     stepLength[0] = length;
-    if (length === 0) return stuck(here, promised);
+    if (length === 0) return stuck(here, promised, reach);
 
     subtract(x, step, step);
     subtract(gradient, turn, turn);

@@ -1,4 +1,5 @@
 import { defineSearching } from "../../defineMethod";
+import { euclideanNorm } from "../../norms";
 import { dot, negate, sumOfSizes } from "../../vectors";
 import { stuck } from "./stuck";
 
@@ -49,7 +50,7 @@ export const cg = defineSearching({
     }
     stepLength[0] = length;
     slope[0] = downhill;
-    return length === 0 ? stuck(here, first * downhill) : undefined;
+    return length === 0 ? stuck(here, first * downhill, first * euclideanNorm(direction)) : undefined;
   },
 
   equations: () => [

@@ -1,4 +1,5 @@
 import { defineSearching } from "../../defineMethod";
+import { euclideanNorm } from "../../norms";
 import { dot, negate, subtract, sumOfSizes } from "../../vectors";
 import { stuck } from "./stuck";
 
@@ -39,6 +40,7 @@ export const lbfgs = defineSearching({
       turn: row(pair, turns),
     }));
     const promised = dot(direction, gradient);
+    const reach = euclideanNorm(direction);
     const before = Float64Array.from(gradient);
     const from = Float64Array.from(x);
     const careful = learningRate * Math.min(1, 1 / sumOfSizes(gradient));
@@ -51,7 +53,7 @@ export const lbfgs = defineSearching({
       length = search(here, direction, careful);
     }
     stepLength[0] = length;
-    if (length === 0) return stuck(here, promised);
+    if (length === 0) return stuck(here, promised, reach);
 
     const next = learnt[0] ?? 0;
     const step = row(next, steps);

@@ -1,5 +1,6 @@
 import { defineSearching } from "../../defineMethod";
 import { shiftedCholesky, solveCholesky } from "../../linearAlgebra/shiftedCholesky";
+import { euclideanNorm } from "../../norms";
 import { dot, negate } from "../../vectors";
 import { stuck } from "./stuck";
 
@@ -45,7 +46,7 @@ export const newton = defineSearching({
     const promised = dot(direction, gradient);
     const length = search(here, direction, learningRate);
     stepLength[0] = length;
-    return length === 0 ? stuck(here, promised) : undefined;
+    return length === 0 ? stuck(here, promised, euclideanNorm(direction)) : undefined;
   },
 
   equations: () => [

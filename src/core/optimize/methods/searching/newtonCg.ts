@@ -30,7 +30,7 @@ export const newtonCg = defineSearching({
     const promised = dot(direction, here.gradient);
     const length = search(here, direction, learningRate);
     stepLength[0] = length;
-    return length === 0 ? stuck(here, promised) : undefined;
+    return length === 0 ? stuck(here, promised, euclideanNorm(direction)) : undefined;
   },
 
   equations: () => [{ target: "x", expression: "x + stepLength * direction" }],

@@ -1,4 +1,5 @@
 import { defineSearching } from "../../defineMethod";
+import { euclideanNorm } from "../../norms";
 import { dot, negate, sumOfSizes } from "../../vectors";
 import { stuck } from "./stuck";
 
@@ -19,7 +20,7 @@ export const steepestDescent = defineSearching({
     const first = t === 1 ? learningRate * Math.min(1, 1 / sumOfSizes(here.gradient)) : 2 * last;
     const length = search(here, direction, first);
     stepLength[0] = length;
-    return length === 0 ? stuck(here, first * dot(direction, direction)) : undefined;
+    return length === 0 ? stuck(here, first * dot(direction, direction), first * euclideanNorm(direction)) : undefined;
   },
 
   equations: () => [

@@ -14,14 +14,15 @@ const mostExact = 60;
 /**
  * To the lowest point of the parabola that fits here, but no further than a radius within which it has proved right: the
  * radius grows where the model kept its promise and shrinks where it did not, and then the step is not taken (Conn, Gould
- * and Toint 2000; the constants are SciPy's).
+ * and Toint 2000; the constants are SciPy's, but for the first radius).
  */
 export const trustRegion = defineSearching({
   id: "trust-region",
   title: "Trust region",
   learningRate: 1,
   lineSearch: undefined,
-  defaults: { initialRadius: 1, maxRadius: 1000, eta: 0.15 },
+  // A small first radius costs a step or two; a large one may leave the valley that one began in.
+  defaults: { initialRadius: 0.25, maxRadius: 1000, eta: 0.15 },
 
   init: (dimension, { initialRadius }) => ({
     step: new Float64Array(dimension),
@@ -55,7 +56,9 @@ export const trustRegion = defineSearching({
     const trial = emptySample(here.x.length);
     addScaled(here.x, 1, step, trial.x);
     const length = euclideanNorm(step);
-    if (!(length > 1e-16 * euclideanNorm(here.x)) || !(model.promised > 0)) return stuck(here, model.promised);
+    if (!(length > 1e-16 * euclideanNorm(here.x)) || !(model.promised > 0)) {
+      return model.onTheEdge ? stuck(here, model.promised, Infinity) : precisionReached;
+    }
     problem.evaluate(trial);
     const fallen = here.value - trial.value;
     const fine = isFinite(trial);
