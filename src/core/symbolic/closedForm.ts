@@ -311,7 +311,7 @@ export class SymbolicFunction implements Formula {
     const own = nodes.sums.of(read({ kind: "local", name: path, type: "f64" }));
     if (own) return { sum: own, written: this.write(own.body) };
     const meaning = nodes.meaningNamed(path)?.meaning;
-    return meaning?.kind === "sum" ? { sum: meaning, written: present(meaning.body, { ...this.tidied, style: "code", named: (node) => names && this.byName(node, names) }) } : undefined;
+    return meaning?.kind === "sum" ? { sum: meaning, written: names ? present(meaning.body, { ...this.tidied, style: "code", named: (node) => this.byName(node, names) }) : this.inCode(meaning.body) } : undefined;
   }
 
   private byName(node: Node, names: OwnNames): Written | undefined {
