@@ -31,11 +31,14 @@ function readAll(all: readonly Token[][]): Statement[] {
 }
 
 /** The one formula of a sentence, "함수 f(x) = x^2 의 미분"; nothing, where there are several to choose from, or where all is words beside formulas. */
-function amongWords(tokens: readonly Token[], dropsProse: boolean): Statement | Statement[] | undefined {
+export function amongWords(tokens: readonly Token[], dropsProse: boolean): Statement | Statement[] | undefined {
   if (!hasWords(withoutSurroundings(tokens))) return undefined;
   const runs = formulaRuns(withoutRemarks(tokens)).filter((run) => run.some((token) => token.kind === "name"));
   const [only] = runs;
-  if (only && runs.length === 1) return readStatement(only);
+  const statement = only && runs.length === 1 ? readStatement(only) : undefined;
+  // A value is given by how the sentence speaks of it: "a = 2 일 때", but not "x = 1에서".
+  const isValue = statement?.name !== undefined && !statement.params && statement.body.every((token) => token.kind !== "name");
+  if (statement) return isValue ? statedValues(tokens) : statement;
   return runs.length === 0 && dropsProse ? [] : undefined;
 }
 

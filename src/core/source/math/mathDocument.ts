@@ -5,12 +5,13 @@ import { binderOf } from "./binder";
 import { type Family, membersOf, settleElements } from "./elements";
 import { constantNamed, didYouMean, functionNames, isFunctionName } from "./functions";
 import { loneLetters, splitProducts } from "./names";
+import { amongWords } from "./locate";
 import { parseTokens } from "./parseTokens";
 import { diagnosticOf, refuse, Refusal } from "./refuse";
 import { rewrite, rewriteWords, type Scope } from "./rewrite";
 import { logarithmBase } from "./rewrite";
 import { asVector, isVector, readStatement, statedValues, type Statement } from "./statement";
-import { statementTokens } from "./textLines";
+import { remarkTokens, statementTokens } from "./textLines";
 import { afterBracket, isMark, splitAt, type Token } from "./token";
 import { partsOf, type MathTree } from "./tree";
 
@@ -202,8 +203,9 @@ export function definitionsIn(text: string, dashIsBullet: boolean): Statement[] 
   for (const tokens of statementTokens(text, { start: 0, end: text.length }, dashIsBullet)) {
     if (!tokens.some((token) => token.text === "=")) continue;
     try {
-      const statement = readStatement(tokens);
-      if (statement?.name) found.push(statement);
+      const read = amongWords(tokens, false) ?? readStatement(tokens) ?? [];
+      const named = (Array.isArray(read) ? read : [read]).filter((statement) => statement.name);
+      if (named.length > 0) found.push(...named);
       else found.push(...statedValues(tokens));
     } catch (error) {
       // A line elsewhere that is no definition is nobody's mistake; a sentence may still state values.
@@ -211,6 +213,7 @@ export function definitionsIn(text: string, dashIsBullet: boolean): Statement[] 
       found.push(...statedValues(tokens));
     }
   }
-  return found;
+  // A value in a remark is one where the lines themselves give none.
+  return [...remarkTokens(text).flatMap(statedValues), ...found];
 }
 

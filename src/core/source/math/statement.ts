@@ -118,12 +118,14 @@ export function statedValues(tokens: readonly Token[]): Statement[] {
   for (let i = 0; i + 2 < tokens.length; i++) {
     const [before, name, equals] = [tokens[i - 1], tokens[i], tokens[i + 1]];
     if (name?.kind !== "name" || !isMark(equals, "=")) continue;
-    const introduced: boolean = before !== undefined && (before.kind === "mark" ? isMark(before, ":", "(") || (chained && isMark(before, ",")) : stating.has(before.text.toLowerCase()));
+    const introduced: boolean = before !== undefined && (before.kind === "mark" ? isMark(before, ":", "(") || (chained && isMark(before, ",")) : stating.has(before.text.toLowerCase()) || isForeignWord(before));
     const end = isMark(tokens[i + 2], "[", "(") ? afterBracket(tokens, i + 2) : i + (isMark(tokens[i + 2], "-") ? 4 : 3);
     const body = tokens.slice(i + 2, end);
     const after = tokens[end];
     const ends = after === undefined || after.kind === "word" || after.kind === "name" || isMark(after, ",", ".", ";", ")");
-    const plain = body.every((token) => token.kind === "number" || isMark(token, "-", "[", "]", "(", ")", ",")) && body.some((token) => token.kind === "number");
+    // "x = 1에서" says where one looks, not what x is.
+    const isPlace = after?.kind === "word" && after.text.startsWith("에서");
+    const plain = !isPlace && body.every((token) => token.kind === "number" || isMark(token, "-", "[", "]", "(", ")", ",")) && body.some((token) => token.kind === "number");
     chained = introduced && ends && plain;
     if (chained) found.push({ name, body, given: [], span: spanOf([name, ...body]) });
   }

@@ -24,6 +24,16 @@ export function cleanLine(text: string, line: Span, dashIsBullet: boolean): Span
   return { start, end };
 }
 
+/** What remarks after formulas say, "# a = 4": tokens of each, beginning with the mark of a list. */
+export function remarkTokens(text: string): Token[][] {
+  return linesOf(text, { start: 0, end: text.length }).flatMap((line) => {
+    const found = remark.exec(text.slice(line.start, line.end));
+    if (!found || found.index === 0) return [];
+    const start = line.start + found.index + (/^\s\S+/.exec(found[0])?.[0].length ?? 0);
+    return [[mark(":", { start, end: start }), ...tokenize(text, { start, end: line.end })]];
+  });
+}
+
 /** Lines of `within`, without their ends. */
 export function linesOf(text: string, within: Span): Span[] {
   const lines: Span[] = [];
@@ -67,11 +77,12 @@ export function statementTokens(text: string, within: Span, dashIsBullet: boolea
 }
 
 /** `a = 2; a x^2` is two statements. */
-function valuesApart(tokens: Token[]): Token[][] {
+function valuesApart(all: Token[]): Token[][] {
+  const tokens = /^(?:const|let|var)$/.test(all[0]?.text ?? "") && all[1]?.kind === "name" ? all.slice(1) : all;
   const end = tokens.findIndex((token) => isMark(token, ";"));
   const isValue = end > 2 && tokens[0]?.kind === "name" && isMark(tokens[1], "=")
     && tokens.slice(2, end).every((token) => token.kind === "number" || isMark(token, "-", "[", "]", ",")) && tokens.slice(0, end).filter((token) => isMark(token, "[")).length === tokens.slice(0, end).filter((token) => isMark(token, "]")).length;
-  return isValue && end < tokens.length - 1 ? [tokens.slice(0, end), ...valuesApart(tokens.slice(end + 1))] : [tokens];
+  return isValue && end < tokens.length - 1 ? [tokens.slice(0, end), ...valuesApart(tokens.slice(end + 1))] : [all];
 }
 
 function opensCases(tokens: readonly Token[]): boolean {

@@ -172,6 +172,12 @@ describe("definitions around a formula", () => {
     ["k (x-1)^2, k = 3", ["x"], [2], 3],
     ["y = 3 x + c   (c = 2)", ["x"], [1], 5],
     ["u = x - 1\nu^2 + y^2", ["x", "y"], [3, 1], 5],
+    ["f(x) = a x + b   # a = 4, b = 1", ["x"], [2], 9],
+    ["a = 3\nf(x) = a x   # a = 4", ["x"], [2], 6],
+    ["기울기 a = 2, 절편 b = 1 일 때\nf(x) = a x + b", ["x"], [3], 7],
+    ["함수 g(x) = x^2 를 쓰자\nf(x) = g(x) + 1", ["x"], [3], 10],
+    ["x = 1에서 보자\na x^2", ["a", "x"], [2, 3], 18],
+    ["const xs = [1, 2, 3]; const ys = [2, 4, 5];\nsum((w xs_i - ys_i)^2, i=1..3)", ["w"], [1], 9],
   ])("%j", (text, coordinates, x, value) => {
     const outcome = read(text);
     expect(outcome.coordinates).toEqual(coordinates);
