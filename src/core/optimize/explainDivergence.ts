@@ -10,6 +10,8 @@ import { inWords } from "./words";
 /** How much of the run is tried again with a rate that should be safe. */
 const mostTried = 500;
 const attempts = 8;
+/** Milliseconds a person waits for an explanation. Where that is not enough, it says less. */
+const patience = 1000;
 
 /**
  * A run that left, with the reason in terms of its own function: the largest curvature along its path, the learning rate
@@ -29,13 +31,14 @@ export function explainDivergence(objective: Objective, options: RunOptions, run
 }
 
 function diagnosed(objective: Objective, options: RunOptions, run: Run, stable: (lambda: number) => number | undefined): Divergence {
-  const { curvature, at } = curvatureAlong(objective, run, options);
+  const deadline = Date.now() + patience;
+  const { curvature, at } = curvatureAlong(objective, run, options, deadline);
   // Under a schedule, the highest rate is the one to blame.
   const learningRate = run.learningRates.subarray(1).reduce((most, rate) => Math.max(most, rate), 0);
   const bound = curvature > 0 ? stable(curvature) : undefined;
   const base = options.learningRate ?? run.learningRates[0] ?? learningRate;
   const share = bound !== undefined && bound < learningRate ? (0.9 * bound) / learningRate : 1 / 4;
-  const safeLearningRate = triedSafe(objective, options, roundedDown(base * share), run.iterations);
+  const safeLearningRate = triedSafe(objective, options, roundedDown(base * share), run.iterations, deadline);
   return { curvature, at, learningRate, ...(bound !== undefined && { bound }), ...(safeLearningRate !== undefined && { safeLearningRate }) };
 }
 
@@ -43,7 +46,7 @@ function diagnosed(objective: Objective, options: RunOptions, run: Run, stable: 
  * By power iteration with products of the Hessian at the start, where the gradient turned most, and at the lowest point;
  * further out it would tell of country nobody wants to see. The turn itself is a lower bound of what lies between.
  */
-function curvatureAlong(objective: Objective, run: Run, { maximize = false, batch }: RunOptions): { curvature: number; at: number } {
+function curvatureAlong(objective: Objective, run: Run, { maximize = false, batch }: RunOptions, deadline: number): { curvature: number; at: number } {
   const { dimension, iterates, values } = run;
   const products = dimension <= 1000 ? 20 : 8;
   // Two gradients of different batches differ even at one place.
@@ -54,6 +57,7 @@ function curvatureAlong(objective: Objective, run: Run, { maximize = false, batc
   }
   let most = { curvature: stretch.curvature, at: stretch.row };
   for (const row of new Set([0, stretch.row, lowest])) {
+    if (Date.now() > deadline) break;
     const curvature = largestCurvature(objective, iterates.slice(row * dimension, (row + 1) * dimension), products);
     if (curvature > most.curvature) most = { curvature, at: row };
   }
@@ -61,12 +65,12 @@ function curvatureAlong(objective: Objective, run: Run, { maximize = false, batc
 }
 
 /** The first of smaller and smaller rates with which the run, as far as it went and further, does not leave. */
-function triedSafe(objective: Objective, options: RunOptions, proposed: number, iterations: number): number | undefined {
+function triedSafe(objective: Objective, options: RunOptions, proposed: number, iterations: number, deadline: number): number | undefined {
   const maxIterations = Math.min(mostTried, Math.max(50, 2 * iterations));
   let learningRate = proposed;
   for (let attempt = 0; attempt < attempts && learningRate > 0; attempt++) {
     const descent = new Descent(objective, { ...options, learningRate, maxIterations });
-    descent.advance(maxIterations);
+    while (!descent.advance(20)) if (Date.now() > deadline) return undefined;
     const { status, values, iterations: taken } = descent.run();
     const gained = ((values[0] ?? NaN) - (values[taken] ?? NaN)) * (options.maximize ? -1 : 1);
     if (status !== "diverged" && gained >= 0) return learningRate;
