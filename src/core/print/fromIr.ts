@@ -1,4 +1,4 @@
-import type { Expression } from "../ir/types";
+import type { Expression, PrimitiveName } from "../ir/types";
 import { call, name, negate, number, type Written } from "./written";
 
 /** An IR expression as written: the user's own shape and order. `nameOf` names reads and loads; `known` is what it has written so far. */
@@ -25,10 +25,13 @@ function write(expression: Expression, nameOf: (expression: Expression) => strin
       const args = expression.args.map((arg) => of(arg));
       const [only] = args;
       if (only && (expression.primitive === "toFloat" || expression.primitive === "fround")) return only;
-      return call(expression.primitive, args);
+      return call(ofNumbers[expression.primitive] ?? expression.primitive, args);
     }
   }
 }
+
+/** On paper, arithmetic of indices is arithmetic. */
+const ofNumbers: Partial<Record<PrimitiveName, PrimitiveName>> = { addInt: "add", subtractInt: "subtract", multiplyInt: "multiply" };
 
 function fromConstant(value: number, text: string | undefined, isBoolean: boolean): Written {
   if (isBoolean) return call(value ? "equal" : "notEqual", [number("0"), number("0")]);

@@ -1,4 +1,5 @@
 import { call, float, read, select } from "../ir/build";
+import { sameExpression } from "../ir/same";
 import type { Expression, Local } from "../ir/types";
 import { added, isZero } from "./neutral";
 import type { Operator, Sums } from "./sums";
@@ -42,6 +43,8 @@ function increase(value: Expression, carried: Carried, sums: Sums): Expression |
   }
   if (value.kind === "select" && !has(value.condition)) {
     const [a, b] = [increase(value.whenTrue, carried, sums), increase(value.whenFalse, carried, sums)];
+    // What both arms add comes before the choice.
+    if (a && b && !isZero(b) && a.kind === "call" && a.primitive === "add" && sameExpression(a.args[0] ?? a, b)) return call("add", [b, select(value.condition, a.args[1] ?? a, float(0), value.span)]);
     return a && b && select(value.condition, a, b, value.span);
   }
   return undefined;

@@ -6,8 +6,8 @@ import { type Affine, affineIndex, affineKey, affineNumber, affineOf, isNumber, 
 import { NoClosedForm } from "./canonical";
 import { countersIn, localsIn, readsIn, wholeNumber } from "./counters";
 import { everyElement, keyOf, type Place, State } from "./elements";
-import { answered, countNodes, lengthNamed, ofIndices, writtenLength } from "./indices";
-import { added, PutIn } from "./neutral";
+import { answered, countNodes, lengthNamed, narrowing, ofIndices, writtenLength } from "./indices";
+import { added, extreme, PutIn } from "./neutral";
 import type { Labels, Sums } from "./sums";
 import { tellNumber } from "./toldNumbers";
 import { type IndexRange, Turn, whyLost } from "./turn";
@@ -114,10 +114,10 @@ class Execution {
     if (condition.kind === "constant") return this.block(condition.value ? then : otherwise);
     const before = this.state;
     this.state = before.copy();
-    this.block(then);
+    this.where(condition, true, () => this.block(then));
     const afterThen = this.state;
     this.state = before.copy();
-    this.block(otherwise);
+    this.where(condition, false, () => this.block(otherwise));
     const afterElse = this.state;
     for (const [array, filled] of [...afterThen.filled, ...afterElse.filled]) {
       if (afterThen.filled.get(array) !== filled || afterElse.filled.get(array) !== filled) throw new NoClosedForm("what its loops write depends on a condition");
@@ -126,11 +126,17 @@ class Execution {
     for (const key of new Set([...afterThen.values.keys(), ...afterElse.values.keys()])) {
       const [a, b] = [this.afterArm(afterThen, key), this.afterArm(afterElse, key)];
       const unknown = [a, b].find((value) => whyLost(value) !== undefined);
-      if (a && b) values.set(key, unknown ?? (a === b ? a : select(condition, a, b)));
+      const running = a && b && this.turning > 0 && otherwise.length === 0 ? extreme(condition, a, b) : undefined;
+      if (a && b) values.set(key, unknown ?? running ?? (a === b ? a : select(condition, a, b)));
       // A variable of one arm only is not read after it.
       else if (a ?? b) values.set(key, a ?? b ?? float(0));
     }
     this.state = new State(values, afterThen.filled);
+  }
+
+  /** What a condition says about indices holds inside its arms. */
+  private where<T>(condition: Expression, holds: boolean, run: () => T): T {
+    return this.sums ? this.sums.within(narrowing(condition, holds), run) : run();
   }
 
   /** An element that only the other arm wrote is what it was before. */
@@ -159,15 +165,23 @@ class Execution {
     }
     if (trips === undefined || !isNumber(from)) throw new NoClosedForm("how often it loops depends on the turn of another loop");
     this.count(trips);
-    for (let i = 0, index = from.constant; i < trips; i++, index += loop.step) {
-      this.state.values.set(loop.index.name, int(index));
-      this.block(loop.body);
-      const exit = loop.exit && this.state.values.get(loop.exit.name);
-      if (!exit) continue;
-      if (exit.kind !== "constant") throw new NoClosedForm("when it leaves a loop depends on the unknowns");
-      if (exit.value) return;
+    this.turning++;
+    try {
+      for (let i = 0, index = from.constant; i < trips; i++, index += loop.step) {
+        this.state.values.set(loop.index.name, int(index));
+        this.block(loop.body);
+        const exit = loop.exit && this.state.values.get(loop.exit.name);
+        if (!exit) continue;
+        if (exit.kind !== "constant") throw new NoClosedForm("when it leaves a loop depends on the unknowns");
+        if (exit.value) return;
+      }
+    } finally {
+      this.turning--;
     }
   }
+
+  /** Loops being written out around what is read. */
+  private turning = 0;
 
   /** Worth a sum: of three turns only within a sum, or where a turn before them has been done apart (`reduce` without a first value). */
   private isLong(trips: number | undefined, from?: Affine): boolean {
@@ -270,7 +284,7 @@ class Execution {
         // What a condition keeps from being read may not be there.
         const condition = this.value(expression.condition);
         if (condition.kind === "constant") return this.value(condition.value ? expression.whenTrue : expression.whenFalse);
-        return select(condition, this.value(expression.whenTrue), this.value(expression.whenFalse), expression.span);
+        return select(condition, this.where(condition, true, () => this.value(expression.whenTrue)), this.where(condition, false, () => this.value(expression.whenFalse)), expression.span);
       }
       case "call": return this.called(call(expression.primitive, expression.args.map((arg) => this.value(arg)), expression.span));
     }

@@ -37,11 +37,39 @@ export function answered(part: Call): Expression | undefined {
   const [a, b] = part.args;
   const truth = (value: boolean): Expression => ({ kind: "constant", type: "bool", value: value ? 1 : 0 });
   if (part.primitive === "isNaN" && a?.kind === "load" && a.array.role.kind === "data" && !a.array.role.values.some(Number.isNaN)) return truth(false);
+  // Where programs begin to look for the greatest or the least.
+  if (a && b && /^(?:less|greater)(?:Equal)?$/.test(part.primitive) && [a, b].filter(isInfinite).length === 1) {
+    const isLess = part.primitive.startsWith("less");
+    return truth(isInfinite(a) ? (a.kind === "constant" && a.value < 0) === isLess : (b.kind === "constant" && b.value > 0) === isLess);
+  }
   if (!a || !b || (part.primitive !== "and" && part.primitive !== "or")) return undefined;
   // What leaves the other side to decide.
   const neutral = part.primitive === "and" ? 1 : 0;
   for (const [one, other] of [[a, b], [b, a]] as const) if (one.kind === "constant") return one.value === neutral ? other : one;
   return undefined;
+}
+
+const isInfinite = (expression: Expression): boolean => expression.kind === "constant" && Math.abs(expression.value) === Infinity;
+
+/** What an index comes to where a condition holds, or where it does not: `i + 1 < n`. */
+export function narrowing(condition: Expression, holds: boolean): { readonly index: string; readonly low: number; readonly high: number }[] {
+  if (condition.kind !== "call") return [];
+  if (condition.primitive === "not" && condition.args[0]) return narrowing(condition.args[0], !holds);
+  if (condition.primitive === (holds ? "and" : "or")) return condition.args.flatMap((arg) => narrowing(arg, holds));
+  const [a, b] = condition.args.map(affineOf);
+  if (!a || !b) return [];
+  const difference = minus(a, b);
+  const [term, ...others] = [...difference.terms];
+  if (!term || others.length > 0 || Math.abs(term[1].times) !== 1 || term[1].found) return [];
+  // The difference is at most `most`, or at least `least`.
+  const bounds: Partial<Record<string, readonly [number, number]>> = {
+    lessInt: holds ? [-Infinity, -1] : [0, Infinity], lessEqualInt: holds ? [-Infinity, 0] : [1, Infinity],
+    greaterInt: holds ? [1, Infinity] : [-Infinity, 0], greaterEqualInt: holds ? [0, Infinity] : [-Infinity, -1],
+  };
+  const bound = bounds[condition.primitive];
+  if (!bound) return [];
+  const [least, most] = [bound[0] - difference.constant, bound[1] - difference.constant];
+  return [term[1].times === 1 ? { index: term[0], low: least, high: most } : { index: term[0], low: -most, high: -least }];
 }
 
 /** Distinct nodes, those inside sums included: what is shared counts once. */

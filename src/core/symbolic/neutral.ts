@@ -1,4 +1,5 @@
 import { call, float } from "../ir/build";
+import { sameExpression } from "../ir/same";
 import type { Call, Expression } from "../ir/types";
 
 /**
@@ -18,7 +19,7 @@ export class PutIn {
   without(part: Call): Expression {
     const [a, b] = part.args;
     if (!a) return part;
-    const is = (operand: Expression, value: number): boolean => operand.kind === "constant" && operand.value === value && this.has(operand);
+    const is = (operand: Expression, value: number): boolean => operand.kind === "constant" && operand.value === value && (this.has(operand) || standsElsewhere(operand, part));
     switch (part.primitive) {
       case "add":
         if (b && is(b, 0)) return a;
@@ -41,7 +42,7 @@ export class PutIn {
         return b && is(b, 0) ? this.mark(float(1)) : part;
       case "negate": return is(a, 0) ? a : part;
       case "min":
-      case "max": return unbounded(part);
+      case "max": return unbounded(flat(part));
       default: return part;
     }
   }
@@ -55,6 +56,27 @@ export class PutIn {
   private added(part: Call, a: Expression, b: Expression): Expression {
     return b.kind === "constant" && b.value < 0 && this.has(b) ? call("subtract", [a, this.mark(float(-b.value, b.span))], part.span) : part;
   }
+}
+
+/** The greatest of the greatest and another is the greatest of all. */
+function flat(part: Call): Call {
+  const isSame = (arg: Expression): arg is Call => arg.kind === "call" && arg.primitive === part.primitive;
+  return part.args.some(isSame) ? call(part.primitive, part.args.flatMap((arg) => (isSame(arg) ? arg.args : [arg])), part.span) : part;
+}
+
+/** `if (v > most) most = v`, in a loop: the greatest so far. Undefined where the choice is another. */
+export function extreme(condition: Expression, chosen: Expression, before: Expression): Expression | undefined {
+  if (condition.kind !== "call" || !/^(?:less|greater)(?:Equal)?$/.test(condition.primitive)) return undefined;
+  const [a, b] = condition.args;
+  const asked = sameExpression(chosen, a) && sameExpression(before, b) ? 1 : sameExpression(chosen, b) && sameExpression(before, a) ? -1 : 0;
+  if (asked === 0) return undefined;
+  const isGreatest = condition.primitive.startsWith("greater") === (asked === 1);
+  return flat(call(isGreatest ? "max" : "min", [before, chosen], condition.span));
+}
+
+/** Written in another place than the arithmetic that it takes part in: by way of a name. */
+function standsElsewhere({ span }: Expression, whole: Call): boolean {
+  return span !== undefined && whole.span !== undefined && (span.start < whole.span.start || span.end > whole.span.end);
 }
 
 /** The least of ∞ and a is a: how programs begin to look for the least. */

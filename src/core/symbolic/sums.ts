@@ -73,6 +73,20 @@ export class Sums {
     return this.indices.get(name);
   }
 
+  /** Does something while indices are known to be within further bounds. */
+  within<T>(bounds: readonly { readonly index: string; readonly low: number; readonly high: number }[], run: () => T): T {
+    const before = bounds.map(({ index }) => [index, this.ranges.get(index)] as const);
+    for (const { index, low, high } of bounds) {
+      const range = this.ranges.get(index);
+      if (range) this.ranges.set(index, [Math.max(low, range[0]), Math.min(high, range[1])]);
+    }
+    try {
+      return run();
+    } finally {
+      for (const [index, range] of before.reverse()) if (range) this.ranges.set(index, range);
+    }
+  }
+
   rangeOf(affine: Affine): [number, number] | undefined {
     return rangeOf(affine, (name) => this.ranges.get(name));
   }

@@ -12,7 +12,7 @@ const piTimes = (k: number): Expression => (k === 1 ? pi() : call("multiply", [w
 
 /**
  * A number that was computed before the formula was made, as a person would write it: √(2π) and 1/3 rather than all of
- * their digits. Only what comes out the same to the last bit; undefined for other numbers.
+ * their digits. Only what comes out the same to the last bits; undefined for other numbers.
  */
 export function tellNumber(value: number): Expression | undefined {
   if (!Number.isFinite(value) || String(Math.abs(value)).length < fewestDigits) return undefined;
@@ -20,7 +20,7 @@ export function tellNumber(value: number): Expression | undefined {
     const positive = tellNumber(-value);
     return positive && call("negate", [positive]);
   }
-  return root(value) ?? logarithm(value) ?? fraction(value) ?? reciprocal(value);
+  return root(value) ?? logarithm(value) ?? halves(value) ?? fraction(value) ?? reciprocal(value);
 }
 
 function root(value: number): Expression | undefined {
@@ -39,6 +39,13 @@ function logarithm(value: number): Expression | undefined {
     if (inside) return factor === 1 ? call("log", [inside]) : call("multiply", [float(0.5, undefined, "0.5"), call("log", [inside])]);
   }
   return undefined;
+}
+
+/** Of a normal density, so many halves of ln 2π. */
+function halves(value: number): Expression | undefined {
+  const many = Math.round(2 * value / Math.log(2 * Math.PI));
+  if (many < 3 || many > mostBelow || Math.abs(many / 2 * Math.log(2 * Math.PI) - value) > 4 * Number.EPSILON * value) return undefined;
+  return call("multiply", [many % 2 === 0 ? whole(many / 2) : call("divide", [whole(many), whole(2)]), call("log", [piTimes(2)])]);
 }
 
 function fraction(value: number): Expression | undefined {

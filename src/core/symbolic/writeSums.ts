@@ -301,6 +301,8 @@ export class SumWriter {
     for (const { array, at } of this.elementsAt(index)) {
       const d = at.findIndex(({ constant, terms }) => constant === 0 && terms.size === 1 && terms.get(index.name)?.times === 1);
       if (d < 0 || !isNumber(to) || array.shape[d] !== to.constant) continue;
+      // Of u[i + 1][j] the row may not be there.
+      if (at.slice(0, d).some(({ constant, terms }) => constant !== 0 && terms.size > 0)) continue;
       const prefix = this.prefix(array, d, at, letters);
       if (prefix !== undefined) return prefix;
     }
