@@ -8,8 +8,10 @@ import { free, lastName } from "../print/code/nameVariables";
 import type { Syntax } from "../print/code/syntax";
 import { printText } from "../print/text";
 import { call, number, sameWritten, type Written } from "../print/written";
-import { closedForm, type SymbolicFunction } from "../symbolic/closedForm";
+import { NoClosedForm } from "../symbolic/canonical";
+import { closedForm, SymbolicFunction } from "../symbolic/closedForm";
 import { evaluateNode } from "../symbolic/evaluateNode";
+import { execute } from "../symbolic/execute";
 import type { Node } from "../symbolic/node";
 import type { GradientCode } from "./gradientCode";
 
@@ -78,6 +80,16 @@ function agrees(formula: SymbolicFunction, gradient: IrFunction, start: Float64A
   });
 }
 
+/** The function as it is written in derivatives, however long. */
+function formOf(fn: IrFunction, spelt: readonly string[]): Written | undefined {
+  try {
+    return new SymbolicFunction(execute(fn), fn, spelt).writtenValue();
+  } catch (error) {
+    if (!(error instanceof NoClosedForm)) throw error;
+    return undefined;
+  }
+}
+
 /** What the user gave a name, by the form it has in the gradient. */
 function ownNames(fn: IrFunction, spelt: readonly string[], used: Set<string>): Map<Written, string> {
   const names = new Map<Written, string>();
@@ -86,9 +98,9 @@ function ownNames(fn: IrFunction, spelt: readonly string[], used: Set<string>): 
   for (const [at, statement] of fn.body.entries()) {
     if (statement.kind !== "assign" || statement.local.label === undefined || statement.local.type !== "f64" || counts.get(statement.local.name) !== 1) continue;
     const probe = namesOf(fn).local("f64", "probe");
-    const upTo = closedForm({ ...fn, body: [...fn.body.slice(0, at + 1), assign(probe, read(statement.local))], result: read(probe) }, spelt);
-    if (!upTo.ok) continue;
-    const written = inDecimals(upTo.formula.writtenValue());
+    const upTo = formOf({ ...fn, body: [...fn.body.slice(0, at + 1), assign(probe, read(statement.local))], result: read(probe) }, spelt);
+    if (!upTo) continue;
+    const written = inDecimals(upTo);
     if (written.kind !== "call" || [...names.keys()].some((known) => sameWritten(known, written))) continue;
     const name = free(lastName(statement.local.label), used);
     used.add(name);
