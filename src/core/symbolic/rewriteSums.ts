@@ -175,6 +175,12 @@ export function numberToTerms(algebra: Algebra, node: Node, isOwn: (node: Node) 
   return sum.terms.some(divides) ? scaledSum(algebra, sum.terms, number.value) : undefined;
 }
 
+/** −(a + b) as −a − b, where the sum is nobody's. */
+export function minusToTerms(algebra: Algebra, node: Node, isOwn: (node: Node) => boolean): Node | undefined {
+  const [minus, sum, more] = node.kind === "product" ? node.factors : [];
+  return minus === algebra.minusOne && sum?.kind === "sum" && !more && !isOwn(sum) ? scaledSum(algebra, sum.terms, q.integer(-1)) : undefined;
+}
+
 function scaledSum(algebra: Algebra, terms: readonly Node[], by: q.Rational): Node {
   return algebra.sum(terms.map((term) => algebra.scale(by, term)));
 }

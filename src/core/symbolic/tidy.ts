@@ -10,7 +10,7 @@ import { exclusiveCases, withoutRepeatedQuestions, withoutVanishingCase } from "
 import { mergeExponentials, Signs, withOneSign } from "./rewriteExponentials";
 import { dividedByExponential, wholeAndRest, withoutFractionsInRoots, withoutInnerFractions } from "./rewriteFractions";
 import { absorbIntoRoots, mergeFunctions, multiplyNeighbours } from "./rewriteProducts";
-import { factorOut, grouped, numbersInFront, numberToTerms, opened, overOneNumber, reduced, withContent } from "./rewriteSums";
+import { factorOut, grouped, minusToTerms, numbersInFront, numberToTerms, opened, overOneNumber, reduced, withContent } from "./rewriteSums";
 import { Samples } from "./samples";
 
 /** Multiplying out must make a sum this much shorter to be worth losing its shape. */
@@ -135,7 +135,7 @@ export class Tidy {
     for (const from of this.readings(node, raw)) {
       for (const together of isLong ? [true] : [false, true]) {
         const factored = factorOut(algebra, from, together);
-        if (!factored || factored.rest === node || dissolves(algebra, from, factored, (part) => this.isOwn(part))) continue;
+        if (!factored || factored.rest === node || (!isLong && dissolves(algebra, from, factored, (part) => this.isOwn(part)))) continue;
         const candidate = this.product(algebra.product([factored.common, this.rest(factored.rest)]));
         candidates.push(candidate);
         // Fractions put over one bar must be shorter for it.
@@ -269,11 +269,12 @@ export class Tidy {
     const factors = node.kind === "product" ? node.factors : [node];
     const clear = (exponentials: boolean): Node => algebra.product(factors.map((factor) => (factor.kind === "sum" && this.isOwn(factor) ? factor : withoutInnerFractions(algebra, factor, exponentials))));
     const alone = dividedByExponential(algebra, factors).find((divided) => this.marks.of(divided) <= this.marks.of(node) && this.agree(node, divided));
-    const candidates = [clear(false), mergeExponentials(algebra, node)];
+    const cleared = clear(false);
+    const candidates = [cleared, mergeExponentials(algebra, node)];
     if (!isLong) candidates.push(...multiplyNeighbours(algebra, node), ...wholeAndRest(algebra, node));
     const isOwn = (part: Node): boolean => this.isOwn(part);
     const fractions = isLong ? [] : [withoutFractionsInRoots(algebra, node), numberToTerms(algebra, node, isOwn)];
-    for (const candidate of [reduced(algebra, node), numbersInFront(algebra, node, isOwn), numbersInFront(algebra, clear(false), isOwn), ...fractions]) {
+    for (const candidate of [reduced(algebra, node), numbersInFront(algebra, node, isOwn), cleared === node ? undefined : numbersInFront(algebra, cleared, isOwn), minusToTerms(algebra, node, isOwn), ...fractions]) {
       if (!candidate) continue;
       this.fresh.addPartsOf(candidate);
       candidates.push(candidate);
