@@ -1,4 +1,4 @@
-import type { Block, Expression, Local } from "../ir/types";
+import type { Block, Expression, Local, While } from "../ir/types";
 import { expressionsOf, operands, walkBlock } from "../ir/visit";
 import { affineOf, isNumber } from "./affine";
 
@@ -38,4 +38,12 @@ export function readsIn(body: Block, result?: Expression): Map<string, number> {
   walkBlock(body, (statement) => expressionsOf(statement).forEach(count));
   if (result) count(result);
   return reads;
+}
+
+/** What `do … while` asks after each turn; undefined for a loop that asks before. `valueOf`: what a variable is when the loop begins. */
+export function testedLast({ condition, body }: While, valueOf: (local: string) => Expression | undefined): Expression | undefined {
+  const last = body.at(-1);
+  if (condition.kind !== "read" || last?.kind !== "assign" || last.local.name !== condition.local.name) return undefined;
+  const goes = valueOf(condition.local.name);
+  return goes?.kind === "constant" && goes.value !== 0 ? last.value : undefined;
 }

@@ -1,10 +1,10 @@
 import { call, float, int, load, read, select } from "../ir/build";
 import { evaluate } from "../ir/evaluate";
-import type { ArrayVariable, Block, Call, Expression, For, IrFunction, Local, Statement, While } from "../ir/types";
+import type { ArrayVariable, Block, Call, Constant, Expression, For, IrFunction, Local, Statement, While } from "../ir/types";
 import { typeOf } from "../ir/visit";
 import { type Affine, affineIndex, affineKey, affineNumber, affineOf, isNumber, minus, plus, times, toExpression } from "./affine";
 import { NoClosedForm } from "./canonical";
-import { countersIn, localsIn, readsIn, wholeNumber } from "./counters";
+import { countersIn, localsIn, readsIn, testedLast, wholeNumber } from "./counters";
 import { everyElement, keyOf, type Place, State } from "./elements";
 import { answered, countNodes, lengthNamed, narrowing, ofIndices, writtenLength } from "./indices";
 import { added, extreme, PutIn } from "./neutral";
@@ -203,7 +203,7 @@ class Execution {
     const refuse = (): never => { throw new NoClosedForm("it repeats a number of times that only running it tells"); };
     if (!this.sums) return refuse();
     const counters = countersIn(loop.body);
-    const after = this.testedLast(loop);
+    const after = testedLast(loop, (flag) => this.state.values.get(flag));
     const [counter, another] = localsIn(after ?? loop.condition).flatMap(({ name }) => counters.get(name) ?? []);
     const first = counter && wholeNumber(this.state.values.get(counter.local.name));
     if (!counter || another || first === undefined) return refuse();
@@ -224,14 +224,6 @@ class Execution {
     if (this.isLong(trips) && this.together(loop.body, range, trips, turns, () => undefined)) return;
     this.count(trips);
     for (let i = 0; i < trips; i++) this.block(loop.body);
-  }
-
-  /** What `do … while` asks after each turn. */
-  private testedLast({ condition, body }: While): Expression | undefined {
-    const last = body.at(-1);
-    if (condition.kind !== "read" || last?.kind !== "assign" || last.local.name !== condition.local.name) return undefined;
-    const goes = this.state.values.get(condition.local.name);
-    return goes?.kind === "constant" && goes.value !== 0 ? last.value : undefined;
   }
 
   /** All turns at once, the index left as a name. False, and nothing changed, where turns are not independent enough. */
@@ -277,7 +269,7 @@ class Execution {
   /** An expression with everything known put in, and computed where all of it is numbers. */
   private value(expression: Expression): Expression {
     switch (expression.kind) {
-      case "constant": return expression.type === "f64" && expression.text === undefined ? this.computed(expression.value) ?? expression : expression;
+      case "constant": return expression.type === "f64" && expression.text === undefined ? this.computed(expression) ?? expression : expression;
       case "read": return this.putIn.mark(this.local(expression.local));
       case "load": return this.putIn.mark(this.element(this.place(expression.array, expression.indices.map((index) => this.value(index))), expression));
       case "select": {
@@ -303,8 +295,8 @@ class Execution {
   }
 
   /** A number that the reader computed, as a person would write it. */
-  private computed(value: number): Expression | undefined {
-    return (this.sums && lengthNamed(value, this.sizes, this.sums)) ?? tellNumber(value);
+  private computed({ value, computedFrom }: Constant): Expression | undefined {
+    return (this.sums && lengthNamed(value, this.sizes, this.sums)) ?? (computedFrom && this.value(computedFrom)) ?? tellNumber(value);
   }
 
   private local(local: Local): Expression {
