@@ -66,7 +66,7 @@ function own<T>(table: Partial<Record<string, T>>, name: string): T | undefined 
 
 /** The known name closest to a mistyped one, if any is close. */
 export function didYouMean(name: string, known: readonly string[]): string | undefined {
-  const limit = name.length < 2 ? 0 : name.length < 4 ? 1 : 2;
+  const limit = name.length < 2 ? 0 : name.length <= 4 ? 1 : 2;
   let best: string | undefined;
   let least = limit + 1;
   for (const candidate of known) {

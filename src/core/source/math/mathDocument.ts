@@ -92,11 +92,13 @@ export class Definitions {
       this.note("I302", token.span, `${token.text} is read as ${parts.join("·")}.`, `Put a space or * between the names, or give ${token.text} a value.`);
     });
     const indices = indexNames(split);
-    const isFunction = (other: string): boolean => isFunctionName(other) || logarithmBase(other) !== undefined;
+    const values = bareLetters(split);
+    const isFunction = (other: string): boolean => (isFunctionName(other) && !values.has(other)) || logarithmBase(other) !== undefined;
     const scope: Scope = {
       isFunction: (other) => !own.has(other) && (around.statementOf(other)?.params !== undefined || (isFunction(other) && !defined(other))),
       isValue: (other) => own.has(other) || indices.has(other) || (defined(other) && around.statementOf(other)?.params === undefined),
       isList: (other) => !own.has(other) && defined(other) && isVector(around.statementOf(other)),
+      resembling: (other) => didYouMean(other, knownFunctions(around)),
       note: (span, message, hint) => this.note("I302", span, message, hint),
     };
     fence(split, (other) => isKnown(other) || indices.has(other));
@@ -190,9 +192,15 @@ function countersOf(tree: MathTree): Set<string> {
   return new Set([...(binder ? [binder.index] : []), ...partsOf(tree).flatMap((part) => [...countersOf(part)])]);
 }
 
+const knownFunctions = (around: Definitions): string[] => [...functionNames(), ...around.functionStatements().map((statement) => statement.name?.text ?? "")];
+
+/** γ, σ and Γ are functions only where all mentions of them are applied: in (x − μ)/σ and 1 + gamma y they are letters. */
+function bareLetters(tokens: readonly Token[]): Set<string> {
+  return new Set(tokens.filter((token, i) => /^(?:gamma|σ|Γ)$/.test(token.text) && !isMark(tokens[i + 1], "(")).map(({ text }) => text));
+}
+
 function unknownFunction(call: Extract<MathTree, { kind: "call" }>, around: Definitions): never {
-  const known = [...functionNames(), ...around.functionStatements().map((statement) => statement.name?.text ?? "")];
-  const close = didYouMean(call.name, known);
+  const close = didYouMean(call.name, knownFunctions(around));
   const hint = close === undefined ? `Define it on a line of its own, as ${call.name}(x) = …` : `Did you mean ${close}?`;
   return refuse("E102", call.nameSpan, `There is no function called ${call.name}.`, hint);
 }

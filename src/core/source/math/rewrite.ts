@@ -1,5 +1,7 @@
 import { bars, tuples } from "./bars";
 import { conditions } from "./conditions";
+import { isGreekName } from "./fence";
+import { constantNamed } from "./functions";
 import { refuse } from "./refuse";
 import { subscripts } from "./subscripts";
 import { sums } from "./sums";
@@ -12,6 +14,8 @@ export interface Scope {
   isValue(name: string): boolean;
   /** Is it a vector or matrix whose value the text gives? */
   isList(name: string): boolean;
+  /** The function that a name seems to be misspelt for. */
+  resembling(name: string): string | undefined;
   /** Tells the reader how something was understood. */
   note(span: Token["span"], message: string, hint: string): void;
 }
@@ -188,18 +192,41 @@ function vectorProducts(tokens: readonly Token[], indices: ReadonlySet<string>):
   return out;
 }
 
-/** x(1 − x) is a product unless x is a function; brackets around the name make mathjs see it so. */
+/** x(1 − x) and a x (1 − x) are products unless the names are functions; brackets around a name make mathjs see it so. */
 function products(tokens: readonly Token[], scope: Scope): Token[] {
-  const out: Token[] = [];
-  tokens.forEach((token, i) => {
-    const bracketed = token.kind === "name" && isMark(tokens[i + 1], "(");
-    const isProduct = bracketed && (scope.isValue(token.text) || (!scope.isFunction(token.text) && isVariableLike(token.text)));
-    if (isProduct) out.push(mark("(", token.span), token, mark(")", token.span));
-    else out.push(token);
-  });
-  return out;
+  const alone = new Set(tokens.filter((token, i) => token.kind === "name" && !isMark(tokens[i + 1], "(")).map(({ text }) => text));
+  // From the end, for the bracket around one factor makes the factor before it look like a call.
+  const reversed: Token[] = [];
+  for (let i = tokens.length - 1; i >= 0; i--) {
+    const token = tokens[i];
+    if (!token) break;
+    if (token.kind === "name" && !isOperatorWord(token) && isMark(reversed.at(-1), "(") && isFactor(tokens, i, alone, scope)) reversed.push(mark(")", token.span), token, mark("(", token.span));
+    else reversed.push(token);
+  }
+  return reversed.reverse();
 }
+
+/** Is the name at `at` multiplied by the bracket that follows, rather than applied to it? */
+function isFactor(tokens: readonly Token[], at: number, alone: ReadonlySet<string>, scope: Scope): boolean {
+  const [before, token, next] = [tokens[at - 1], tokens[at], tokens[at + 1]];
+  if (!token || !next) return false;
+  if (!isMark(next, "(") || scope.isValue(token.text)) return true;
+  if (scope.isFunction(token.text)) return false;
+  if (isVariableLike(token.text) || constantNamed(token.text) || alone.has(token.text)) return true;
+  const noted = (): true => {
+    scope.note(token.span, `${token.text} is read as a factor: ${token.text} times what is in brackets.`, `If it is a function, define it on a line of its own: ${token.text}(x) = …`);
+    return true;
+  };
+  const spaced = token.span.end < next.span.start;
+  if (isGreekName(stemOf(token.text))) return spaced || noted();
+  if (!spaced) return false;
+  // m g (h + x), but not g (x): that is a function somebody forgot to define.
+  if (token.text.length === 1) return /^[gh]$/i.test(token.text) && endsOperand(before) && noted();
+  return scope.resembling(token.text) === undefined && noted();
+}
+
+/** theta1 and mu_x are called after letters. */
+const stemOf = (name: string): string => name.replace(/(?:_.*|\d+)$/u, "");
 
 /** One letter with an index or none — but f, g and h before a bracket are functions that somebody forgot to define. */
 export const isVariableLike = (name: string): boolean => /^\p{L}(_?\d+|_\p{L})?$/u.test(name) && !/^[fghFGH]$/.test(name);
-
