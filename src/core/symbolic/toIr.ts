@@ -20,18 +20,24 @@ export class NodeToIr {
   }
 
   private convert(node: Node): Expression {
-    const chain = (primitive: "add" | "multiply", parts: readonly Node[]): Expression =>
-      parts.map((part) => this.of(part)).reduce((left, right) => call(primitive, [left, right]));
     switch (node.kind) {
       case "number": return numberToIr(node.value);
       case "symbol": return this.symbol(node.index, (inside) => this.of(inside));
       case "constant": return float(node.name === "pi" ? Math.PI : Math.E);
-      case "sum": return chain("add", node.terms);
-      case "product": return chain("multiply", node.factors);
+      case "sum": return this.halves(node.terms);
+      case "product": return node.factors.map((factor) => this.of(factor)).reduce((left, right) => call("multiply", [left, right]));
       case "power": return this.power(node.base, node.exponent);
       case "apply": return call(node.primitive, node.args.map((arg) => this.of(arg)));
       case "cases": return node.branches.reduceRight((rest, { condition, value }) => select(this.of(condition), this.of(value), rest), this.of(node.otherwise));
     }
+  }
+
+  /** Long sums in halves of halves: a chain would be differentiated again with each term that is added to it. */
+  private halves(terms: readonly Node[]): Expression {
+    const middle = Math.ceil(terms.length / 2);
+    const [only] = terms;
+    if (only && terms.length === 1) return this.of(only);
+    return call("add", [this.halves(terms.slice(0, middle)), this.halves(terms.slice(middle))]);
   }
 
   private power(base: Node, exponent: Node): Expression {
