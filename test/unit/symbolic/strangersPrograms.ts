@@ -32,7 +32,7 @@ export const strangersPrograms: readonly { readonly title: string; readonly text
     gradient: "\\frac{e^{z_0 - \\max(z_0, z_1, z_2, z_3)}}{\\sum_{i=0}^{3} e^{z_i - \\max(z_0, z_1, z_2, z_3)}}" },
   { title: "softmax cross-entropy with one-hot targets", text: "const target = [0, 0, 1, 0, 0];\nfunction ce(z: number[]) { const e = z.map(Math.exp); const t = e.reduce((a, b) => a + b, 0); const p = e.map(v => v / t); return -p.reduce((s, pi, i) => s + target[i] * Math.log(pi), 0); }\nce([1, 2, 3, 4, 5]);",
     value: "-\\sum_{i=0}^{n-1} \\mathrm{target}_i \\ln\\left(\\frac{e^{z_i}}{\\sum_{j=0}^{n-1} e^{z_j}}\\right)",
-    gradient: "\\frac{e^{z_0} \\sum_{i=0}^{n-1} \\mathrm{target}_i - \\mathrm{target}_0 \\sum_{i=0}^{n-1} e^{z_i}}{\\sum_{i=0}^{n-1} e^{z_i}}" },
+    gradient: "\\frac{e^{z_0} \\sum_{i=0}^{n-1} \\mathrm{target}_i}{\\sum_{i=0}^{n-1} e^{z_i}} - \\mathrm{target}_0" },
   { title: "each pair once", text: "function energy(x: number[]) { let e = 0; for (let i = 0; i < x.length; i++) for (let j = i + 1; j < x.length; j++) e += 1 / Math.abs(x[i] - x[j]); return e; }\nenergy([0, 1, 3, 4, 7]);",
     value: "\\sum_{i=0}^{4} \\sum_{j=i+1}^{4} \\frac{1}{|x_i - x_j|}",
     gradient: "-\\sum_{j=1}^{4} \\frac{\\operatorname{sign}(x_0 - x_j)}{|x_0 - x_j|^2}" },
