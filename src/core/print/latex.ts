@@ -212,7 +212,7 @@ function exponential(of: Written, small: boolean): Piece {
 }
 
 function norm(args: readonly Written[], small: boolean): Piece {
-  const squares = args.map((arg) => exponentiation(arg, { kind: "number", text: "2" }, small).text);
+  const squares = args.map((arg) => arg.kind === "number" && arg.text === "1" ? "1" : exponentiation(arg, { kind: "number", text: "2" }, small).text);
   return { text: `\\sqrt{${squares.join(" + ")}}`, strength: atom, tall: !small };
 }
 

@@ -1,7 +1,7 @@
 import { type Notation, precedence } from "../rules/notation";
 import { ruleOf } from "../rules/ruleOf";
 import { codeName, mathName, pythonName } from "./names";
-import type { Written, WrittenCall, WrittenSum } from "./written";
+import { call, number, type Written, type WrittenCall, type WrittenSum } from "./written";
 
 type TextDialect = "typescript" | "python" | "math";
 
@@ -69,6 +69,8 @@ class TextPrinter {
     const [a, b] = args;
     if (primitive === "power" && a && b && this.dialect === "typescript") return this.typescriptPower(a, b);
     if (primitive === "negate" && a) return this.negation(a);
+    // NumPy's takes two.
+    if (primitive === "hypot" && a && this.dialect === "python" && args.length !== 2) return this.print(call("sqrt", [args.map(squareOf).reduce((sum, square) => call("add", [sum, square]))]));
     return this.notation(ruleOf(primitive).names[this.dialect], args);
   }
 
@@ -141,6 +143,7 @@ function firstFactor(written: Written): Written {
   return first ? firstFactor(first) : written;
 }
 
+const squareOf = (written: Written): Written => (written.kind === "number" && written.text === "1" ? written : call("power", [written, number("2")]));
 const atom = (text: string): Piece => ({ text, strength: precedence.atom });
 const bracketed = (piece: Piece, least: number): string => (piece.strength < least ? `(${piece.text})` : piece.text);
 

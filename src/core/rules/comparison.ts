@@ -40,7 +40,8 @@ export const comparison: readonly Rule[] = [
   },
   {
     name: "not", ruleName: "logic", value: (a) => (a ? 0 : 1), javascript: (args) => `(!${text(args)})`,
-    names: { latex: prefix("\\lnot "), typescript: prefix("!"), python: prefix("not ", 4), math: prefix("not ", 4) },
+    // Python's not binds looser than a comparison; that of plain mathematics, as mathjs reads it, as tight as a minus.
+    names: { latex: prefix("\\lnot "), typescript: prefix("!"), python: prefix("not ", 4), math: prefix("not ") },
   },
   {
     name: "isFinite", ruleName: "logic", value: (a) => (Number.isFinite(a) ? 1 : 0), javascript: (args) => `Number.isFinite(${text(args)})`,

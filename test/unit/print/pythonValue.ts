@@ -7,10 +7,16 @@ export function pythonValue(text: string, names: ReadonlyMap<string, number>): n
 }
 
 const { abs, max, min, sign, sqrt, cbrt, exp, expm1, log, log1p, log2, log10, sin, cos, tan, asin, acos, atan, atan2, sinh, cosh, tanh, asinh, acosh, atanh, floor, ceil, trunc, hypot } = Math;
+/** TypeError where Python would throw one. */
+const two = (of: (a: number, b: number) => number) => (...args: number[]): number => {
+  const [a, b] = args;
+  if (args.length !== 2 || a === undefined || b === undefined) throw new TypeError("Takes two arguments");
+  return of(a, b);
+};
 const functions: Record<string, (...args: number[]) => number> = {
   "np.abs": abs, "np.sign": sign, "np.sqrt": sqrt, "np.cbrt": cbrt, "np.exp": exp, "np.expm1": expm1, "np.log": log, "np.log1p": log1p, "np.log2": log2, "np.log10": log10,
   "np.sin": sin, "np.cos": cos, "np.tan": tan, "np.arcsin": asin, "np.arccos": acos, "np.arctan": atan, "np.arctan2": atan2, "np.sinh": sinh, "np.cosh": cosh, "np.tanh": tanh,
-  "np.arcsinh": asinh, "np.arccosh": acosh, "np.arctanh": atanh, "np.floor": floor, "np.ceil": ceil, "np.trunc": trunc, "np.hypot": hypot, "np.fmod": (a = 0, b = 1) => a % b,
+  "np.arcsinh": asinh, "np.arccosh": acosh, "np.arctanh": atanh, "np.floor": floor, "np.ceil": ceil, "np.trunc": trunc, "np.hypot": two(hypot), "np.fmod": (a = 0, b = 1) => a % b,
   "np.maximum": max, "np.minimum": min, max, min, abs, "np.logaddexp": (a = 0, b = 0) => max(a, b) + log1p(exp(-abs(a - b))),
 };
 const constants: Record<string, number> = { "np.pi": Math.PI, "np.e": Math.E, "np.inf": Infinity };

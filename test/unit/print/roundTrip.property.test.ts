@@ -41,12 +41,14 @@ function expression(random: Random, depth: number, extra: readonly PrimitiveName
   if (kind < 0.75) return call("power", [inner(), float(random.pick([2, 3, 0.5, -1, -2]))]);
   if (kind < 0.8) return call("divide", [float(1), inner()]);
   if (kind < 0.93) return call(random.pick([...functions, ...extra]), [inner()]);
+  if (kind < 0.94) return call("hypot", [inner(), inner(), inner()]);
   if (kind < 0.97) return call(random.pick(pairs), [inner(), inner()]);
   return select(condition(random, depth, extra), inner(), inner());
 }
 
 function condition(random: Random, depth: number, extra: readonly PrimitiveName[]): Expression {
   const compared = call(random.pick(comparisons), [expression(random, depth - 1, extra), expression(random, depth - 1, extra)]);
+  if (random.next() < 0.15) return call("not", [condition(random, depth, extra)]);
   return random.next() < 0.3 ? call(random.next() < 0.5 ? "and" : "or", [compared, call("greater", [leaf(random), leaf(random)])]) : compared;
 }
 

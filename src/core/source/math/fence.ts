@@ -1,7 +1,7 @@
 import { refuse } from "./refuse";
 import { isFunctionName } from "./functions";
 import { isProductOf, loneLetters } from "./names";
-import { endsOperand, isMark, spanOf, type Token } from "./token";
+import { endsOperand, isMark, isOperatorWord, spanOf, type Token } from "./token";
 
 const refused: readonly { marks: readonly string[]; code: string; message: string; hint: string }[] = [
   { marks: ["\"", "`"], code: "E107", message: "Text in quotes is not a number.", hint: "Highlight the formula alone." },
@@ -89,6 +89,8 @@ export function withinReason(tokens: readonly Token[]): void {
 function adjacentWords(tokens: readonly Token[], isKnown: (name: string) => boolean): [Token, Token] | undefined {
   for (let i = 0; i + 1 < tokens.length; i++) {
     const [first, second] = [tokens[i], tokens[i + 1]];
+    // "and not" is as much an operator as each of them.
+    if (isOperatorWord(first) && isOperatorWord(second)) continue;
     if (first && second && isProseWord(first, isKnown) && isProseWord(second, isKnown)) return [first, second];
   }
   return undefined;
