@@ -219,11 +219,11 @@ class CompiledObjective implements Objective {
 }
 
 /** Sums over an index may name the data as the user's file does, and are held against the compiled function. */
-function sumsAllowed(lowered: Lowered, reference: Pick<Objective, "value" | "gradient">): SumsAllowed {
+function sumsAllowed(lowered: Lowered, reference: Pick<Objective, "value" | "gradient" | "hessian">): SumsAllowed {
   const { start } = lowered;
   return {
     data: () => rootsOf(lowered),
-    reference: { start, value: (x) => reference.value(x), gradient: (x) => reference.gradient(x) },
+    reference: { start, value: (x) => reference.value(x), gradient: (x) => reference.gradient(x), hessian: (x) => reference.hessian(x) },
   };
 }
 

@@ -43,7 +43,7 @@ export function answers(find: (id: number) => Objective, now: () => number): Han
 
 function hessian(formula: Formula): string[][] | null {
   const entries = formula.hessian().map((row) => row.map((entry) => entry.latex()));
-  return entries.flat().every((entry) => entry.length <= longestFormula) ? entries : null;
+  return entries.length > 0 && entries.flat().every((entry) => entry.length <= longestFormula) ? entries : null;
 }
 
 function stepSnapshot({ rule, before, after, open, children, inner, alike, simplification }: DerivationStep): StepSnapshot {

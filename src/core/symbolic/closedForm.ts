@@ -6,7 +6,7 @@ import { fromIr } from "../print/fromIr";
 import { hoist, type Hoisted } from "../print/hoist";
 import { printable } from "../print/printable";
 import { name, number, type Written } from "../print/written";
-import { agreesWith, type Reference } from "./agreesWith";
+import { agreesWith, curvatureAgrees, type Reference } from "./agreesWith";
 import { Algebra } from "./algebra";
 import { Canonical, NoClosedForm } from "./canonical";
 import { quotientWritten } from "./differenceQuotients";
@@ -91,7 +91,7 @@ function summed(fn: IrFunction, coordinates: readonly string[], { data, referenc
   const expression = execute(fn, sums, labels);
   // Nothing to add up: the plain form is as good, and needs no check.
   if (sums.isEmpty) throw new NoClosedForm("");
-  const formula = new SymbolicFunction(expression, fn, coordinates, { labels, sums, data: data() });
+  const formula = new SymbolicFunction(expression, fn, coordinates, { labels, sums, data: data(), reference });
   if (formula.nodes && !agreesWith(formula, formula.nodes, coordinates.length, reference)) throw new NoClosedForm("its sums would not agree with it");
   return formula;
 }
@@ -100,6 +100,7 @@ interface Extras {
   readonly labels?: Labels;
   readonly sums?: Sums;
   readonly data?: readonly Root[];
+  readonly reference?: Reference;
 }
 
 /** A formula with its derivatives, each worked out when it is first asked for. */
@@ -113,6 +114,8 @@ export class SymbolicFunction implements Formula {
   private readonly activity = new Map<Expression, boolean>();
   private readonly coordinateOf: (expression: Expression) => number | undefined;
   private readonly toIr: NodeToIr;
+  private readonly hasCurvature: () => boolean;
+  private isCurvedAlike: boolean | undefined;
   readonly valueNode: Node;
   /** What its sums over an index stand for, where it has some. */
   readonly nodes: SumNodes | undefined;
@@ -122,13 +125,14 @@ export class SymbolicFunction implements Formula {
   private readonly writerWith: ((names?: OwnNames) => SumWriter) | undefined;
   readonly setOut: () => SetOut | undefined;
 
-  constructor(private readonly expression: Expression, fn: IrFunction, private readonly coordinates: readonly string[], { labels, sums, data = [] }: Extras = {}) {
+  constructor(private readonly expression: Expression, fn: IrFunction, private readonly coordinates: readonly string[], { labels, sums, data = [], reference }: Extras = {}) {
     const offsets = new Map(fn.scalars.map(({ local, offset }) => [local.name, offset]));
     // Names of our own for the coordinates, whether they are scalars or elements; "#" keeps them apart from the program's.
     const own = coordinates.map((_, index): Local => ({ kind: "local", name: `#${index}`, type: "f64" }));
     own.forEach((local, index) => offsets.set(local.name, index));
     const nodes = sums && new SumNodes(this.algebra, coordinates, sums);
     this.nodes = nodes;
+    this.hasCurvature = () => !nodes || !reference || curvatureAgrees(this, nodes, coordinates.length, reference);
     this.toIr = new NodeToIr((index, of) => nodes?.toIr(index, of) ?? read(own[index] ?? { kind: "local", name: "#", type: "f64" }), (made, node) => this.canonical.learn(made, node));
     this.coordinateOf = (part) => coordinateIn(offsets, part);
     const symbol = (index: number | undefined): Node => {
@@ -218,6 +222,8 @@ export class SymbolicFunction implements Formula {
   }
 
   hessian(): Printable[][] {
+    this.isCurvedAlike ??= this.hasCurvature();
+    if (!this.isCurvedAlike) return [];
     // Both halves are the same, differentiated once and printed once.
     const upper = this.coordinates.map((_, row) => this.coordinates.slice(row).map((__, off) => this.printableNode(() => this.secondNode(row, row + off))));
     return this.coordinates.map((_, row) => this.coordinates.flatMap((__, column) => upper[Math.min(row, column)]?.[Math.abs(row - column)] ?? []));

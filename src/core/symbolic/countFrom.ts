@@ -29,7 +29,7 @@ export function layOut(meanings: readonly Meaning[], hasCountedUnknowns: boolean
   for (const meaning of meanings) {
     const groups: string[][] = [];
     if (meaning.kind === "index") zeros.push(meaning.local.name);
-    if (meaning.kind === "sum") groups.push([meaning.index.name, ...indexNames(meaning.from), ...indexNames(meaning.to)]);
+    if (meaning.kind === "sum") groups.push([meaning.index.name, ...indexNames(meaning.from), ...indexNames(meaning.to), ...(meaning.except ?? []).flatMap(indexNames)]);
     if (meaning.kind === "element") {
       meaning.at.forEach((index, d) => {
         groups.push([...index.terms.keys(), dimensionName(meaning.array, d)]);

@@ -58,7 +58,7 @@ export class Deltas {
   product(sum: Sum, derivative: Node): Node {
     const { nodes } = this;
     const twin = nodes.sums.twin(sum.index, sum.from, sum.to);
-    const others = nodes.sum({ ...sum, index: twin, body: nodes.substitute(sum.body, new Map([[sum.index.name, affineIndex(twin)]])), except: affineIndex(sum.index) });
+    const others = nodes.sum({ ...sum, index: twin, body: nodes.substitute(sum.body, new Map([[sum.index.name, affineIndex(twin)]])), except: [...(sum.except ?? []), affineIndex(sum.index)] });
     return this.sum({ ...sum, operator: "sum" }, this.algebra.product([derivative, others]));
   }
 
@@ -76,24 +76,28 @@ export class Deltas {
       if (delta?.kind !== "delta" || looksUp(delta.of) || Math.abs(delta.of.terms.get(sum.index.name)?.times ?? 0) !== 1) continue;
       return algebra.product([...outer, this.picked(sum, delta, algebra.product([...mine.filter((other) => other !== node), factor]))]);
     }
-    let { from, to } = sum;
+    let { from, to, except } = sum;
     let inside = factor;
     for (const node of mine) {
       const delta = nodes.meaningOf(node);
       const chosen = this.inCases(sum, [node], inside);
       if (chosen) inside = chosen;
       else if (delta?.kind === "atLeast") [from, to] = this.narrowed(sum.index, delta.of, from, to);
+      else if (delta?.kind === "differs") except = [...(except ?? []), zeroOf(sum.index, delta.of)];
       else return refuse();
     }
-    return algebra.product([...outer, nodes.sum({ ...sum, from, to, body: inside })]);
+    return algebra.product([...outer, nodes.sum({ ...sum, from, to, except, body: inside })]);
   }
 
   /** The term at the index that the delta asks for, where the sum comes to it. */
-  private picked({ index, from, to }: Sum, { of, equals }: Delta, factor: Node): Node {
+  private picked({ index, from, to, except = [] }: Sum, { of, equals }: Delta, factor: Node): Node {
     const by = of.terms.get(index.name)?.times ?? 0;
     const rest = minus(affineNumber(equals), { constant: of.constant, terms: new Map([...of.terms].filter(([name]) => name !== index.name)) });
     const value = by === 1 ? rest : minus(affineNumber(0), rest);
-    const isInside = [minus(value, from), minus(minus(to, affineNumber(1)), value)].map((by) => this.nodes.atLeast(by));
+    const isInside = [
+      ...[minus(value, from), minus(minus(to, affineNumber(1)), value)].map((by) => this.nodes.atLeast(by)),
+      ...except.map((left) => this.nodes.differs(minus(value, left))),
+    ];
     return this.algebra.product([...isInside, this.nodes.substitute(factor, new Map([[index.name, value]]))]);
   }
 
@@ -118,7 +122,7 @@ export class Deltas {
     };
     const kind = nodes.meaningOf(node)?.kind;
     if (!nodes.hasDelta(node)) add([], node);
-    else if (kind === "delta" || kind === "atLeast") add([node], algebra.one);
+    else if (kind === "delta" || kind === "atLeast" || kind === "differs") add([node], algebra.one);
     else if (node.kind === "sum") for (const term of node.terms) for (const { deltas, factor } of this.parts(term).values()) add(deltas, factor);
     else if (node.kind === "product") {
       let product = [{ deltas: new Array<Node>(), factor: algebra.product(node.factors.filter((factor) => !nodes.hasDelta(factor))) }];
@@ -138,6 +142,14 @@ export class Deltas {
     } else refuse();
     return parts;
   }
+}
+
+/** The index at which it is 0. */
+function zeroOf(index: Local, of: Affine): Affine {
+  const by = of.terms.get(index.name)?.times ?? 0;
+  const rest = plus(of, { constant: 0, terms: new Map([[index.name, { local: index, times: -by }]]) });
+  if (Math.abs(by) !== 1 || looksUp(of)) return refuse();
+  return by === 1 ? minus(affineNumber(0), rest) : rest;
 }
 
 function refuse(): never {

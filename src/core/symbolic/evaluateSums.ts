@@ -84,6 +84,7 @@ class Compiler {
     switch (meaning.kind) {
       case "size": return () => meaning.value;
       case "delta":
+      case "differs":
       case "atLeast": return () => NaN;
       case "index": {
         const slot = this.slot(meaning.local.name);
@@ -100,15 +101,15 @@ class Compiler {
       case "sum": {
         const slot = this.slot(meaning.index.name);
         const [from, to, body] = [this.affine(meaning.from), this.affine(meaning.to), this.of(meaning.body)];
-        const except = meaning.except && this.affine(meaning.except);
+        const except = (meaning.except ?? []).map((value) => this.affine(value));
         const isSum = meaning.operator === "sum";
         return (x) => {
           const before = slot.value;
           let total = isSum ? 0 : 1;
           const end = to();
-          const left = except?.();
+          const left = except.map((value) => value());
           for (let i = from(); i < end; i++) {
-            if (i === left) continue;
+            if (left.includes(i)) continue;
             slot.value = i;
             total = isSum ? total + body(x) : total * body(x);
           }

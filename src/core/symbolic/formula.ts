@@ -43,6 +43,7 @@ export interface Formula {
   value: Printable;
   /** One a coordinate, in the objective's order. */
   gradient: Printable[];
+  /** Without rows where the second derivatives have no closed form. */
   hessian(): Printable[][];
   /** The derivation of one partial derivative, built by the differentiator itself. */
   steps(coordinate: number): DerivationStep;

@@ -21,10 +21,12 @@ export type Meaning =
   | { readonly kind: "delta"; readonly of: Affine; readonly equals: number }
   /** 1 where it is not negative, otherwise 0: whether a sum comes to the term that a delta picks. */
   | { readonly kind: "atLeast"; readonly of: Affine }
+  /** 0 where it is 0, otherwise 1: whether the term that a delta picks is one that the sum leaves out. */
+  | { readonly kind: "differs"; readonly of: Affine }
   | {
     readonly kind: "sum"; readonly operator: Operator; readonly index: Local; readonly from: Affine; readonly to: Affine; readonly body: Node;
-    /** The one value of the index that is left out. */
-    readonly except?: Affine | undefined;
+    /** Values of the index that are left out, different from each other wherever the sum stands. */
+    readonly except?: readonly Affine[] | undefined;
   };
 
 export type Element = Extract<Meaning, { kind: "element" }>;
@@ -116,18 +118,28 @@ export class SumNodes {
     return this.symbol(`a${affineKey(of)}`, { kind: "atLeast", of });
   }
 
+  differs(of: Affine): Node {
+    if (isNumber(of)) return of.constant === 0 ? this.algebra.zero : this.algebra.one;
+    const range = this.sums.rangeOf(of);
+    if (range && (range[0] > 0 || range[1] < 0)) return this.algebra.one;
+    // i − j and j − i ask the same.
+    const [first] = [...of.terms].sort(([a], [b]) => (a < b ? -1 : 1));
+    const turned = first && first[1].times < 0 ? minus(affineNumber(0), of) : of;
+    return this.symbol(`u${affineKey(turned)}`, { kind: "differs", of: turned });
+  }
+
   /** Σ of a body; what does not depend on the index stands before it. */
   sum(whole: Sum): Node {
     const { algebra } = this;
     const sum = this.withoutEnds(whole);
     const { index, from, to, body, operator, except } = sum;
-    const known = isNumber(from) && isNumber(to) && (!except || isNumber(except));
+    const known = isNumber(from) && isNumber(to) && (except ?? []).every(isNumber);
     const isProduct = operator === "product";
     if (body === (isProduct ? algebra.one : algebra.zero)) return body;
     if (known && to.constant <= from.constant) return isProduct ? algebra.one : algebra.zero;
     if (known && !except && to.constant === from.constant + 1) return this.substitute(body, new Map([[index.name, from]]));
     if (!this.mentions(body, index.name)) {
-      const count = this.countNode(except ? minus(minus(to, from), affineNumber(1)) : minus(to, from));
+      const count = this.countNode(minus(minus(to, from), affineNumber(except?.length ?? 0)));
       return isProduct ? algebra.power(body, count) : algebra.product([count, body]);
     }
     const chosen = isProduct ? undefined : onlyCase(body, algebra.zero);
@@ -139,7 +151,7 @@ export class SumNodes {
     const factors = body.kind === "product" && !isProduct ? body.factors : [body];
     const outside = factors.filter((factor) => !this.mentions(factor, index.name));
     const inside = outside.length === 0 ? body : algebra.product(factors.filter((factor) => this.mentions(factor, index.name)));
-    const key = `${operator}${index.name}:${affineKey(from)}:${affineKey(to)}:${inside.id}${except ? `:${affineKey(except)}` : ""}`;
+    const key = `${operator}${index.name}:${affineKey(from)}:${affineKey(to)}:${inside.id}${except ? `:${except.map(affineKey).sort().join(":")}` : ""}`;
     return algebra.product([...outside, this.symbol(key, { ...sum, body: inside })]);
   }
 
@@ -148,11 +160,14 @@ export class SumNodes {
     const { from, to, except, body, index } = sum;
     if (!isNumber(from) || !isNumber(to) || to.constant <= from.constant) return sum;
     const one = affineNumber(1);
-    if (except && isNumber(except)) {
-      if (except.constant < from.constant || except.constant >= to.constant) return { ...sum, except: undefined };
-      if (except.constant === from.constant) return { ...sum, from: plus(from, one), except: undefined };
-      return except.constant === to.constant - 1 ? { ...sum, to: minus(to, one), except: undefined } : sum;
+    const number = except?.find((value) => isNumber(value) && (value.constant <= from.constant || value.constant >= to.constant - 1));
+    if (except && number) {
+      const others = except.filter((value) => value !== number);
+      const rest: Sum = { ...sum, except: others.length > 0 ? others : undefined };
+      if (number.constant === from.constant) return this.withoutEnds({ ...rest, from: plus(from, one) });
+      return this.withoutEnds(number.constant === to.constant - 1 ? { ...rest, to: minus(to, one) } : rest);
     }
+    if (except?.some(isNumber)) return sum;
     const vanishes = sum.operator === "sum" && body.kind === "product" && body.factors.some((factor) => this.substitute(factor, new Map([[index.name, from]])) === this.algebra.zero);
     return vanishes ? this.withoutEnds({ ...sum, from: plus(from, one) }) : sum;
   }
@@ -185,14 +200,14 @@ export class SumNodes {
     const meaning = this.meaningOf(node);
     if (meaning?.kind === "index") free.add(meaning.local.name);
     else if (meaning?.kind === "element") meaning.at.forEach(add);
-    else if (meaning?.kind === "delta" || meaning?.kind === "atLeast") {
+    else if (meaning?.kind === "delta" || meaning?.kind === "atLeast" || meaning?.kind === "differs") {
       free.add("delta");
       add(meaning.of);
     } else if (meaning?.kind === "sum") {
       for (const name of this.freeIn(meaning.body)) if (name !== meaning.index.name) free.add(name);
       add(meaning.from);
       add(meaning.to);
-      if (meaning.except) add(meaning.except);
+      meaning.except?.forEach(add);
     }
     for (const child of childrenOf(node)) for (const name of this.freeIn(child)) free.add(name);
     this.free.set(node, free);
@@ -217,7 +232,8 @@ export class SumNodes {
       case "element": return this.element(meaning.array, meaning.at.map((index) => put(index, values)));
       case "delta": return this.delta(put(meaning.of, values), meaning.equals);
       case "atLeast": return this.atLeast(put(meaning.of, values));
-      case "sum": return this.sum({ ...meaning, from: put(meaning.from, values), to: put(meaning.to, values), except: meaning.except && put(meaning.except, values), body: of(meaning.body) });
+      case "differs": return this.differs(put(meaning.of, values));
+      case "sum": return this.sum({ ...meaning, from: put(meaning.from, values), to: put(meaning.to, values), except: meaning.except?.map((value) => put(value, values)), body: of(meaning.body) });
       default:
     }
     switch (node.kind) {
@@ -281,6 +297,7 @@ export class SumNodes {
       case "element": return load(meaning.array, meaning.at.map(toExpression));
       case "size": return this.sums.size(meaning.value);
       case "delta":
+      case "differs":
       case "atLeast": throw new NoClosedForm("a partial derivative has no short form");
       case "sum": return this.sums.closed({ ...meaning, body: of(meaning.body) });
     }

@@ -16,8 +16,8 @@ export interface SumOverIndex {
   readonly from: Affine;
   readonly to: Affine;
   readonly body: Expression;
-  /** The one value of the index that is left out. */
-  readonly except?: Affine | undefined;
+  /** Values of the index that are left out, different from each other wherever the sum stands. */
+  readonly except?: readonly Affine[] | undefined;
 }
 
 /**
@@ -125,7 +125,7 @@ export class Sums {
     const sum = this.of(expression);
     if (sum) {
       for (const name of this.freeIn(sum.body)) if (name !== sum.index.name) free.add(name);
-      for (const bound of [sum.from, sum.to, ...(sum.except ? [sum.except] : [])]) for (const name of indexNames(bound)) free.add(name);
+      for (const bound of [sum.from, sum.to, ...(sum.except ?? [])]) for (const name of indexNames(bound)) free.add(name);
     } else if (expression.kind === "read") free.add(expression.local.name);
     for (const operand of operands(expression)) for (const name of this.freeIn(operand)) free.add(name);
     this.free.set(expression, free);
@@ -166,7 +166,7 @@ export class Sums {
           const affine = affineOf(value);
           if (affine) whole.set(name, affine);
         }
-        return this.closed({ ...sum, from: put(sum.from, whole), to: put(sum.to, whole), except: sum.except && put(sum.except, whole), body: of(sum.body) });
+        return this.closed({ ...sum, from: put(sum.from, whole), to: put(sum.to, whole), except: sum.except?.map((value) => put(value, whole)), body: of(sum.body) });
       }
       case "load": return { ...expression, indices: expression.indices.map((index) => normal(of(index))) };
       case "call": return call(expression.primitive, expression.args.map(of), expression.span);

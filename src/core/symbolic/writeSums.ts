@@ -102,23 +102,26 @@ export class SumWriter {
       case "index": return { kind: "spelt", texts: same(this.letter(meaning.local, letters)) };
       case "size": return this.size(meaning.value);
       case "element": return { kind: "spelt", texts: this.element(meaning.array, meaning.at, letters) };
-      case "delta": return this.oneWhere(meaning.of, meaning.equals, letters);
-      case "atLeast": return this.oneWhere(meaning.of, undefined, letters);
+      case "delta":
+      case "differs":
+      case "atLeast": return this.oneWhere(meaning, letters);
       default: return written;
     }
   }
 
-  /** 1 where the index is the number (δ on paper), or where it is not negative; 0 elsewhere. */
-  private oneWhere(of: Affine, equals: number | undefined, letters: Letters): Written {
+  /** 1 where the index is the number (δ on paper), where it is not negative, or where it is not 0; 0 elsewhere. */
+  private oneWhere(meaning: Extract<Meaning, { kind: "delta" | "atLeast" | "differs" }>, letters: Letters): Written {
+    const { of, kind } = meaning;
     const base = Math.min(...[...of.terms.keys()].map((name) => this.base(name)));
     const spell = (index: (number: Affine, base: number, dialect: keyof Spelling) => string, from: number, dialect: keyof Spelling): string => {
-      const condition = equals === undefined ? `${index(of, 0, dialect)} >= 0` : `${index(of, from, dialect)} ${dialect === "typescript" ? "===" : "=="} ${equals + from}`;
+      const strict = dialect === "typescript" ? "=" : "";
+      const condition = kind === "atLeast" ? `${index(of, 0, dialect)} >= 0` : kind === "differs" ? `${index(of, 0, dialect)} !=${strict} 0` : `${index(of, from, dialect)} ==${strict} ${meaning.equals + from}`;
       return dialect === "python" ? `(1 if ${condition} else 0)` : `(${condition} ? 1 : 0)`;
     };
     const onPaper = (number: Affine, from: number): string => this.affine(number, letters, from, "latex");
     return {
       kind: "spelt", texts: {
-        latex: equals === undefined ? `[${onPaper(of, 0)} \\ge 0]` : `\\delta_{${onPaper(of, base)},${equals + base}}`,
+        latex: kind === "delta" ? `\\delta_{${onPaper(of, base)},${meaning.equals + base}}` : `[${onPaper(of, 0)} \\${kind === "atLeast" ? "ge" : "ne"} 0]`,
         typescript: spell((number) => this.inCode(number, letters, "typescript"), 0, "typescript"),
         python: spell((number) => this.inCode(number, letters, "python"), 0, "python"),
         math: spell((number, from) => this.affine(number, letters, from, "math"), base, "math"),
@@ -127,7 +130,7 @@ export class SumWriter {
   }
 
   private sum(bounds: Bounds, body: Written, onPaper: boolean, around: Letters): Written {
-    const { operator, index, from, to, except } = bounds;
+    const { operator, index, from, to, except = [] } = bounds;
     const letter = this.free(index, around);
     const letters = new Map([...around, [index.name, letter]]);
     const base = this.base(index.name);
@@ -141,17 +144,18 @@ export class SumWriter {
     const only = onPaper ? this.onlyWhere(body, isSum ? "0" : "1") : undefined;
     const first = `${letter}=${this.affine(from, around, base, "latex")}`;
     const further = [
-      ...(except ? [`${letter} \\ne ${this.affine(except, around, base, "latex")}`] : []),
+      ...except.map((value) => `${letter} \\ne ${this.affine(value, around, base, "latex")}`),
       ...(only ? [printLatex(this.replace(only.condition, onPaper, letters))] : []),
     ];
     const below = further.length > 0 ? `\\substack{${[first, ...further].join(" \\\\ ")}}` : first;
     const total = [isSum ? "sum" : "product", "total"].find((word) => !this.taken.has(word)) ?? "total";
-    const step = `${except ? `${letter} === ${this.inCode(except, around, "typescript")} ? ${total} : ` : ""}${total} ${isSum ? "+" : "*"} $`;
+    const skipped = (sign: string, dialect: "typescript" | "python", joint: string): string => except.map((value) => `${letter} ${sign} ${this.inCode(value, around, dialect)}`).join(joint);
+    const step = `${except.length > 0 ? `${skipped("===", "typescript", " || ")} ? ${total} : ` : ""}${total} ${isSum ? "+" : "*"} $`;
     const keys = `[...Array(${end}).keys()]${low === "0" ? "" : `.slice(${low})`}`;
     const range = rows === undefined ? `${low === "0" ? "" : `${this.inCode(from, around, "python")}, `}${this.inCode(to, around, "python")}` : `len(${rows.python})`;
-    const python = `$ for ${letter} in range(${range})${except ? ` if ${letter} != ${this.inCode(except, around, "python")}` : ""}`;
+    const python = `$ for ${letter} in range(${range})${except.length > 0 ? ` if ${skipped("!=", "python", " and ")}` : ""}`;
     const limits = `${letter} = ${this.affine(from, around, base, "math")}..${this.affine(to, around, base - 1, "math")}`;
-    const factor = except ? `${letter} == ${this.affine(except, around, base, "math")} ? 1 : $` : "$";
+    const factor = `${except.map((value) => `${letter} == ${this.affine(value, around, base, "math")} ? ${isSum ? 0 : 1} : `).join("")}$`;
     return {
       kind: "sum", operator, body: this.replace(only?.value ?? body, onPaper, letters),
       around: {
