@@ -63,6 +63,8 @@ export interface Constant {
   readonly value: number;
   /** As the user typed it ("1e-3", "π", "0.50"), for printing; absent for numbers of our own. */
   readonly text?: string;
+  /** The arithmetic on numbers that were typed by which the reader computed it (4 π²), for printing. */
+  readonly computedFrom?: Expression;
   readonly span?: Span;
 }
 

@@ -1,6 +1,6 @@
 import { call, float, int, load, read, select } from "../ir/build";
 import { evaluate } from "../ir/evaluate";
-import type { ArrayVariable, Block, Call, Expression, For, IrFunction, Local, Statement, While } from "../ir/types";
+import type { ArrayVariable, Block, Call, Constant, Expression, For, IrFunction, Local, Statement, While } from "../ir/types";
 import { typeOf } from "../ir/visit";
 import { type Affine, affineIndex, affineKey, affineNumber, affineOf, isNumber, minus, plus, times, toExpression } from "./affine";
 import { NoClosedForm } from "./canonical";
@@ -269,7 +269,7 @@ class Execution {
   /** An expression with everything known put in, and computed where all of it is numbers. */
   private value(expression: Expression): Expression {
     switch (expression.kind) {
-      case "constant": return expression.type === "f64" && expression.text === undefined ? this.computed(expression.value) ?? expression : expression;
+      case "constant": return expression.type === "f64" && expression.text === undefined ? this.computed(expression) ?? expression : expression;
       case "read": return this.putIn.mark(this.local(expression.local));
       case "load": return this.putIn.mark(this.element(this.place(expression.array, expression.indices.map((index) => this.value(index))), expression));
       case "select": {
@@ -295,8 +295,8 @@ class Execution {
   }
 
   /** A number that the reader computed, as a person would write it. */
-  private computed(value: number): Expression | undefined {
-    return (this.sums && lengthNamed(value, this.sizes, this.sums)) ?? tellNumber(value);
+  private computed({ value, computedFrom }: Constant): Expression | undefined {
+    return (this.sums && lengthNamed(value, this.sizes, this.sums)) ?? (computedFrom && this.value(computedFrom)) ?? tellNumber(value);
   }
 
   private local(local: Local): Expression {

@@ -11,8 +11,8 @@ const pi = (): Expression => float(Math.PI);
 const piTimes = (k: number): Expression => (k === 1 ? pi() : call("multiply", [whole(k), pi()]));
 
 /**
- * A number that was computed before the formula was made, as a person would write it: √(2π) and 1/3 rather than all of
- * their digits. Only what comes out the same to the last bits; undefined for other numbers.
+ * A number that was computed before the formula was made, as a person would write it: √(2π), 1/3 and 6.02 rather than all of
+ * their digits. Only what comes out the same but for the last bits; undefined for other numbers.
  */
 export function tellNumber(value: number): Expression | undefined {
   if (!Number.isFinite(value) || String(Math.abs(value)).length < fewestDigits) return undefined;
@@ -20,7 +20,7 @@ export function tellNumber(value: number): Expression | undefined {
     const positive = tellNumber(-value);
     return positive && call("negate", [positive]);
   }
-  return root(value) ?? logarithm(value) ?? halves(value) ?? fraction(value) ?? reciprocal(value);
+  return root(value) ?? logarithm(value) ?? halves(value) ?? fraction(value) ?? reciprocal(value) ?? rounded(value);
 }
 
 function root(value: number): Expression | undefined {
@@ -59,6 +59,13 @@ function fraction(value: number): Expression | undefined {
 function reciprocal(value: number): Expression | undefined {
   const below = root(1 / value);
   return below && 1 / Math.sqrt(Math.round((1 / value) ** 2)) === value ? call("divide", [whole(1), below]) : reciprocalOfPi(value);
+}
+
+/** 6.02, where adding up has left 6.0200000000000005. */
+function rounded(value: number): Expression | undefined {
+  const text = String(Number(value.toPrecision(14)));
+  const isNear = Math.abs(Number(text) - value) <= 4 * Number.EPSILON * value;
+  return isNear && text.length <= String(value).length - 5 ? float(Number(text), undefined, text) : undefined;
 }
 
 function reciprocalOfPi(value: number): Expression | undefined {

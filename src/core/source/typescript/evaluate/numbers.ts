@@ -2,6 +2,7 @@ import { bool, call, float, int, select } from "../../../ir/build";
 import type { Expression, PrimitiveName } from "../../../ir/types";
 import type { Span } from "../../positions";
 import { wantNumber } from "../arguments/holes";
+import { computed } from "./computedFrom";
 import type { Machine } from "../state/machine";
 import type { Node } from "../syntax/syntax";
 import { describe, isNumberLike, known, missing, scalar, type ScalarValue, type StaticValue, type Value } from "../state/values";
@@ -35,7 +36,8 @@ export function asFloat(machine: Machine, value: Value, node: Node): Expression 
     return number.expression;
   }
   const plain = Number(number.value);
-  return float(plain, number.span ?? span, number.text);
+  const constant = float(plain, number.span ?? span, number.text);
+  return number.computedFrom ? { ...constant, computedFrom: number.computedFrom } : constant;
 }
 
 export function toFloat(expression: Expression, span?: Span): Expression {
@@ -116,14 +118,14 @@ export function binary(machine: Machine, operator: string, left: Value, right: V
     if (typeof left.value === "bigint" || typeof right.value === "bigint") throw machine.refuse(node, "E107", "A BigInt cannot be computed with here.", "Leave out the n: use a plain number.");
     const result = staticBinary(operator, left, right);
     if (typeof result === "string" && result.length > longestText) throw machine.refuse(node, "E108", "This text is too long.", "Compute with numbers.");
-    return known(result, machine.spanOf(node));
+    return computed(result, floatOperators[operator], [left, right], machine.spanOf(node));
   }
   if (operator === "+" && (isText(left) || isText(right))) return text(machine);
   const arithmetic = floatOperators[operator];
   if (!arithmetic) return bitwise(machine, operator, left, right, node);
   const a = asNumber(machine, left, node);
   const b = asNumber(machine, right, node);
-  if (a.kind === "static" && b.kind === "static") return known(staticBinary(operator, a, b), machine.spanOf(node));
+  if (a.kind === "static" && b.kind === "static") return computed(staticBinary(operator, a, b), arithmetic, [a, b], machine.spanOf(node));
   return integer(machine, operator, a, b, node) ?? scalar(call(arithmetic, [asFloat(machine, a, node), asFloat(machine, b, node)], machine.spanOf(node)));
 }
 
@@ -279,7 +281,7 @@ export function unary(machine: Machine, operator: string, value: Value, node: No
       const number = asNumber(machine, value, node);
       if (number.kind === "static") {
         if (typeof number.value === "bigint") return known(-number.value);
-        return known(-Number(number.value), span, number.text === undefined ? undefined : `-${number.text}`);
+        return number.text === undefined ? computed(-Number(number.value), "negate", [number], span) : known(-Number(number.value), span, `-${number.text}`);
       }
       if (number.type === "i32" && machine.facts.rangeOf(number.expression)[0] > -int32) return scalar(call("subtractInt", [int(0), number.expression], span));
       return scalar(call("negate", [asFloat(machine, number, node)], span));

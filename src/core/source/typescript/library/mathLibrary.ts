@@ -1,6 +1,7 @@
 import { call } from "../../../ir/build";
 import type { PrimitiveName } from "../../../ir/types";
 import type { Machine } from "../state/machine";
+import { computed } from "../evaluate/computedFrom";
 import { asFloat, asIndex, asNumber, isInteger } from "../evaluate/numbers";
 import { NotStatic } from "../state/signals";
 import type { Node } from "../syntax/syntax";
@@ -53,7 +54,7 @@ function unary(name: string): Call {
   return (machine, [arg = known(undefined)], node) => {
     const compute = unaries[name];
     const value = asNumber(machine, arg, node);
-    if (value.kind === "static") return known(compute ? compute(value.value === undefined ? NaN : Number(value.value)) : NaN, machine.spanOf(node));
+    if (value.kind === "static") return computed(compute ? compute(value.value === undefined ? NaN : Number(value.value)) : NaN, primitiveOf(name), [value], machine.spanOf(node));
     if (value.type === "i32" && keepsIntegers.has(name)) return value;
     if (machine.staticOnly > 0) throw new NotStatic(name);
     // The names of these functions of Math are the names of the primitives.
@@ -77,7 +78,7 @@ function binary(name: string): Call {
     const entry = binaries[name];
     const [a, b] = [asNumber(machine, first, node), asNumber(machine, second, node)];
     if (!entry) return a;
-    if (a.kind === "static" && b.kind === "static") return known(entry.compute(Number(a.value), Number(b.value)), machine.spanOf(node));
+    if (a.kind === "static" && b.kind === "static") return computed(entry.compute(Number(a.value), Number(b.value)), entry.primitive, [a, b], machine.spanOf(node));
     return scalar(call(entry.primitive, [asFloat(machine, a, node), asFloat(machine, b, node)], machine.spanOf(node)));
   };
 }

@@ -17,6 +17,8 @@ export interface StaticValue {
   readonly value: Primitive;
   /** A number as the user typed it. */
   readonly text?: string;
+  /** How a number came about from numbers that were typed. */
+  readonly computedFrom?: Expression;
   readonly span?: Span;
 }
 
