@@ -80,16 +80,34 @@ function closingBars(tokens: readonly Token[], open: number): number | undefined
 function single(tokens: readonly Token[]): Token[] {
   const out: Token[] = [];
   const open: Token[] = [];
-  for (const token of tokens) {
+  for (const [i, token] of tokens.entries()) {
+    const before = tokens[i - 1];
     if (isMark(token, "||")) {
       const half = token.span.start + 1;
       for (const span of [{ start: token.span.start, end: half }, { start: half, end: token.span.end }]) bar(mark("|", span), out, open);
     } else if (isMark(token, "|")) bar(token, out, open);
+    else if (before && isMark(before, "|", "||") && isMark(out.at(-1), ")") && token.kind === "name" && token.text.startsWith("_")) ofKind(token, out);
     else out.push(token);
   }
   const left = open.at(-1);
   if (left) refuse("E100", left.span, "This | is never closed.", "Write |x| or abs(x).");
   return out;
+}
+
+/** |x|_1 is the norm that it says. */
+function ofKind(kind: Token, out: Token[]): void {
+  const which = /^_(\d+|Infinity|inf)$/.exec(kind.text)?.[1];
+  if (which === undefined) refuse("E100", kind.span, "This subscript belongs to nothing.", "Write norm(x, 1), or give the number a name: a_1.");
+  const close = out.length - 1;
+  let depth = 0;
+  let at = close;
+  for (; at >= 0; at--) {
+    if (isMark(out[at], ")")) depth++;
+    else if (isMark(out[at], "(") && --depth === 0) break;
+  }
+  const name = out[at - 1];
+  if (name) out[at - 1] = { ...name, text: "norm" };
+  out.splice(close, 0, mark(",", kind.span), /^\d/.test(which) ? { kind: "number", text: which, span: kind.span } : named("Infinity", kind.span));
 }
 
 function bar(token: Token, out: Token[], open: Token[]): void {

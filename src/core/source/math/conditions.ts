@@ -34,15 +34,27 @@ function inBrackets(tokens: readonly Token[]): Token[] {
     const parts = splitAt(inside, (part) => isMark(part, ","));
     if (isMark(token, "(") && before?.kind === "name" && calls.has(before.text) && parts.length >= 3 && parts.length % 2 === 1) {
       out.pop();
-      const read = parts.map(({ part }) => conditions(part));
+      const read = valuesLast(parts.map(({ part }) => conditions(part)));
       out.push(mark("(", before.span), ...chained(read), mark(")", close.span));
       continue;
     }
     const called = before?.kind === "name" && isMark(token, "(");
+    const listed = called || !isMark(token, "(") ? undefined : asListedCases(inside);
+    if (listed) {
+      out.push(token, ...rows(inBrackets(inside)), close);
+      continue;
+    }
     const read = parts.flatMap(({ part, separator }) => [...(called && part.some((word) => word.text === "for") ? inBrackets(part) : conditions(part)), ...(separator ? [separator] : [])]);
     out.push(token, ...read, close);
   }
   return out;
+}
+
+/** piecewise(x^2, x < 0, x) names the value first, as some languages have it. */
+function valuesLast(parts: readonly Token[][]): Token[][] {
+  const [first, second] = parts;
+  if (!first || !second || compares(first) || !compares(second)) return [...parts];
+  return parts.map((part, i) => (i === parts.length - 1 ? part : parts[i % 2 === 0 ? i + 1 : i - 1] ?? part));
 }
 
 /** condition, value, condition, value, …, otherwise. */
@@ -76,14 +88,17 @@ function rows(tokens: readonly Token[]): Token[] {
     ? casesOf(tokens, false) : [...tokens];
 }
 
-/** x^2 (x < 0), x (x >= 0): each value with its condition in brackets after it, as textbooks set it in one line. */
+/** x^2 (x < 0), x (x >= 0), or x^2 for x < 0, x for x >= 0: each value with its condition after it, as textbooks set it in one line. */
 function asListedCases(tokens: readonly Token[]): Token[] | undefined {
   const parts = splitAt(tokens, (token) => isMark(token, ",", ";"));
   if (parts.length < 2) return undefined;
   const all: Token[] = [];
-  for (const { part, separator } of parts) {
-    const open = part.findIndex((token, i) => i > 0 && isMark(token, "(") && afterBracket(part, i) === part.length);
-    const condition = part.slice(open + 1, -1);
+  for (const { part: whole, separator } of parts) {
+    const part = whole[0]?.text === "and" ? whole.slice(1) : whole;
+    const word = part.findIndex((token) => joins.has(token.text));
+    const bracket = part.findIndex((token, i) => i > 0 && isMark(token, "(") && afterBracket(part, i) === part.length);
+    const open = word > 0 ? word : bracket;
+    const condition = word > 0 ? part.slice(word + 1) : part.slice(bracket + 1, -1);
     if (open < 0 || !compares(condition) || !endsOperand(part[open - 1])) return undefined;
     const [first, last] = [part[open] ?? part[0], part.at(-1)];
     if (!first || !last) return undefined;

@@ -49,6 +49,8 @@ export function fence(tokens: readonly Token[], isKnown: (name: string) => boole
     }
     if (isMark(token, "∈")) refuse("E100", token.span, "The ∈ sign has no meaning here.", "Leave the set out.");
   });
+  const stray = tokens.find((token, i) => token.kind === "name" && token.text.startsWith("_") && tokens[i - 1]?.span.end === token.span.start && isMark(tokens[i - 1], ")", "]", "!"));
+  if (stray) refuse("E100", stray.span, "This subscript belongs to nothing.", "Give what stands before it a name, and write a_1.");
   const [only] = tokens;
   if (tokens.length === 1 && only && isProseWord(only, isKnown)) refuse("E122", only.span, "This is a word, not a formula.", only.text.length > 3 ? "Highlight a formula, such as x^2 + y^2." : `Highlight a formula, such as x^2 + y^2; a product is written ${[...only.text].join(" ")}.`);
   const percent = tokens.find((token, i) => isMark(token, "%") && (!tokens[i + 1] || (tokens[i + 1]?.kind === "mark" && !isMark(tokens[i + 1], "(", "-", "|", "√", "∛", "∜"))));

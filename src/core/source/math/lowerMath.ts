@@ -249,7 +249,8 @@ export class MathLowering implements Workshop {
       case "relu":
       case "ReLU": return call("max", [float(0), x], span);
       case "factorial": return factorial(x, span);
-      case "norm": return third ? call("hypot", args, span) : call("abs", [x], span);
+      // norm(x, 1) is of a kind; norm(x, y) is of numbers.
+      case "norm": return second && (third || second.kind !== "constant") ? call("hypot", args, span) : call("abs", [x], span);
       case "heaviside": return select(call("greaterEqual", [x, float(0)]), one, float(0), span);
       case "binomial":
       case "combinations": return binomial(x, second ?? one, span);

@@ -28,14 +28,14 @@ export const rewriteWords = (tokens: readonly Token[]): Token[] => sums(conditio
  * and x(1 − x) as a product where x is no function.
  */
 export function rewrite(tokens: readonly Token[], indices: ReadonlySet<string>, scope: Scope): Token[] {
-  const grouped = tuples(bars(subscripts(transposed(degrees(tokens), scope), indices, scope)), (name) => scope.isFunction(name));
+  const grouped = tuples(bars(subscripts(transposed(degrees(tokens, scope), scope), indices, scope)), (name) => scope.isFunction(name));
   return vectorProducts(products(bases(applications(roots(grouped, scope), scope)), scope), indices);
 }
 
 /** 30° as 30 (π/180). */
-function degrees(tokens: readonly Token[]): Token[] {
+function degrees(tokens: readonly Token[], scope: Scope): Token[] {
   return tokens.flatMap((token, i): Token[] => {
-    const isDegree = isMark(token, "°") || (token.kind === "name" && /^deg(?:rees?)?$/.test(token.text) && tokens[i - 1]?.kind === "number");
+    const isDegree = isMark(token, "°") || (token.kind === "name" && /^deg(?:rees?)?$/.test(token.text) && endsOperand(tokens[i - 1]) && !isMark(tokens[i + 1], "(") && !scope.isValue(token.text));
     if (!isDegree) return [token];
     const { span } = token;
     return [mark("(", span), named("pi", span), mark("/", span), { kind: "number", text: "180", span }, mark(")", span)];

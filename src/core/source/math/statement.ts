@@ -61,6 +61,10 @@ const domainWords = new Set(["for", "on", "where", "with", "over"]);
 /** Drops "x > 0", "(x > 0)", "x ∈ ℝ", "over x" and "for x in [0, 1]" from the end: where the function is looked at changes no derivative. */
 function withoutDomain(tokens: readonly Token[]): readonly Token[] {
   if (tokens.some((token) => token.text === "otherwise" || token.text === "else")) return tokens;
+  // x^2 for x < 0, x for x >= 0 are cases, each with its condition.
+  let conditions = 0;
+  outside(tokens, (token) => (conditions += /^(?:for|if|when)$/.test(token.text) ? 1 : 0));
+  if (conditions > 1) return tokens;
   const over = tokens.findIndex((token, i) => i > 0 && token.text === "over" && tokens.slice(i + 1).every((after, k) => (k % 2 === 0 ? after.kind === "name" : isMark(after, ","))));
   if (over > 0 && over < tokens.length - 1) return tokens.slice(0, over);
   let end = conditionAtEnd(tokens) ?? tokens.length;

@@ -34,7 +34,7 @@ export function subscripts(tokens: readonly Token[], indices: ReadonlySet<string
 
 /** x_i as x[i] and A_ij as A[i, j]. */
 function element(token: Token, indices: ReadonlySet<string>, scope: Names): Token[] {
-  const at = token.text.indexOf("_");
+  const at = token.text.lastIndexOf("_");
   if (at < 1 || scope.isValue(token.text)) return [token];
   const [stem, below] = [token.text.slice(0, at), token.text.slice(at + 1)];
   const { span } = token;

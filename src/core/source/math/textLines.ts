@@ -1,4 +1,5 @@
 import type { Span } from "../positions";
+import { hasWords } from "./fence";
 import { isMark, mark, type Token } from "./token";
 import { tokenize } from "./tokenize";
 
@@ -62,7 +63,9 @@ export function statementTokens(text: string, within: Span, dashIsBullet: boolea
       blank = true;
       continue;
     }
-    if (current && !blank && continues(current, tokens, indent > previousIndent)) {
+    // A plus after an empty line goes on, too: it begins nothing, but for lists in prose.
+    const goesOn = !blank || (!dashIsBullet && isMark(tokens[0], "+", "-", "*", "/", "^"));
+    if (current && goesOn && continues(current, tokens, indent > previousIndent)) {
       // Cases in braces stand a line each.
       if (opensCases(current) && !isMark(tokens[0], "}") && !isMark(current.at(-1), "{", ",", ";")) current.push(mark(";", { start: clean.start, end: clean.start }));
       current.push(...tokens);
@@ -99,5 +102,8 @@ function continues(current: readonly Token[], next: readonly Token[], indented: 
   if (depth > 0) return true;
   if (isMark(current.at(-1), "+", "-", "*", "/", "^", "=", ",", "?", ":")) return true;
   if (isMark(next[0], "+", "*", "/", "^", "?", ":", ")")) return true;
-  return (indented && isMark(next[0], "-")) || next[0]?.text === "where";
+  // After a bare formula a minus with a space goes on, as no sign of -x has one; after a definition it may begin the formula that uses it.
+  const apart = next[0] !== undefined && next[0].span.end !== next[1]?.span.start;
+  const isBare = !hasWords(current) && !current.some((token) => isMark(token, "=", ":", ";"));
+  return (isMark(next[0], "-") && (indented || (apart && isBare))) || next[0]?.text === "where";
 }

@@ -1,12 +1,14 @@
 import type { Span } from "../positions";
 import { mark, type Token } from "./token";
 
+/** 0x10, 0b11 and 0o17 are numbers, as in mathjs. */
+const otherBase = /0(?:[xX][\da-fA-F]+|[bB][01]+|[oO][0-7]+)(?![\p{L}\d])/uy;
 const number = /(?:\d+(?:\.(?!\.)\d*)?|\.\d+)(?:[eE][+-]?\d+)?/y;
 // Letters with a mathematical use: Latin with accents, Greek, and the styled alphabets (𝑥) that PDFs are pasted with.
-const letter = "A-Za-zÀ-ÖØ-öø-ʯͰ-Ͽℓℏ\\u{1D400}-\\u{1D7FF}";
+const letter = "A-Za-zÀ-ÖØ-öø-ʯͰ-ϿḀ-ỿℓℏ\\u{1D400}-\\u{1D7FF}";
 const below = "₀-₉ₐ-ₜᵢᵣᵤᵥⱼ";
 // π stands by itself: πr is a product, like 2r.
-const name = new RegExp(`π(?=[A-Za-zͰ-Ͽ])|[${letter}_][${letter}_0-9]*[${below}]*`, "uy");
+const name = new RegExp(`π(?=[A-Za-zͰ-Ͽ])|[${letter}_][${letter}_0-9\\p{M}]*[${below}]*`, "uy");
 const anyWord = /\p{L}[\p{L}\p{N}\p{M}]*/uy;
 const qualifier = /(?:Math|np|numpy|math|torch|tf|jnp)\.(?=[A-Za-z])/y;
 const superscript = /[⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁽⁾ⁿⁱˣʸᵃᵇᵏᵐᵗ]+/uy;
@@ -58,6 +60,11 @@ export function tokenize(text: string, within: Span): Token[] {
       if (/^E(?![A-Za-z0-9_])/.test(text.slice(at, at + 2))) tokens.push({ kind: "name", text: "e", span: { start, end: ++at } });
       continue;
     }
+    const based = take(otherBase);
+    if (based !== undefined) {
+      tokens.push({ kind: "number", text: String(Number(based)), span: here(based.length) });
+      continue;
+    }
     const digits = take(number);
     if (digits !== undefined) {
       tokens.push({ kind: "number", text: digits, span: here(digits.length) });
@@ -100,12 +107,21 @@ function markToken(found: string, span: Span): Token {
 /** Styled letters become plain ones, and x₁ becomes x_1: the spelling that code and LaTeX know as well. */
 function nameToken(word: string, span: Span): Token {
   const plain = word.replace(/[\u{1D400}-\u{1D7FF}]/gu, (styled) => styled.normalize("NFKC"));
-  const lowered = plain.replace(subscripted, (run) => `_${[...run].map((character) => subscripts[character] ?? character).join("")}`);
+  const lowered = withoutAccent(plain).replace(subscripted, (run) => `_${[...run].map((character) => subscripts[character] ?? character).join("")}`);
   return { kind: "name", text: lowered, span };
 }
 
+const accents: Record<string, string> = { "\u0302": "hat", "\u0303": "tilde", "\u0304": "bar", "\u0305": "bar", "\u0307": "dot" };
+
+/** ŷ as y_hat, θ̄₀ as θ_bar₀: the accents of mathematics over one letter. */
+function withoutAccent(name: string): string {
+  const found = /^(\p{L})([\u0302-\u0305\u0307])([^\p{L}]*)$/u.exec(name.normalize("NFD"));
+  const accent = found?.[2] === undefined ? undefined : accents[found[2]];
+  return found && accent !== undefined ? `${found[1] ?? ""}_${accent}${found[3] ?? ""}` : name.normalize("NFC");
+}
+
 function raisedTokens(raised: string, span: Span): Token[] {
-  const plain = [...raised].map((character) => superscripts[character] ?? character).join("");
+  const plain = [...raised].map((character) => superscripts[character] ?? character).join("").replace(/(\p{L})(?=\p{L})/gu, "$1 ").replace(/(\p{L})(?=\d)/gu, "$1^");
   const inner = tokenize(plain, { start: 0, end: plain.length }).map((token) => ({ ...token, span }));
   return inner.length === 1 ? [mark("^", span), ...inner] : [mark("^", span), mark("(", span), ...inner, mark(")", span)];
 }
