@@ -37,6 +37,7 @@ export class Definitions {
     for (const statement of statements) if (statement.name) this.statements.set(statement.name.text, statement);
     // "x = [1, 2, 3], y = [2, 4, 5]" defines both, one as much as the other.
     for (const { given, params, body } of statements) {
+      for (const other of given) if (other.name && other.params && !this.statements.has(other.name.text)) this.statements.set(other.name.text, other);
       if (params || body.some((token) => token.kind === "name")) continue;
       for (const other of given) if (other.name && !this.statements.has(other.name.text)) this.statements.set(other.name.text, other);
     }

@@ -206,7 +206,8 @@ function clauses(tokens: readonly Token[]): Token[][] {
   return parts;
 }
 
-function startsDefinition(tokens: readonly Token[], at: number): boolean {
+/** `a =` or `f(x) =`. */
+export function startsDefinition(tokens: readonly Token[], at: number): boolean {
   if (tokens[at]?.kind !== "name") return false;
   if (isMark(tokens[at + 1], "=")) return true;
   return isMark(tokens[at + 1], "(") && isMark(tokens[afterBracket(tokens, at + 1)], "=");

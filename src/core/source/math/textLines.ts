@@ -1,6 +1,7 @@
 import type { Span } from "../positions";
 import { hasWords } from "./fence";
-import { isMark, mark, type Token } from "./token";
+import { startsDefinition } from "./statement";
+import { isMark, mark, splitAt, type Token } from "./token";
 import { tokenize } from "./tokenize";
 
 /** Marks of comments, lists and quotations that may stand before a formula, whatever the language of the file. */
@@ -71,7 +72,7 @@ export function statementTokens(text: string, within: Span, dashIsBullet: boolea
       current.push(...tokens);
     }
     else {
-      statements.push(...valuesApart(tokens));
+      statements.push(...definitionsApart(tokens));
       previousIndent = indent;
     }
     blank = false;
@@ -79,13 +80,26 @@ export function statementTokens(text: string, within: Span, dashIsBullet: boolea
   return statements;
 }
 
-/** `a = 2; a x^2` is two statements. */
-function valuesApart(all: Token[]): Token[][] {
+/** `a = 2; a x^2` is two statements, and so is `g(x) = sin(x); g(x)^2`. */
+function definitionsApart(all: Token[]): Token[][] {
   const tokens = /^(?:const|let|var)$/.test(all[0]?.text ?? "") && all[1]?.kind === "name" ? all.slice(1) : all;
-  const end = tokens.findIndex((token) => isMark(token, ";"));
-  const isValue = end > 2 && tokens[0]?.kind === "name" && isMark(tokens[1], "=")
-    && tokens.slice(2, end).every((token) => token.kind === "number" || isMark(token, "-", "[", "]", ",")) && tokens.slice(0, end).filter((token) => isMark(token, "[")).length === tokens.slice(0, end).filter((token) => isMark(token, "]")).length;
-  return isValue && end < tokens.length - 1 ? [tokens.slice(0, end), ...valuesApart(tokens.slice(end + 1))] : [all];
+  const [first, ...others] = splitAt(tokens, (token) => isMark(token, ";"));
+  const end = first?.part.length ?? 0;
+  const rest = tokens.slice(end + 1);
+  if (!first || others.length === 0 || rest.length === 0 || !startsDefinition(tokens, 0)) return listed(all, tokens);
+  const isValue = first.part.slice(2).every((token) => token.kind === "number" || isMark(token, "-", "[", "]", ",", ";"));
+  // What follows may be words, or a condition on the definition.
+  const follows = !hasWords(rest) && (rest.some((token) => isMark(token, "?")) || !rest.some((token) => isMark(token, "<", ">", "<=", ">=", "∈")));
+  return isValue || follows ? [first.part, ...definitionsApart(rest)] : [all];
+}
+
+/** `a = 2, b = 3, a x^2 + b`: definitions, and in the end what they are for. */
+function listed(all: Token[], tokens: Token[]): Token[][] {
+  const parts = splitAt(tokens, (token) => isMark(token, ",")).map(({ part }) => part);
+  const last = parts.pop();
+  const defined = new Set(parts.map(([name]) => name?.text));
+  const isUse = last?.some((token) => token.kind === "name" && defined.has(token.text)) === true && !last.some((token) => isMark(token, "=", "<", ">", "<=", ">=", "∈") || /^(?:in|for|if|when|where|otherwise|else)$/.test(token.text));
+  return last && isUse && !hasWords(last) && parts.every((part) => startsDefinition(part, 0)) ? [...parts, last] : [all];
 }
 
 function opensCases(tokens: readonly Token[]): boolean {

@@ -33,3 +33,19 @@ describe("what was once misread in silence", () => {
     expect(found).toMatchObject({ code: "E100", message: "This subscript belongs to nothing.", range: { start: { character: text.indexOf(place) }, end: { character: text.length } } });
   });
 });
+
+const together: [string, Record<string, number>, number][] = [
+  ["f(x)=x^2; g(x)=sin(x)\nf(g(x))", { x: 2 }, Math.sin(2)**2], ["g(x)=sin(x); g(x)^2", { x: 2 }, Math.sin(2)**2], ["f(x)=x^2; f(x)+1;", { x: 2 }, 5], ["u = x-1; v = x+1; u v", { x: 2 }, 3],
+  ["a = 2, b = 3, a x^2 + b", { x: 2 }, 11], ["f(x)=x^2, g(x)=sin(x), f(g(x))", { x: 2 }, Math.sin(2)**2], ["f(x)=x^2, g(x)=sin(x)\nf(g(x))", { x: 2 }, Math.sin(2)**2],
+  ["f(x) = k x^2; k = 3", { x: 2 }, 12], ["f(x) = x^2; x > 0", { x: 2 }, 4], ["f(x) = x^2 (x<0); x (x>=0)", { x: -2 }, 4], ["f(x) = { x^2, x<0; x, x>=0 }; f(x)+1", { x: -2 }, 5],
+  ["A = [1,2;3,4]; norm(A*[x,y])", { x: 1, y: 0 }, Math.sqrt(10)], ["f(x) = x^2, g(x) = sin(x)", { x: 3 }, 9],
+];
+
+describe("definitions on one line", () => {
+  test.each(together)("%j", (text, at, value) => {
+    const program = readMath({ text, language: "math" });
+    const lowered = program.lower(program.target ?? "", {});
+    expect([...lowered.coordinates].sort()).toEqual(Object.keys(at).sort());
+    expect(interpret(lowered.function, Float64Array.from(lowered.coordinates, (name) => at[name] ?? NaN)).value).toBeCloseTo(value, 9);
+  });
+});
