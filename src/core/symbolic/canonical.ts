@@ -2,6 +2,7 @@ import type { ArrayVariable, Expression, Local, PrimitiveName } from "../ir/type
 import type { Algebra } from "./algebra";
 import type { Node } from "./node";
 import * as q from "./rational";
+import { noteTermsApart } from "./termsApart";
 
 /** Where an expression finds its unknowns. */
 export interface Unknowns {
@@ -101,7 +102,12 @@ function applyUnary(algebra: Algebra, primitive: PrimitiveName, x: Node): Node {
   switch (primitive) {
     case "negate": return algebra.negate(x);
     case "sqrt": return algebra.sqrt(x);
-    case "exp": return algebra.exp(x);
+    case "exp": {
+      const exponential = algebra.exp(x);
+      const [argument] = x.kind === "sum" && exponential.kind === "power" && exponential.base.kind === "apply" ? exponential.base.args : [];
+      if (argument?.kind === "sum" && argument !== x) noteTermsApart(argument);
+      return exponential;
+    }
     case "toFloat":
     case "fround": return x;
     case "log": return logarithm(algebra, x);

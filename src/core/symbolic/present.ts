@@ -5,6 +5,7 @@ import { isBelow, isExponential, isHalf, isNegative } from "./cost";
 import type { Node } from "./node";
 import { byDegree, inWritingOrder, isPolynomial, likePowers, positiveFirst } from "./order";
 import * as q from "./rational";
+import { areTermsApart } from "./termsApart";
 import { type Instead, loneSecant, secantsOnPaper, squaresInCode } from "./secants";
 
 /**
@@ -145,6 +146,9 @@ function writeExponential(base: Node, exponent: Node, how: Presentation): Writte
   const argument = base.kind === "apply" ? base.args[0] : undefined;
   if (!argument) throw new Error("exp lacks its argument");
   const inner = write(argument, how);
+  if (exponent.kind === "number" && q.isOne(q.negate(exponent.value)) && argument.kind === "sum" && areTermsApart(argument)) {
+    return call("exp", [argument.terms.map((term) => write(term, how)).reduce((sum, term, i) => (i === 0 ? negate(term) : call("subtract", [sum, term])), number("0"))]);
+  }
   if (exponent.kind !== "number") return call("exp", [call("multiply", [write(exponent, how), inner])]);
   const negative = q.isNegative(exponent.value);
   const size = negative ? q.negate(exponent.value) : exponent.value;

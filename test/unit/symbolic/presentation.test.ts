@@ -17,6 +17,8 @@ const gradients: [string, ...string[]][] = [
   ["1/(1+exp(-x))", "exp(-x) / (1 + exp(-x))^2"],
   ["-(y log(p) + (1-y) log(1-p))", "log(1 - p) - log(p)", "(p - y) / (p * (1 - p))"],
   ["exp(-(x-m)^2/(2 s^2))", "-(x - m) * exp(-(x - m)^2 / (2 * s^2)) / s^2"],
+  ["x e^(-x^2-y^2)", "(1 - 2 * x^2) * exp(-x^2 - y^2)", "-2 * x * y * exp(-x^2 - y^2)"],
+  ["x e^(-(x^2+y^2))", "(1 - 2 * x^2) * exp(-(x^2 + y^2))", "-2 * x * y * exp(-(x^2 + y^2))"],
   ["log(1+exp(x))", "1 / (1 + exp(-x))"],
   ["(x + 2y - 7)^2 + (2x + y - 5)^2", "10 * x + 8 * y - 34", "8 * x + 10 * y - 38"],
   ["exp(x) sin(x)", "exp(x) * (sin(x) + cos(x))"],

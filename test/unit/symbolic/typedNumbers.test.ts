@@ -7,7 +7,7 @@ function formulaOf(body: string, before = ""): { value: string; gradient: string
   if (!objective.formula) throw new Error(`${body} has no formula`);
   const plain = objective.formula.value.math();
   const again = compile(readProgram({ text: plain, language: "math" }));
-  return { value: plain, gradient: objective.formula.gradient[0]?.math(), shown: again.value([0.7]), computed: objective.value([0.7]) };
+  return { value: plain, gradient: objective.formula.gradient[0]?.math(), shown: again.value(Float64Array.of(0.7)), computed: objective.value(Float64Array.of(0.7)) };
 }
 
 describe("Numbers that a program computes are shown as they were typed", () => {
