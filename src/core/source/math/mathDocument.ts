@@ -105,7 +105,9 @@ export class Definitions {
     fence(split, (other) => isKnown(other) || indices.has(other));
     const rewritten = rewrite(split, indices, scope);
     withinReason(rewritten);
-    const read = parseTokens(rewritten);
+    const read = parseTokens(rewritten, (product) => {
+      this.note("I302", product, "This whole product is divided by, as in mathjs: factors side by side go before a division.", "Write a * after the fraction to multiply it: 1/(2 a) * x.");
+    });
     const { tree, families } = settleElements(read, {
       valueOf: (other) => (own.has(other) || !defined(other) ? undefined : around.definition(other)?.tree),
       isDefined: (other) => own.has(other) || defined(other),

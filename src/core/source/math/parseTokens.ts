@@ -28,8 +28,8 @@ interface OperatorNode {
   implicit: boolean;
 }
 
-/** Parses tokens by mathjs' grammar. Refuses with E100 and mathjs' own place. */
-export function parseTokens(tokens: readonly Token[]): MathTree {
+/** Parses tokens by mathjs' grammar. Refuses with E100 and mathjs' own place. `noted` hears of products that stand under a bar as a whole: 1/(a) x. */
+export function parseTokens(tokens: readonly Token[], noted: (product: Span) => void = () => undefined): MathTree {
   const equals = tokens.find((token) => isMark(token, "="));
   if (equals) refuse("E100", equals.span, "An = sign cannot stand inside a formula.", "Write == to compare, or give a name its value on a line of its own: a = 2.");
   let text = "";
@@ -45,7 +45,7 @@ export function parseTokens(tokens: readonly Token[]): MathTree {
     if (at < 0) return { start: whole.end, end: whole.end };
     return token?.span ?? whole;
   });
-  return new Locator(tokens).locate(node);
+  return new Locator(tokens, noted).locate(node);
 }
 
 function parse(text: string, spanAt: (offset: number) => Span): MathjsNode {
@@ -81,7 +81,7 @@ const binaryOperators: Partial<Record<string, BinaryOperator>> = {
 class Locator {
   private at = 0;
 
-  constructor(private readonly tokens: readonly Token[]) {}
+  constructor(private readonly tokens: readonly Token[], private readonly noted: (product: Span) => void) {}
 
   locate(node: MathjsNode): MathTree {
     switch (node.type) {
@@ -199,6 +199,8 @@ class Locator {
       const second = args[1];
       if (!second) throw new Error(`An operator without operands: ${op}`);
       const right = this.locate(second);
+      const isProduct = op === "/" && second.type === "OperatorNode" && second.implicit && right.kind === "binary";
+      if (isProduct && (right.left.span.end < right.right.span.start || second.args[0]?.type === "ParenthesisNode")) this.noted(right.span);
       return { kind: "binary", operator, left, right, span: join(left.span, right.span) };
     }, this.locate(leftmost));
   }

@@ -49,3 +49,15 @@ describe("what stands before a bracket", () => {
     expect(read("gamma (x+1)", { x: 3 }).value).toBeCloseTo(6, 9);
   });
 });
+
+describe("a product after a division", () => {
+  test.each([["1/(s sqrt(2 pi)) exp(x)", { s: 2, x: 1 }, 1/(2*Math.sqrt(2*Math.PI)*Math.E)], ["1/(a) x", { a: 2, x: 4 }, 0.125], ["1/(a)x", { a: 2, x: 4 }, 0.125], ["1/a (x+1)", { a: 2, x: 3 }, 0.125], ["x/2 (x+1)", { x: 4 }, 0.4]])(
+    "%s is divided by as a whole, as mathjs has it, and says so", (text, at, value) => {
+      const found = read(text, at);
+      expect(found.value).toBeCloseTo(value, 12);
+      expect(found.notes).toEqual(["I302 This whole product is divided by, as in mathjs: factors side by side go before a division."]);
+    });
+  test.each([["1/2 x", { x: 4 }, 2], ["1/2 (x+1)", { x: 3 }, 2], ["1/(2a) * x", { a: 2, x: 4 }, 1], ["a/2b", { a: 8, b: 2 }, 2]])("%s needs no word", (text, at: Record<string, number>, value) => {
+    expect(read(text, at)).toMatchObject({ value, notes: [] });
+  });
+});
