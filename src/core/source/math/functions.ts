@@ -39,13 +39,13 @@ const special: Record<string, readonly [number, number]> = {
   log: [1, 2], nthRoot: [1, 2], root: [1, 2], square: [1, 1], cube: [1, 1], relu: [1, 1], ReLU: [1, 1], factorial: [1, 1],
   clamp: [3, 3], clip: [3, 3], sum: [1, 4], prod: [1, 4], norm: [1, Infinity], "σ": [1, 1], "Γ": [1, 1], heaviside: [1, 1],
   binomial: [2, 2], combinations: [2, 2], dot: [2, 2], cross: [2, 2], mean: [1, Infinity], average: [1, Infinity], avg: [1, Infinity],
-  variance: [1, Infinity], var: [1, Infinity], std: [1, Infinity], transpose: [1, 1], det: [1, 1], trace: [1, 1], length: [1, 1], len: [1, 1],
+  variance: [1, Infinity], var: [1, Infinity], std: [1, Infinity], transpose: [1, 1], det: [1, 1], median: [1, Infinity], softmax: [1, Infinity], logsumexp: [1, Infinity], erfc: [1, 1], trace: [1, 1], length: [1, 1], len: [1, 1],
 };
 
 export const specialArity = (name: string): readonly [number, number] | undefined => own(special, name);
 export const isFunctionName = (name: string): boolean => plainFunction(name) !== undefined || specialArity(name) !== undefined;
 /** Functions of vectors, and of a vector's elements one by one. */
-export const listFunctions: ReadonlySet<string> = new Set(["sum", "prod", "norm", "dot", "cross", "mean", "average", "avg", "variance", "var", "std", "transpose", "det", "trace", "length", "len", "min", "max", "minimum", "maximum", "hypot"]);
+export const listFunctions: ReadonlySet<string> = new Set(["sum", "prod", "norm", "dot", "cross", "mean", "average", "avg", "variance", "var", "std", "median", "softmax", "logsumexp", "transpose", "det", "trace", "length", "len", "min", "max", "minimum", "maximum", "hypot"]);
 export const functionNames = (): string[] => [
   ...sameName, ...Object.keys(unary), ...Object.keys(binary), ...Object.keys(variadic), ...Object.keys(special),
 ];
@@ -55,7 +55,7 @@ const constants: Record<string, { value: number; text: string }> = {
   pi: { value: Math.PI, text: "pi" }, PI: { value: Math.PI, text: "pi" }, "π": { value: Math.PI, text: "pi" },
   tau: { value: 2 * Math.PI, text: "tau" }, e: { value: Math.E, text: "e" },
   LN2: { value: Math.LN2, text: "LN2" }, LN10: { value: Math.LN10, text: "LN10" }, SQRT2: { value: Math.SQRT2, text: "SQRT2" },
-  SQRT1_2: { value: Math.SQRT1_2, text: "SQRT1_2" }, Infinity: { value: Infinity, text: "Infinity" },
+  SQRT1_2: { value: Math.SQRT1_2, text: "SQRT1_2" }, Infinity: { value: Infinity, text: "Infinity" }, inf: { value: Infinity, text: "Infinity" },
 };
 
 export const constantNamed = (name: string): { value: number; text: string } | undefined => own(constants, name);

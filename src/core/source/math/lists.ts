@@ -130,6 +130,18 @@ function minor(rows: readonly (readonly Expression[])[]): Expression {
   return terms.reduce((sum, term, k) => call(k % 2 === 0 ? "add" : "subtract", [sum, term] satisfies [Expression, Expression]));
 }
 
+/** Numbers are put in order by formulas only where they are few. */
+function median(numbers: readonly Expression[], span: Span): Expression {
+  const [a, b, c] = numbers;
+  const known = numbers.flatMap((each) => (each.kind === "constant" ? [each.value] : [])).sort((one, other) => one - other);
+  const middle = (known[Math.floor((known.length - 1) / 2)] ?? NaN) / 2 + (known[Math.floor(known.length / 2)] ?? NaN) / 2;
+  if (known.length === numbers.length) return float(middle, span);
+  if (!a || numbers.length > 3) return refuse("E101", span, "A median of more than three numbers cannot be read.", "The median of x is where sum(abs(x - m)) is least: minimise that by m.");
+  if (!b) return a;
+  if (!c) return call("divide", [add(a, b), float(2)]);
+  return call("max", [call("min", [a, b]), call("min", [call("max", [a, b]), c])]);
+}
+
 /** The functions of vectors. */
 export function listFunction(name: string, args: readonly Value[], span: Span, workshop: Workshop): Value | undefined {
   const [first, second] = args;
@@ -159,6 +171,18 @@ export function listFunction(name: string, args: readonly Value[], span: Span, w
     case "minimum": return call("min", numbersIn(args, span));
     case "max":
     case "maximum": return call("max", numbersIn(args, span));
+    case "median": return median(numbersIn([all], span), span);
+    case "softmax": {
+      const powers = each(all, (element) => call("exp", [element]), workshop);
+      const sum = total(powers, span, workshop);
+      return each(powers, (element) => call("divide", [element, sum]), workshop);
+    }
+    case "logsumexp": {
+      const [a, b, ...rest] = isList(all) && all.elements ? numbersIn([all], span) : [];
+      // For two there is a primitive, which does not overflow.
+      if (a && b && rest.length === 0) return call("logAddExp", [a, b], span);
+      return call("log", [total(each(all, (element) => call("exp", [element]), workshop), span, workshop)], span);
+    }
     case "transpose": return isList(first) ? transpose(first, span, workshop) : first;
     case "length":
     case "len": return count;

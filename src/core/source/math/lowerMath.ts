@@ -248,6 +248,7 @@ export class MathLowering implements Workshop {
       case "nthRoot": return this.root(x, second, span);
       case "relu":
       case "ReLU": return call("max", [float(0), x], span);
+      case "erfc": return call("subtract", [one, call("erf", [x], span)], span);
       case "factorial": return factorial(x, span);
       // norm(x, 1) is of a kind; norm(x, y) is of numbers.
       case "norm": return second && (third || second.kind !== "constant") ? call("hypot", args, span) : call("abs", [x], span);

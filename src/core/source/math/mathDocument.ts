@@ -203,6 +203,7 @@ function bareLetters(tokens: readonly Token[]): Set<string> {
 }
 
 function unknownFunction(call: Extract<MathTree, { kind: "call" }>, around: Definitions): never {
+  if (call.name === "sinc") refuse("E102", call.nameSpan, "There are two functions called sinc.", "Write sin(x)/x, or sin(pi x)/(pi x).");
   const close = didYouMean(call.name, knownFunctions(around));
   const hint = close === undefined ? `Define it on a line of its own, as ${call.name}(x) = …` : `Did you mean ${close}?`;
   return refuse("E102", call.nameSpan, `There is no function called ${call.name}.`, hint);

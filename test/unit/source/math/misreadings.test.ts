@@ -49,3 +49,26 @@ describe("definitions on one line", () => {
     expect(interpret(lowered.function, Float64Array.from(lowered.coordinates, (name) => at[name] ?? NaN)).value).toBeCloseTo(value, 9);
   });
 });
+
+const named: [string, Record<string, number>, number][] = [
+  ["median([x, y, 1])", { x: 3, y: 2 }, 2], ["median(x, y)", { x: 3, y: 2 }, 2.5], ["z = [4, 1, 2, 3]\nmedian([4, 1, 2, 3]) x", { x: 2 }, 5], ["s = softmax([x, y])\ns[1]", { x: 0, y: Math.log(3) }, 0.25],
+  ["logsumexp([x, y])", { x: 0, y: Math.log(3) }, Math.log(4)], ["logsumexp(x, y, z)", { x: 0, y: 0, z: Math.log(2) }, Math.log(4)], ["erfc(x)", { x: 0.5 }, 0.4795001221869535], ["norm([x, y], inf)", { x: 3, y: -4 }, 4],
+];
+
+describe("functions that people know by name", () => {
+  test.each(named)("%j", (text, at, value) => {
+    const program = readMath({ text, language: "math" });
+    const lowered = program.lower(program.target ?? "", {});
+    expect(interpret(lowered.function, Float64Array.from(lowered.coordinates, (name) => at[name] ?? NaN)).value).toBeCloseTo(value, 9);
+  });
+
+  test.each([["sinc(x)", "E102", "Write sin(x)/x, or sin(pi x)/(pi x)."], ["median([x, y, 1, 2])", "E101", "The median of x is where sum(abs(x - m)) is least: minimise that by m."]])("%s is refused, with what to write", (text, code, hint) => {
+    let found: unknown;
+    try {
+      readMath({ text, language: "math" });
+    } catch (error) {
+      found = error instanceof SourceError ? error.diagnostics[0] : error;
+    }
+    expect(found).toMatchObject({ code, hint });
+  });
+});
