@@ -4,6 +4,7 @@ import type { ArrayVariable, Block, Call, Constant, Expression, For, IrFunction,
 import { typeOf } from "../ir/visit";
 import { type Affine, affineIndex, affineKey, affineNumber, affineOf, isNumber, minus, plus, times, toExpression } from "./affine";
 import { NoClosedForm } from "./canonical";
+import { Choices } from "./choices";
 import { countersIn, localsIn, readsIn, testedLast, wholeNumber } from "./counters";
 import { everyElement, keyOf, type Place, State } from "./elements";
 import { answered, countNodes, lengthNamed, narrowing, ofIndices, writtenLength } from "./indices";
@@ -44,6 +45,7 @@ class Execution {
   private readonly sizes: ReadonlySet<number>;
   private readonly reads: ReadonlyMap<string, number>;
   private readonly putIn = new PutIn();
+  private readonly choices = new Choices((part) => this.called(part));
 
   constructor(private readonly fn: IrFunction, private readonly sums: Sums | undefined, private readonly labels: Labels) {
     const lengths = fn.arrays.filter(({ role }) => role.kind === "data").flatMap(({ shape }) => shape);
@@ -127,7 +129,7 @@ class Execution {
       const [a, b] = [this.afterArm(afterThen, key), this.afterArm(afterElse, key)];
       const unknown = [a, b].find((value) => whyLost(value) !== undefined);
       const running = a && b && this.turning > 0 && otherwise.length === 0 ? extreme(condition, a, b) : undefined;
-      if (a && b) values.set(key, unknown ?? running ?? (a === b ? a : select(condition, a, b)));
+      if (a && b) values.set(key, unknown ?? running ?? (a === b ? a : this.choices.of(condition, a, b)));
       // A variable of one arm only is not read after it.
       else if (a ?? b) values.set(key, a ?? b ?? float(0));
     }
@@ -276,7 +278,7 @@ class Execution {
         // What a condition keeps from being read may not be there.
         const condition = this.value(expression.condition);
         if (condition.kind === "constant") return this.value(condition.value ? expression.whenTrue : expression.whenFalse);
-        return select(condition, this.where(condition, true, () => this.value(expression.whenTrue)), this.where(condition, false, () => this.value(expression.whenFalse)), expression.span);
+        return this.choices.of(condition, this.where(condition, true, () => this.value(expression.whenTrue)), this.where(condition, false, () => this.value(expression.whenFalse)), expression.span);
       }
       case "call": return this.called(call(expression.primitive, expression.args.map((arg) => this.value(arg)), expression.span));
     }
@@ -291,7 +293,7 @@ class Execution {
     }
     if (part.primitive === "toFloat" && only?.kind === "constant") return this.putIn.mark(float(only.value, part.span));
     if (part.primitive === "boolToFloat" && only) return select(only, float(1), float(0), part.span);
-    return (this.sums && ofIndices(part, this.sums)) ?? answered(part) ?? this.putIn.without(part);
+    return (this.sums && ofIndices(part, this.sums)) ?? answered(part) ?? this.choices.asked(part) ?? this.putIn.without(part);
   }
 
   /** A number that the reader computed, as a person would write it. */

@@ -1,4 +1,5 @@
 import type { Algebra } from "./algebra";
+import { askedOnce, askedTogether, withoutRepeatedQuestions } from "./answeredCases";
 import { dissolves, divides, dividesBySum, isTelling, ownSums } from "./commonFactors";
 import { Cost, isNegative } from "./cost";
 import { FreshSums } from "./freshSums";
@@ -6,7 +7,7 @@ import { collected, distribute, distributed, expand } from "./multiplyOut";
 import { childrenOf, type Node } from "./node";
 import { hasCases, hasFunction } from "./order";
 import { pythagoras } from "./pythagoras";
-import { exclusiveCases, withoutRepeatedQuestions, withoutVanishingCase } from "./rewriteCases";
+import { exclusiveCases, withoutVanishingCase } from "./rewriteCases";
 import { mergeExponentials, Signs, withOneSign } from "./rewriteExponentials";
 import { dividedByExponential, wholeAndRest, withoutFractionsInRoots, withoutInnerFractions } from "./rewriteFractions";
 import { absorbIntoRoots, mergeFunctions, multiplyNeighbours } from "./rewriteProducts";
@@ -56,7 +57,10 @@ export class Tidy {
 
   /** The form in which a node is shown; its sums keep the order that they have now, whatever is worked out later. */
   of(node: Node): Node {
-    const tidied = this.tidied(node);
+    const whole = this.tidied(node);
+    const apart = this.isOwn(node) ? node : askedOnce(this.algebra, node);
+    const inCases = apart === node ? whole : this.tidied(apart);
+    const tidied = this.marks.of(inCases) < this.marks.of(whole) && this.agree(whole, inCases) ? inCases : whole;
     this.fresh.settle(tidied);
     return tidied;
   }
@@ -114,7 +118,7 @@ export class Tidy {
 
   private cases(node: Node): Node {
     const { algebra } = this;
-    const settled = withoutRepeatedQuestions(algebra, node);
+    const settled = askedTogether(algebra, withoutRepeatedQuestions(algebra, node));
     const plain = withoutVanishingCase(algebra, settled);
     return this.best(node, [settled, ...(plain ? [plain] : [])]);
   }
