@@ -136,6 +136,24 @@ export const korean: Strings = {
       inferred: "시작점: 자동으로 고름.",
     },
   },
+  methods: {
+    groups: { rule: "1차 방법", searching: "뉴턴, 켤레 기울기, 준뉴턴 방법" },
+    names: {
+      gd: "경사하강법", momentum: "모멘텀", nesterov: "네스테로프 모멘텀", newton: "뉴턴 방법", "newton-cg": "뉴턴-CG",
+      "trust-region": "신뢰 영역", cg: "켤레 기울기법",
+    },
+    ascent: "경사상승법",
+    settings: {
+      momentum: "모멘텀 β", dampening: "감쇠", weightDecay: "가중치 감쇠", learningRateDecay: "학습률 감쇠",
+      initialAccumulatorValue: "제곱합의 초깃값", alpha: "평활 계수 α", centered: "중심화: 분산으로 나누기", momentumDecay: "모멘텀 감쇠",
+      stepSizeMin: "가장 작은 걸음", stepSizeMax: "가장 큰 걸음", c1: "충분 감소 조건 c₁", c2: "곡률 조건 c₂",
+      initialRadius: "처음 반지름", maxRadius: "가장 큰 반지름", eta: "예상 감소량 중 받아들일 최소 비율", historySize: "기억할 단계 수",
+    },
+    noRate: {
+      line: "학습률이 필요 없습니다. 직선 탐색으로 걸음의 길이를 정합니다.",
+      radius: "학습률이 필요 없습니다. 함수의 근사를 믿을 수 있는 만큼만 나아갑니다.",
+    },
+  },
   severity: { error: "오류:", warning: "경고:", info: "참고:" },
   check: {
     title: "그레이디언트 검산",

@@ -137,6 +137,25 @@ const english = {
       inferred: "Start: chosen automatically.",
     },
   },
+  methods: {
+    groups: { rule: "First order", searching: "Newton, conjugate gradients, quasi-Newton" },
+    names: {
+      gd: "Gradient descent", momentum: "Momentum", nesterov: "Nesterov momentum", newton: "Newton", "newton-cg": "Newton-CG",
+      "trust-region": "Trust region", cg: "Conjugate gradients",
+    },
+    /** Of gradient descent, going up. */
+    ascent: "Gradient ascent",
+    settings: {
+      momentum: "Momentum β", dampening: "Dampening", weightDecay: "Weight decay", learningRateDecay: "Learning rate decay",
+      initialAccumulatorValue: "Initial sum of squares", alpha: "Smoothing α", centered: "Centred: divide by the variance", momentumDecay: "Momentum decay",
+      stepSizeMin: "Smallest step", stepSizeMax: "Largest step", c1: "Sufficient decrease c₁", c2: "Curvature condition c₂",
+      initialRadius: "First radius", maxRadius: "Largest radius", eta: "Least share of the promised decrease", historySize: "Steps remembered",
+    },
+    noRate: {
+      line: "No learning rate: a line search finds the length of each step.",
+      radius: "No learning rate: it steps as far as it trusts its model of the function.",
+    },
+  },
   severity: { error: "Error:", warning: "Warning:", info: "Note:" },
   check: {
     title: "Check of the gradient",

@@ -332,6 +332,49 @@ describe("changing the descent", () => {
     expect(last()).toMatchObject({ method: "gd", parameters: {} });
   });
 
+  it("has no learning rate where a method finds the length of its steps, and says why", async () => {
+    await descended();
+    await type("learning-rate", "0.001");
+    await answer(requests("descend")[0]);
+    await type("method", "newton");
+    // A rate chosen for another method would only make its first look a short one.
+    expect(last()).toMatchObject({ method: "newton", ownRate: false, parameters: { c1: 1e-4 } });
+    await page.frame();
+    expect(at("learning-rate").closest("[hidden]")).not.toBeNull();
+    expect(at("no-rate").hidden).toBe(false);
+    expect(text("no-rate")).toContain("No learning rate");
+    await answer(requests("descend")[1]);
+    await type("method", "lbfgs");
+    await page.frame();
+    expect((at("parameter-historySize") as HTMLInputElement).value).toBe("100");
+    await answer(requests("descend")[2]);
+    await type("method", "gd");
+    await page.frame();
+    expect(at("learning-rate").closest("[hidden]")).toBeNull();
+    expect(at("no-rate").hidden).toBe(true);
+  });
+
+  it("switches a setting that is on or off", async () => {
+    await descended();
+    await type("method", "rmsprop");
+    await answer(requests("descend")[0]);
+    await page.frame();
+    at("parameter-centered").click();
+    await page.frame();
+    expect(last()).toMatchObject({ method: "rmsprop", parameters: { centered: 1, alpha: 0.99 } });
+  });
+
+  it("calls gradient descent that climbs gradient ascent", async () => {
+    await descended();
+    const named = (): string | null | undefined => at("method").querySelector('[value="gd"]')?.textContent;
+    expect(named()).toBe("Gradient descent");
+    await type("direction", "ascend");
+    await page.frame();
+    expect(named()).toBe("Gradient ascent");
+    expect(last()).toMatchObject({ method: "gd", maximize: true });
+    expect(requests("descend")).toHaveLength(1);
+  });
+
   it.each([["direction", "ascend", { maximize: true }], ["iterations", "500", { maxIterations: 500 }], ["gradient-norm", "1e-3", { gradientNorm: 1e-3 }]])(
     "changes the %s", async (testid, value, expected) => {
       await descended();

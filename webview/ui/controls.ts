@@ -69,22 +69,30 @@ export function button(options: ButtonOptions): Button {
 export interface Dropdown<Value extends string> {
   readonly element: HTMLElement;
   set(value: Value): void;
+  /** Calls a choice something else. */
+  rename(value: Value, text: string): void;
 }
 
 export function dropdown<Value extends string>(options: {
   readonly label: string;
   readonly hideLabel?: boolean;
-  readonly choices: readonly { readonly value: Value; readonly text: string }[];
+  /** Those of a group stand together under its heading. */
+  readonly choices: readonly { readonly value: Value; readonly text: string; readonly group?: string }[];
   readonly testid: string;
   readonly onChange: (value: Value) => void;
 }): Dropdown<Value> {
   const node = document.createElement("vscode-dropdown") as ValueElement;
   node.dataset["testid"] = options.testid;
   node.setAttribute("aria-label", options.label);
-  for (const { value, text } of options.choices) {
+  const shown = new Map<Value, HTMLElement>();
+  let heading: string | undefined;
+  for (const { value, text, group } of options.choices) {
+    if (group !== undefined && group !== heading) node.append(headingOption(group));
+    heading = group;
     const option = document.createElement("vscode-option");
     option.setAttribute("value", value);
     option.textContent = text;
+    shown.set(value, option);
     node.append(option);
   }
   let current = options.choices[0]?.value;
@@ -100,7 +108,27 @@ export function dropdown<Value extends string>(options: {
       current = value;
       if (node.value !== value) node.value = value;
     },
+    rename(value, text) {
+      const option = shown.get(value);
+      if (!option || option.textContent === text) return;
+      option.textContent = text;
+      if (current !== value) return;
+      // The kit writes the chosen one's name in its closed list only when another one is chosen.
+      const [other] = options.choices.filter((choice) => choice.value !== value);
+      if (other) node.value = other.value;
+      node.value = value;
+    },
   };
+}
+
+/** The kit knows no groups: a line that cannot be chosen, which the arrow keys pass over. */
+function headingOption(text: string): HTMLElement {
+  const option = document.createElement("vscode-option");
+  option.className = "option-heading";
+  option.setAttribute("disabled", "");
+  option.setAttribute("value", "");
+  option.textContent = text;
+  return option;
 }
 
 export interface TextField {

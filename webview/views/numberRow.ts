@@ -18,13 +18,14 @@ export function createNumberRow(options: {
   readonly high: number;
   readonly least: number;
   readonly most?: number;
+  readonly whole?: boolean;
   /** Stands at the end of the label's line. */
   readonly aside?: HTMLElement;
   readonly onChange: (value: number) => void;
 }): NumberRow {
-  const { label, testid, scale, low, high } = options;
+  const { label, testid, scale, low, high, whole = false } = options;
   const range = slider({
-    label, testid: `${testid}-slider`, scale, low, high, steps: 240,
+    label, testid: `${testid}-slider`, scale, low, high, ...(whole ? {} : { steps: 240 }),
     text: (value) => formatShort(value),
     onInput: (value) => {
       field.set(value);
@@ -32,8 +33,8 @@ export function createNumberRow(options: {
     },
   });
   const field = numberField({
-    label, hideLabel: true, testid, low: options.least, ...(options.most === undefined ? {} : { high: options.most }),
-    step: (value, way) => (scale === "log" ? value * 10 ** (way / 10) : value + way * 0.01),
+    label, hideLabel: true, testid, low: options.least, ...(options.most === undefined ? {} : { high: options.most }), whole,
+    step: (value, way) => (whole ? value + way : scale === "log" ? value * 10 ** (way / 10) : value + way * 0.01),
     onCommit: (value) => {
       range.set(within(value));
       options.onChange(value);

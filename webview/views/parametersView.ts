@@ -1,6 +1,6 @@
 import type { DescentIntent } from "../../src/shared/protocol";
 import type { MethodId } from "../../src/core/optimize/types";
-import { initialParameters, methodOf, methods } from "../methods";
+import { initialParameters, methodOf, methods, parametersFor } from "../methods";
 import type { MethodParameter } from "../methods";
 import { strings } from "../strings";
 import { startOf } from "../store";
@@ -10,7 +10,8 @@ import { numberField } from "../ui/numberField";
 import type { NumberField } from "../ui/numberField";
 import type { Actions, View } from "./actions";
 import { createNumberRow } from "./numberRow";
-import type { NumberRow } from "./numberRow";
+import { createParameterRow } from "./parameterRow";
+import type { ParameterRow } from "./parameterRow";
 
 const words = strings.parameters;
 const coordinatesShown = 6;
@@ -22,8 +23,9 @@ export function createParametersView(actions: Actions): View {
   let intent: DescentIntent | undefined;
 
   const method = dropdown<MethodId>({
-    label: words.method, testid: "method", choices: methods.map(({ id, text }) => ({ value: id, text })),
-    onChange: (id) => change({ method: id, parameters: { ...initialParameters(id), ...commonParameters(intent, id) } }),
+    label: words.method, testid: "method", 
+    choices: methods.map(({ id, text, group }) => ({ value: id, text, group: strings.methods.groups[group] })),
+    onChange: (id) => change(methodChange(intent, id)),
   });
   const direction = dropdown<"descend" | "ascend">({
     label: words.direction, testid: "direction",
@@ -37,6 +39,7 @@ export function createParametersView(actions: Actions): View {
     label: words.learningRate, testid: "learning-rate", scale: "log", ...rateRange, least: Number.MIN_VALUE, aside: resetRate.element,
     onChange: (learningRate) => change({ learningRate, ownRate: true }),
   });
+  const noRate = element("p", { class: "caption", testid: "no-rate" });
   const prominent = element("div", { class: "rows" });
   const start = element("div", { class: "start-fields" });
   const origin = element("p", { class: "caption", testid: "start-origin" });
@@ -58,7 +61,7 @@ export function createParametersView(actions: Actions): View {
     "section", { class: "parameters", testid: "parameters", attributes: { "aria-labelledby": id } },
     element("h2", { text: words.title, attributes: { id } }),
     element("div", { class: "pair" }, method.element, direction.element),
-    rate.element, prominent,
+    rate.element, noRate, prominent,
     element("div", { class: "start-head" }, element("span", { class: "label", text: words.start }), reset.element),
     start, moreStart, origin,
     element(
@@ -68,19 +71,17 @@ export function createParametersView(actions: Actions): View {
   );
 
   let shownMethod: MethodId | undefined;
-  let rows: { parameter: MethodParameter; row: NumberRow }[] = [];
+  let rows: { parameter: MethodParameter; row: ParameterRow }[] = [];
   let shownCoordinates: readonly string[] = [];
   let startFields: NumberField[] = [];
 
   function rebuildMethod(next: MethodId): void {
     shownMethod = next;
-    rows = methodOf(next).parameters.map((parameter) => ({
+    const { parameters, lineSearch } = methodOf(next);
+    const meant = parameters.filter(({ search }) => search === undefined || (lineSearch !== undefined && search.includes(lineSearch)));
+    rows = meant.map((parameter) => ({
       parameter,
-      row: createNumberRow({
-        label: parameter.label, testid: `parameter-${parameter.name}`, scale: parameter.scale,
-        low: parameter.low, high: parameter.high, least: 0, most: parameter.scale === "log" ? Infinity : 0.99999,
-        onChange: (value) => change({ parameters: { ...intent?.parameters, [parameter.name]: value } }),
-      }),
+      row: createParameterRow(parameter, (value) => change({ parameters: { ...intent?.parameters, [parameter.name]: value } })),
     }));
     prominent.replaceChildren(...rows.filter(({ parameter }) => parameter.prominent).map(({ row }) => row.element));
     detailRows.replaceChildren(...rows.filter(({ parameter }) => !parameter.prominent).map(({ row }) => row.element));
@@ -111,6 +112,11 @@ export function createParametersView(actions: Actions): View {
       const { coordinates, startOrigin } = view.objective;
       if (coordinates.join() !== shownCoordinates.join()) rebuildStart(coordinates);
       method.set(intent.method);
+      method.rename("gd", intent.maximize ? strings.methods.ascent : strings.methods.names.gd);
+      const { group, lineSearch } = methodOf(intent.method);
+      show(rate.element, group === "rule");
+      show(noRate, group === "searching");
+      setText(noRate, strings.methods.noRate[lineSearch === undefined ? "radius" : "line"]);
       direction.set(intent.maximize ? "ascend" : "descend");
       rate.set(intent.learningRate);
       resetRate.setEnabled(intent.ownRate === true);
@@ -126,10 +132,11 @@ export function createParametersView(actions: Actions): View {
   };
 }
 
-/** Settings that two methods share keep their values when one is changed for the other. */
-function commonParameters(intent: DescentIntent | undefined, id: MethodId): Record<string, number> {
-  const names = new Set(methodOf(id).parameters.map(({ name }) => name));
-  const kept = Object.entries(intent?.parameters ?? {}).filter(([name]) => names.has(name) && name !== "epsilon");
-  return Object.fromEntries(kept);
+/** What searches finds its own length: a rate chosen for another method would only shorten its first look. */
+function methodChange(intent: DescentIntent | undefined, id: MethodId): Partial<DescentIntent> {
+  return {
+    method: id,
+    parameters: intent ? parametersFor(id, intent.method, intent.parameters) : initialParameters(id),
+    ...(methodOf(id).group === "searching" ? { ownRate: false } : {}),
+  };
 }
-
