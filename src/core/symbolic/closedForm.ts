@@ -1,13 +1,15 @@
 import { read } from "../ir/build";
 import type { Expression, IrFunction, Local } from "../ir/types";
 import { operands } from "../ir/visit";
-import type { Root } from "../print/code/elementAccess";
+import { findAccess, type Root } from "../print/code/elementAccess";
 import { fromIr } from "../print/fromIr";
 import { hoist, type Hoisted } from "../print/hoist";
 import { printable } from "../print/printable";
+import { printText } from "../print/text";
 import { name, number, type Written } from "../print/written";
 import { agreesWith, curvatureAgrees, type Reference } from "./agreesWith";
 import { Algebra } from "./algebra";
+import { ByNames } from "./byNames";
 import { Canonical, NoClosedForm } from "./canonical";
 import { quotientWritten } from "./differenceQuotients";
 import { type Derivation, Differentiator } from "./differentiate";
@@ -17,7 +19,7 @@ import { evaluateSums } from "./evaluateSums";
 import { explain } from "./explain";
 import type { DerivationStep, Formula, Printable, SetOut } from "./formula";
 import type { Node } from "./node";
-import { chooseNames, isOwnName, type OwnName, type OwnNames, ownNames, pathOf } from "./ownNames";
+import { chooseNames, isOwnName, marksIn, type OwnName, type OwnNames, ownNames, pathOf } from "./ownNames";
 import { present, type Style } from "./present";
 import { squareByName } from "./secants";
 import { shiftsIn } from "./shifts";
@@ -88,10 +90,12 @@ function attempt(make: () => SymbolicFunction): ClosedForm {
 function summed(fn: IrFunction, coordinates: readonly string[], { data, reference }: SumsAllowed): SymbolicFunction {
   const labels: Labels = new WeakMap();
   const sums = new Sums(labels);
-  const expression = execute(fn, sums, labels);
+  let known: readonly Root[] | undefined;
+  const roots = (): readonly Root[] => (known ??= data());
+  const expression = execute(fn, sums, labels, ({ role, shape }) => role.kind === "data" && findAccess(role.values, shape, roots()) !== undefined);
   // Nothing to add up: the plain form is as good, and needs no check.
   if (sums.isEmpty) throw new NoClosedForm("");
-  const formula = new SymbolicFunction(expression, fn, coordinates, { labels, sums, data: data(), reference });
+  const formula = new SymbolicFunction(expression, fn, coordinates, { labels, sums, data: roots(), reference });
   if (formula.nodes && !agreesWith(formula, formula.nodes, coordinates.length, reference)) throw new NoClosedForm("its sums would not agree with it");
   return formula;
 }
@@ -112,7 +116,7 @@ export class SymbolicFunction implements Formula {
   private readonly tidy: Tidy;
   private readonly differentiators: Differentiator[];
   private readonly activity = new Map<Expression, boolean>();
-  private readonly coordinateOf: (expression: Expression) => number | undefined;
+  readonly coordinateOf: (expression: Expression) => number | undefined;
   private readonly toIr: NodeToIr;
   private readonly hasCurvature: () => boolean;
   private isCurvedAlike: boolean | undefined;
@@ -125,7 +129,7 @@ export class SymbolicFunction implements Formula {
   private readonly writerWith: ((names?: OwnNames) => SumWriter) | undefined;
   readonly setOut: () => SetOut | undefined;
 
-  constructor(private readonly expression: Expression, fn: IrFunction, private readonly coordinates: readonly string[], { labels, sums, data = [], reference }: Extras = {}) {
+  constructor(readonly expression: Expression, fn: IrFunction, readonly coordinates: readonly string[], { labels, sums, data = [], reference }: Extras = {}) {
     const offsets = new Map(fn.scalars.map(({ local, offset }) => [local.name, offset]));
     // Names of our own for the coordinates, whether they are scalars or elements; "#" keeps them apart from the program's.
     const own = coordinates.map((_, index): Local => ({ kind: "local", name: `#${index}`, type: "f64" }));
@@ -176,7 +180,8 @@ export class SymbolicFunction implements Formula {
   private hoisted(own: readonly OwnName[], withOwn: SetOut | undefined): SetOut | undefined {
     if (withOwn && withOwn.where.length > 0) return withOwn;
     const gradient = this.coordinates.map((_, index) => this.writtenPartial(index));
-    const names = new Map(own.map((named) => [this.write(named.expression), named.label]));
+    // However it stands there, as the user wrote it or as derivatives are written.
+    const names = new Map(own.flatMap((named) => [[this.write(named.expression), named.label], [this.inCode(this.tidy.of(this.canonical.of(named.expression))), named.label]] as const));
     // The function as the user wrote it, or in the form of its derivatives where only that has something in common with them.
     const found = [this.write(this.expression), this.writtenValue()]
       .flatMap((value) => hoist(value, gradient, (letter) => this.isTaken(letter), names) ?? [])
@@ -193,17 +198,29 @@ export class SymbolicFunction implements Formula {
     const chosen = chooseNames(own, (part) => this.canonical.of(part), this.nodes?.sums, (names) => {
       const writer = this.writerWith?.(names);
       const finish = (written: Written, onPaper: boolean): Written => writer?.finish(written, onPaper) ?? written;
-      const both = (written: (onPaper: boolean) => Written): Printable => printable(() => finish(written(false), false), () => finish(written(true), true));
+      const both = (written: (style: Style) => Written): Printable => printable(() => finish(written("code"), false), () => finish(written("paper"), true), () => finish(written("plain"), false));
       const expression = (part: Expression): Printable => both(() => this.write(names.put(part)));
       return {
         value: expression(this.expression),
-        gradient: this.coordinates.map((_, k) => both((onPaper) => present(this.partialNode(k), { ...this.tidied, style: onPaper ? "paper" : "code", named: (node) => this.byName(node, names) }))),
+        gradient: this.partialsBy(names).map(both),
         where: names.defined.map((named) => ({ name: both(() => names.written(named)), value: both(() => this.write(names.defining(named))) })),
         sizes: () => writer?.definedSizes() ?? [],
       };
     });
     const sizes = chosen.sizes().map(([letter, size]) => ({ name: printable(() => name(letter)), value: printable(() => number(String(size))) }));
     return { value: chosen.value, gradient: chosen.gradient, where: [...sizes, ...chosen.where] };
+  }
+
+  /** The partial derivatives with names put in; differentiated by means of the names, wherever that is as short. */
+  private partialsBy(names: OwnNames): ((style: Style) => Written)[] {
+    const byNames = this.nodes || names.all.length === 0 ? undefined : new ByNames(this, names);
+    return this.coordinates.map((_, k) => {
+      const putIn = (style: Style): Written => present(this.partialNode(k), { ...this.tidied, style, named: (node) => this.byName(node, names) });
+      const named = (style: Style): Written => byNames?.partial(k, style) ?? putIn(style);
+      let chosen: typeof named | undefined;
+      const length = (of: typeof named): number => marksIn(printText(of("plain"), "math"));
+      return (style) => (chosen ??= byNames && length(putIn) < length(named) ? putIn : named)(style);
+    });
   }
 
   /** ∂f/∂x as a node, as it is shown. */
@@ -268,13 +285,18 @@ export class SymbolicFunction implements Formula {
     return printable(() => quotient(false), () => quotient(true));
   }
 
-  private shifts: ReadonlySet<Node> | undefined;
+  private foundShifts: readonly Expression[] | undefined;
+  private shiftNodes: ReadonlySet<Node> | undefined;
 
-  /** Is it a number that the value does not notice, like the greatest before exponentials are taken? */
+  /** Numbers that the value does not notice, like the greatest before exponentials are taken. */
+  get shifts(): readonly Expression[] {
+    return (this.foundShifts ??= shiftsIn(this.expression, this.nodes?.sums, (arg) => this.isActive(arg), (moved) => this.isSameAs(moved)));
+  }
+
   private isShift(part: Expression): boolean {
     if (part.kind !== "call" || (part.primitive !== "max" && part.primitive !== "min")) return false;
-    this.shifts ??= new Set(shiftsIn(this.expression, this.nodes?.sums, (arg) => this.isActive(arg), (moved) => this.isSameAs(moved)).map((shift) => this.canonical.of(shift)));
-    return this.shifts.has(this.canonical.of(part));
+    this.shiftNodes ??= new Set(this.shifts.map((shift) => this.canonical.of(shift)));
+    return this.shiftNodes.has(this.canonical.of(part));
   }
 
   private isSameAs(other: Expression): boolean {

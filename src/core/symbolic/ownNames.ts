@@ -86,7 +86,7 @@ export class OwnNames {
   }
 
   written(named: OwnName): Written {
-    return name(pathOf(this.local(named)));
+    return name(pathOf(this.localOf(named)));
   }
 
   /** The name and the indices that a path of `written` means. */
@@ -104,7 +104,8 @@ export class OwnNames {
     return this.replaced(named.expression, named, new Map());
   }
 
-  private local(named: OwnName): Local {
+  /** What stands for the name in expressions. */
+  localOf(named: OwnName): Local {
     const at = this.all.indexOf(named);
     return { kind: "local", name: `${ownPrefix}${at}`, type: "f64", ...(named.indices.length === 0 ? { label: named.label } : {}) };
   }
@@ -113,7 +114,7 @@ export class OwnNames {
     const known = done.get(part);
     if (known) return known;
     const named = this.byExpression.get(part) ?? (part.kind === "call" || part.kind === "select" ? this.byNode.get(this.nodeOf(part)) : undefined);
-    const result = named && named.label !== except?.label ? read(this.local(named)) : this.rebuilt(part, (inside) => this.replaced(inside, except, done));
+    const result = named && named.label !== except?.label ? read(this.localOf(named)) : this.rebuilt(part, (inside) => this.replaced(inside, except, done));
     done.set(part, result);
     return result;
   }
@@ -134,23 +135,40 @@ interface Shown {
   sizes(): readonly (readonly [string, number])[];
 }
 
-/** The formula with those of the names that it and its gradient mention more than once, if that is clearly shorter. */
+/**
+ * The formula with those of the names that it and its gradient mention more than once, wherever that is no longer than
+ * without them. Σ of what is written out is what textbooks have, so that there it must be clearly shorter.
+ */
 export function chooseNames(candidates: readonly OwnName[], nodeOf: (expression: Expression) => Node, sums: Sums | undefined, show: (names: OwnNames) => Shown): Shown {
   const without = show(new OwnNames([], nodeOf, sums));
-  const before = lengthOf(without);
   let names = candidates;
   while (names.length > 0) {
     const shown = show(new OwnNames(names, nodeOf, sums));
-    const texts = [shown.value, ...shown.gradient.slice(0, mostLooked), ...shown.where.map(({ value }) => value)].map((text) => text.math());
-    const mentions = names.map(({ label }) => texts.reduce((count, text) => count + text.split(wordOf(label)).length - 1, 0));
-    const kept = names.filter((_, i) => (mentions[i] ?? 0) > 1);
-    if (kept.length === names.length) return lengthOf(shown, names) <= worthNaming * before ? shown : without;
-    names = kept;
+    const texts = textsOf(shown);
+    const mentions = new Map(names.map((named) => [named, texts.reduce((count, text) => count + text.split(wordOf(named.label)).length - 1, 0)]));
+    const often = (named: OwnName): number => mentions.get(named) ?? 0;
+    const kept = names.filter((named) => often(named) > 1);
+    if (kept.length < names.length) {
+      names = kept;
+      continue;
+    }
+    if (sums ? lengthOf(shown, names) <= worthNaming * lengthOf(without) : marksOf(shown) <= marksOf(without)) return shown;
+    if (sums) return without;
+    // What is mentioned least helps least.
+    const least = Math.min(...names.map(often));
+    const dropped = names.find((named) => often(named) === least);
+    names = names.filter((named) => named !== dropped);
   }
   return without;
 }
 
-const wordOf = (label: string): RegExp => new RegExp(`(?<![\\p{L}\\p{N}])${label.replace(/[$]/g, "\\$&")}(?![\\p{L}\\p{N}])`, "gu");
+const textsOf = ({ value, gradient, where }: Shown): string[] => [value, ...gradient.slice(0, mostLooked), ...where.map((definition) => definition.value)].map((text) => text.math());
+
+/** What the eye takes in one by one: names, numbers and signs, but for brackets; of a definition, the name too. */
+const marksOf = (shown: Shown): number => textsOf(shown).reduce((sum, text) => sum + marksIn(text), shown.where.length);
+export const marksIn = (text: string): number => text.match(/[\p{L}_$][\p{L}\p{N}_.$]*|\d+(?:\.\d+)?|[^\s()*^]/gu)?.length ?? 0;
+
+const wordOf = (label: string): RegExp => new RegExp(`(?<![\\p{L}\\p{N}_])${label.replace(/[$]/g, "\\$&")}(?![\\p{L}\\p{N}])`, "gu");
 
 /** A name is read as one mark or two, however many letters it has. */
 function lengthOf({ value, gradient, where }: Shown, names: readonly OwnName[] = []): number {
