@@ -127,6 +127,11 @@ export function methodOf(id: MethodId): Method {
   return methods.find((method) => method.id === id) ?? { id, text: id, group: "rule", parameters: [] };
 }
 
+/** What to call a method: gradient descent that climbs has a name of its own. */
+export function nameOf(id: MethodId, maximize: boolean): string {
+  return id === "gd" && maximize ? strings.methods.ascent : methodOf(id).text;
+}
+
 export function initialParameters(id: MethodId): Record<string, number> {
   return Object.fromEntries(methodOf(id).parameters.map(({ name, initial }) => [name, initial]));
 }

@@ -33,7 +33,7 @@ export function mountPanel(root: HTMLElement, store: Store, actions: Actions): (
   const empty = createEmptyView();
   const plot = createPlotView(actions, themed);
   const player = createPlayerView(actions);
-  const status = createStatusView();
+  const status = createStatusView(actions);
   const loss = createLossView(actions, themed);
   const formula = createFormulaView();
   const check = createCheckView();

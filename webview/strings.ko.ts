@@ -1,4 +1,20 @@
+import type { StopRule } from "../src/core/optimize/types";
 import type { Strings } from "./strings";
+
+/** Why a run ended, where no number belongs to it. */
+const rules: Readonly<Record<Exclude<StopRule, "gradientNorm" | "iterations">, string>> = {
+  valueChange: "함숫값이 거의 변하지 않습니다",
+  stepSize: "걸음이 기준보다 작아졌습니다",
+  targetValue: "목표한 값에 이르렀습니다",
+  seconds: "정한 시간이 다 되었습니다",
+  gradients: "정한 그레이디언트 계산 횟수를 다 썼습니다",
+  precision: "반올림 때문에 더 나은 점을 가려낼 수 없습니다",
+  kink: "더 나은 점이 있어야 하지만 찾지 못했습니다. 꺾인 점일 수 있습니다",
+  user: "중지했습니다",
+  memory: "기록할 자리가 모자랍니다",
+  divergence: "값이나 좌표가 한없이 벗어납니다",
+  start: "시작점에서 값이나 그레이디언트가 유한하지 않습니다",
+};
 
 /** The panel's words in Korean. */
 export const korean: Strings = {
@@ -62,6 +78,21 @@ export const korean: Strings = {
     diverged: (steps, reason) => `${steps}단계 만에 발산: ${reason}`,
     failed: (_steps, reason) => `실패: ${reason}`,
     cancelled: (_steps, reason) => `멈춤: ${reason}`,
+    rule: (rule, _reason, norm, iterations) => (rule === "gradientNorm" ? `그레이디언트의 크기(${norm})가 기준 이하입니다`
+      : rule === "iterations" ? `정한 반복 횟수(${iterations})를 다 썼습니다` : rules[rule]),
+    left: { value: "함숫값이 더는 유한하지 않습니다", far: "걸음이 점점 더 멀리 벗어납니다" },
+    curvature: (curvature, at) => `경로에서 가장 큰 곡률은 약 ${curvature}입니다(반복 ${at}).`,
+    bound: (method, bound, rate, simple) => `${method}: 이 곡률에서는 학습률이 ${simple ? "2 ÷ 곡률 = " : ""}${bound}보다 작아야 안정합니다. 이번 학습률은 ${rate}입니다.`,
+    safe: (rate) => `학습률 ${rate}(으)로 해 보니 발산하지 않습니다.`,
+    use: (rate) => `${rate} 사용`,
+    when: (count, first) => (count === 1 ? `반복 ${first}에서` : `반복 ${count}번(처음은 ${first})에서`),
+    remarks: {
+      indefinite: "헤세 행렬이 양의 정부호가 아니어서 더 나은 값 쪽으로 방향을 고쳤습니다",
+      restarted: "그레이디언트 방향으로 탐색을 다시 시작했습니다",
+      clipped: "걸음을 내딛기 전에 그레이디언트를 잘랐습니다",
+      lowered: "값이 더 나아지지 않아 학습률을 낮췄습니다",
+      rejected: "값이 충분히 나아지지 않아 걸음을 내딛지 않고 반지름을 줄였습니다",
+    },
   },
   stale: "마지막으로 읽을 수 있었던 내용을 보여 줍니다",
   problem: { go: (line, column) => `${line}:${column}행`, goLabel: (line, column) => `편집기에서 ${line}행 ${column}열 보기` },

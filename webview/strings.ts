@@ -1,3 +1,4 @@
+import type { StopRule } from "../src/core/optimize/types";
 import { korean } from "./strings.ko";
 
 /** Every word the panel says, by key, so that another language is another object of this shape. */
@@ -63,6 +64,24 @@ const english = {
     diverged: (steps: number, reason: string) => `Diverged after ${steps} ${steps === 1 ? "step" : "steps"}: ${reason}`,
     failed: (_steps: number, reason: string) => `Failed: ${reason}`,
     cancelled: (_steps: number, reason: string) => `Stopped: ${reason}`,
+    /** By which rule it ended: the engine says so itself, with the numbers. */
+    rule: (_rule: StopRule, reason: string, _norm: string, _iterations: number): string => reason,
+    /** How a run left whose reason is told below. */
+    left: { value: "the value is no longer finite", far: "the steps lead further and further away" },
+    curvature: (curvature: string, at: number) => `The largest curvature along the path is about ${curvature}, at iteration ${at}.`,
+    /** `simple`: two over the curvature, as every text has it. */
+    bound: (method: string, bound: string, rate: string, simple: boolean) =>
+      `${method} is stable on it only below a learning rate of ${simple ? "2 ÷ curvature = " : ""}${bound}; this run had ${rate}.`,
+    safe: (rate: string) => `A learning rate of ${rate} was tried, and does not diverge.`,
+    use: (rate: string) => `Use ${rate}`,
+    when: (count: number, first: number) => (count === 1 ? `In iteration ${first}` : `In ${count} iterations, first in ${first}`),
+    remarks: {
+      indefinite: "the Hessian was not positive definite, so the step was bent towards better values",
+      restarted: "the search began afresh along the gradient",
+      clipped: "the gradient was clipped before the step",
+      lowered: "the learning rate was lowered, as the value had stopped getting better",
+      rejected: "the step was not taken, as the value did not improve by enough, and the radius shrank",
+    },
   },
   stale: "Showing the last version that could be read",
   problem: { go: (line: number, column: number) => `line ${line}:${column}`, goLabel: (line: number, column: number) => `Show line ${line}, column ${column} in the editor` },

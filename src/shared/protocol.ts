@@ -6,7 +6,7 @@ import type { Diagnostic, Range } from "../core/source/diagnostic";
 import type { SelfCheck } from "../core/selfCheck";
 import type { Language } from "../core/source/program";
 import type { StartOrigin } from "../core/source/program";
-import type { MethodId, RunStatus } from "../core/optimize/types";
+import type { Divergence, MethodId, Remark as RunRemark, RunStatus, StopRule } from "../core/optimize/types";
 import type { QuestionName, Questions } from "./questions";
 
 // ---------------------------------------------------------------- what a person asked for (persisted, versioned)
@@ -176,8 +176,17 @@ export interface RunSnapshot {
   /** (iterations + 1) × dimension: the gradient at each iterate. */
   gradients: Float64Array;
   learningRates: Float64Array;
+  /** What ran, as the intent may be a newer one. */
+  method: MethodId;
+  maximize: boolean;
   status: RunStatus;
+  /** By which rule it ended, and why, in a clause of the engine's. */
+  rule: StopRule;
   reason: string;
+  /** Of a run that diverged: why, in terms of its own function. */
+  divergence?: Divergence;
+  /** What happened on the way: an indefinite Hessian, a clipped gradient. */
+  remarks: RunRemark[];
   /** The best point of the run. */
   best: { iteration: number; value: number };
 }

@@ -48,7 +48,7 @@ export function createHandlers(engine: EngineFace): Handlers<WorkerRequests> {
         start: startOf(objective, descent),
         stop: descent.gradientNorm > 0 ? { gradientNorm: descent.gradientNorm } : {},
       }));
-      return runSnapshot(id, run, descent.maximize, transfer);
+      return runSnapshot(id, run, descent, transfer);
     },
 
     landscape: ({ objective: id, start, ...options }, { transfer }) => {
@@ -90,11 +90,13 @@ function startOf(objective: Objective, { start }: DescentIntent): Float64Array {
   return start?.length === objective.dimension ? Float64Array.from(start) : objective.start;
 }
 
-function runSnapshot(objective: number, run: Run, maximize: boolean, transfer: ArrayBuffer[]): RunSnapshot {
-  const { dimension, iterations, status, reason, values } = run;
+function runSnapshot(objective: number, run: Run, { method, maximize }: DescentIntent, transfer: ArrayBuffer[]): RunSnapshot {
+  const { dimension, iterations, status, rule, reason, divergence, values } = run;
   const best = bestOf(values, maximize);
   return {
-    objective, dimension, iterations, status, reason, best,
+    objective, dimension, iterations, method, maximize, status, rule, reason, best,
+    ...(divergence && { divergence }),
+    remarks: [...run.remarks],
     iterates: handOver(run.iterates, transfer),
     values: handOver(values, transfer),
     gradientNorms: handOver(run.gradientNorms, transfer),

@@ -11,12 +11,12 @@ const worker = createHandlers({ readProgram, compile, printGradient });
 const context = { signal: new AbortController().signal, transfer: [] };
 const text = "(1 - x)^2 + 100 (y - x^2)^2";
 
-async function run(part: Partial<DescentIntent>): Promise<RunSnapshot> {
+async function run(part: Partial<DescentIntent>, ownRate?: number): Promise<RunSnapshot> {
   const opened = await worker.open({ id: 1, text, language: "math", selection: { start: 0, end: text.length }, uri: "file:///a.md", modules: [] }, context);
   if (!opened.ok) throw new Error(opened.diagnostics.map(({ message }) => message).join());
   const asked = { ...defaultDescent(defaultSettings), start: [-1.2, 1], ...part };
   const { learningRate } = await worker.suggest({ objective: 1, descent: asked }, context);
-  const checked = webviewChecks.descend({ descent: { ...asked, learningRate } });
+  const checked = webviewChecks.descend({ descent: { ...asked, learningRate: ownRate ?? learningRate } });
   if (!checked.ok) throw new Error(JSON.stringify(checked));
   return worker.descend({ objective: 1, descent: checked.value.descent }, context);
 }
@@ -30,4 +30,19 @@ it.each(methods)("$id runs on Rosenbrock's function from the panel, at the rate 
     expect(iterates.at(-2)).toBeCloseTo(1, 5);
     expect(iterates.at(-1)).toBeCloseTo(1, 5);
   }
+});
+
+it("a run that leaves comes with the curvature, the bound and a rate that does not", async () => {
+  const left = await run({ method: "gd", ownRate: true, maxIterations: 50 }, 0.01);
+  expect(left).toMatchObject({ status: "diverged", rule: "divergence", method: "gd", maximize: false });
+  const { curvature = 0, bound = NaN, safeLearningRate = NaN } = left.divergence ?? {};
+  expect(curvature).toBeGreaterThan(1000);
+  expect(bound).toBeCloseTo(2 / curvature, 12);
+  expect((await run({ method: "gd", ownRate: true, maxIterations: 50 }, safeLearningRate)).status).not.toBe("diverged");
+});
+
+it("a run tells by which rule it ended, and of a Hessian that was not positive definite", async () => {
+  const { rule, remarks } = await run({ method: "newton", parameters: initialParameters("newton"), start: [0, 2] });
+  expect(rule).toBe("gradientNorm");
+  expect(remarks).toMatchObject([{ kind: "indefinite", first: 1 }]);
 });

@@ -37,7 +37,8 @@ export function run(of: ObjectiveSnapshot, iterations: number, start: ArrayLike<
     values: Float64Array.from({ length: iterations + 1 }, (_, k) => row(iterates, k).reduce((sum, x) => sum + x * x, 0)),
     gradientNorms: Float64Array.from({ length: iterations + 1 }, (_, k) => Math.hypot(...row(gradients, k))),
     learningRates: new Float64Array(iterations + 1).fill(0.25),
-    status: "converged", reason: "the gradient norm 8.1e-7 is at or below 1e-6",
+    method: "gd", maximize: false, remarks: [],
+    status: "converged", rule: "gradientNorm", reason: "the gradient norm 8.1e-7 is at or below 1e-6",
     best: { iteration: iterations, value: 0 },
   };
 }

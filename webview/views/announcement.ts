@@ -1,7 +1,7 @@
 import { formatShort } from "../format";
 import { strings } from "../strings";
 import type { State } from "../store";
-import { outcome } from "./statusView";
+import { explanation, outcome } from "./outcome";
 
 const coordinatesSpoken = 4;
 
@@ -17,5 +17,5 @@ export function announcementOf({ view, player, check }: State): string | undefin
   );
   // That all is well is said where it is asked for.
   const doubt = check?.objective === objective.id && check.verdict === "disagree" ? ` ${strings.check.verdict.disagree}.` : "";
-  return (at === run.iterations ? `${sentence} ${outcome(run)}` : sentence) + doubt;
+  return (at === run.iterations ? [sentence, outcome(run), explanation(run)].filter(Boolean).join(" ") : sentence) + doubt;
 }

@@ -1,6 +1,6 @@
 import type { DescentIntent } from "../../src/shared/protocol";
 import type { MethodId } from "../../src/core/optimize/types";
-import { initialParameters, methodOf, methods, parametersFor } from "../methods";
+import { initialParameters, methodOf, methods, nameOf, parametersFor } from "../methods";
 import type { MethodParameter } from "../methods";
 import { strings } from "../strings";
 import { startOf } from "../store";
@@ -112,7 +112,7 @@ export function createParametersView(actions: Actions): View {
       const { coordinates, startOrigin } = view.objective;
       if (coordinates.join() !== shownCoordinates.join()) rebuildStart(coordinates);
       method.set(intent.method);
-      method.rename("gd", intent.maximize ? strings.methods.ascent : strings.methods.names.gd);
+      method.rename("gd", nameOf("gd", intent.maximize));
       const { group, lineSearch } = methodOf(intent.method);
       show(rate.element, group === "rule");
       show(noRate, group === "searching");

@@ -1,24 +1,30 @@
 import type { RunStatus } from "../../src/core/optimize/types";
-import type { RunSnapshot } from "../../src/shared/protocol";
+import { formatShort } from "../format";
 import { strings } from "../strings";
 import type { State } from "../store";
+import { button } from "../ui/controls";
 import { element, setAttribute, setText, show } from "../ui/dom";
-import type { View } from "./actions";
+import type { Actions, View } from "./actions";
+import { explanation, outcome, remarksOf } from "./outcome";
 
 /** A shape beside the words: the outcome is not told by colour alone. */
 const marks: Record<RunStatus, string> = { converged: "✓", exhausted: "…", diverged: "↗", failed: "✕", cancelled: "■" };
 
-/** "Converged after 42 steps: " and the run's own reason, word for word. */
-export function outcome({ status, iterations, reason }: RunSnapshot): string {
-  const sentence = strings.status[status](iterations, reason);
-  return /[.!?]$/.test(sentence) ? sentence : `${sentence}.`;
-}
-
-/** How the run ended, in the words of the rule that ended it. */
-export function createStatusView(): View {
+/** How the run ended and by which rule, why it left if it did and what to do about it, and what happened on the way. */
+export function createStatusView(actions: Actions): View {
   const mark = element("span", { class: "status-mark", attributes: { "aria-hidden": "true" } });
-  const reason = element("span", { testid: "status-reason" });
-  const root = element("p", { class: "status", testid: "status" }, mark, reason);
+  const reason = element("p", { testid: "status-reason" });
+  const why = element("p", { testid: "divergence" });
+  let safe: number | undefined;
+  const use = button({
+    label: "", appearance: "primary", testid: "use-safe-rate",
+    onPress: () => {
+      if (safe !== undefined) actions.changeDescent({ learningRate: safe, ownRate: true });
+    },
+  });
+  const remarks = element("ul", { class: "status-remarks", testid: "run-remarks" });
+  const root = element("div", { class: "status", testid: "status" }, mark, element("div", { class: "status-words" }, reason, why, use.element, remarks));
+  let told = "";
   return {
     element: root,
     update({ view, intent }: State) {
@@ -27,6 +33,21 @@ export function createStatusView(): View {
       setAttribute(root, "data-status", run?.status ?? "none");
       setText(mark, run ? marks[run.status] : "");
       setText(reason, run ? outcome(run) : strings.status.running);
+      const explained = run ? explanation(run) : "";
+      setText(why, explained);
+      show(why, explained !== "");
+      // A rate that was found for one method says nothing about the one chosen meanwhile.
+      safe = run && run.method === intent?.descent.method && run.maximize === intent.descent.maximize ? run.divergence?.safeLearningRate : undefined;
+      show(use.element, safe !== undefined);
+      if (safe !== undefined) {
+        use.setLabel(strings.status.use(formatShort(safe)));
+        use.setEnabled(intent?.descent.learningRate !== safe);
+      }
+      const sentences = run ? remarksOf(run) : [];
+      show(remarks, sentences.length > 0);
+      if (sentences.join("\n") === told) return;
+      told = sentences.join("\n");
+      remarks.replaceChildren(...sentences.map((text) => element("li", { text })));
     },
   };
 }

@@ -18,7 +18,7 @@ const objectiveOf = (id: number, dimension = 2, diagnostics: Diagnostic[] = []):
 const runOf = (objective: number, descent: DescentIntent, dimension = 2): RunSnapshot => ({
   objective, dimension, iterations: 0, iterates: Float64Array.from(descent.start ?? Array<number>(dimension).fill(0)), values: Float64Array.of(1),
   gradientNorms: Float64Array.of(1), gradients: new Float64Array(dimension), learningRates: Float64Array.of(descent.learningRate),
-  status: "exhausted", reason: "done", best: { iteration: 0, value: 1 },
+  method: "gd", maximize: false, remarks: [], status: "exhausted", rule: "iterations", reason: "done", best: { iteration: 0, value: 1 },
 });
 const landscapeOf = ({ objective, window, columns, rows }: LandscapeRequest): HostEvents["landscape"] => ({
   kind: "contour", objective, window: window ?? { x: [-10, 10], y: [-10, 10] }, columns, rows,
