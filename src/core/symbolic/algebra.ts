@@ -170,10 +170,11 @@ export class Algebra {
     return this.intern(`^${base.id},${exponent.id}`, { kind: "power", base, exponent });
   }
 
-  /** (u^a)^n is u^(a·n) for whole n, for reciprocals, and where u is positive; √(x²) is not x. */
+  /** (u^a)^n is u^(a·n) for whole n, for reciprocals, and where u is positive; √(x⁴) is x², √(x²) is not x. */
   private mayMultiplyExponents(base: Extract<Node, { kind: "power" }>, n: Rational | undefined): boolean {
     if (base.base.kind === "apply" && base.base.primitive === "exp") return true;
-    return n !== undefined && (q.isInteger(n) || base.exponent === this.minusOne);
+    if (n === undefined) return false;
+    return q.isInteger(n) || base.exponent === this.minusOne || (base.exponent.kind === "number" && isEven(base.exponent.value) && isEven(q.multiply(base.exponent.value, n)));
   }
 
   negate(node: Node): Node {
@@ -271,6 +272,7 @@ export class Algebra {
 }
 
 const one = q.integer(1);
+const isEven = (value: Rational): boolean => q.isInteger(value) && value.numerator % 2n === 0n;
 /** Choices multiplied by choices, each put into every branch of the others, are more than anybody reads. */
 const mostLeaves = 8;
 /** Numbers of two nodes make one key as long as it is a small integer, which maps are fastest with. */

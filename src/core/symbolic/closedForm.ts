@@ -18,9 +18,11 @@ import { evaluateNode } from "./evaluateNode";
 import { evaluateSums } from "./evaluateSums";
 import { explain } from "./explain";
 import type { DerivationStep, Formula, Printable, SetOut } from "./formula";
+import { letterOrder } from "./letterOrder";
 import type { Node } from "./node";
+import type { LetterPlaces } from "./order";
 import { chooseNames, isOwnName, marksIn, type OwnName, type OwnNames, ownNames, pathOf } from "./ownNames";
-import { present, type Style } from "./present";
+import { present, type Presentation, type Style } from "./present";
 import { squareByName } from "./secants";
 import { shiftsIn } from "./shifts";
 import { countNodes } from "./indices";
@@ -114,6 +116,7 @@ export class SymbolicFunction implements Formula {
   private readonly algebra = new Algebra();
   private readonly canonical: Canonical;
   private readonly tidy: Tidy;
+  private readonly letterPlaces: LetterPlaces | undefined;
   private readonly differentiators: Differentiator[];
   private readonly activity = new Map<Expression, boolean>();
   readonly coordinateOf: (expression: Expression) => number | undefined;
@@ -150,7 +153,9 @@ export class SymbolicFunction implements Formula {
     // The coordinates come first, so that their order is the order of their names wherever it matters.
     coordinates.forEach((_, index) => symbol(index));
     this.valueNode = this.canonical.of(expression);
-    this.tidy = new Tidy(this.algebra, [...this.canonical.all()], coordinates.length + (nodes ? mostLetters : 0));
+    const written = [...this.canonical.all()];
+    this.letterPlaces = letterOrder(written);
+    this.tidy = new Tidy(this.algebra, written, coordinates.length + (nodes ? mostLetters : 0));
     if (nodes) {
       nodes.coordinate = symbol;
       nodes.tidy = (node) => this.tidy.of(node);
@@ -357,8 +362,8 @@ export class SymbolicFunction implements Formula {
     return present(node, { ...this.tidied, style, known: this.known[style] });
   }
 
-  private get tidied(): { isOwn(part: Node): boolean; isFresh(part: Node): boolean } {
-    return { isOwn: (part) => this.tidy.isOwn(part), isFresh: (part) => this.tidy.isFresh(part) };
+  private get tidied(): Omit<Presentation, "style"> {
+    return { letterPlaces: this.letterPlaces, isOwn: (part) => this.tidy.isOwn(part), isFresh: (part) => this.tidy.isFresh(part) };
   }
 
   private write(expression: Expression): Written {

@@ -101,13 +101,16 @@ export const hasCases = finder((node) => node.kind === "cases");
 
 const functionOrder = ["sigmoid", "sin", "cos", "sec", "csc", "sinh", "cosh", "sech", "csch", "tan", "cot", "tanh", "coth", "log"];
 
+/** Where letters stand among factors, if not as they first appear. */
+export type LetterPlaces = ReadonlyMap<number, number>;
+
 /** As on paper: 2 x² (1 − x) e^(−x) sin x (…): letters, polynomials, exponentials, functions, sums of functions. */
-export function factorRank(node: Node): number {
+function factorRank(node: Node, letterPlaces: LetterPlaces | undefined): number {
   const base = node.kind === "power" ? node.base : node;
   const plain = node.kind !== "power" || node.exponent.kind === "number";
   const letter = firstLetter(base) / 1e6;
   if (base.kind === "apply" && base.primitive === "exp") return 4 + (base.args.some(hasFunction) ? 0.5 : 0) + letter;
-  if (base.kind === "symbol") return 2 + (plain ? 0 : 1.5) + letter;
+  if (base.kind === "symbol") return 2 + (plain ? 0 : 1.5) + (letterPlaces?.get(base.index) ?? base.index) / 1e6;
   if (!plain) return 4;
   if (base.kind === "number" || base.kind === "constant") return node.kind === "power" ? 1.5 : 1;
   if (base.kind === "sum") return hasFunction(base) ? 7 : 3;
@@ -136,6 +139,6 @@ function firstLetter(node: Node): number {
 /** What the user wrote was made first, in that order. */
 const baseId = (factor: Node): number => (factor.kind === "power" ? factor.base.id : factor.id);
 
-export function inWritingOrder(factors: readonly Node[]): Node[] {
-  return factors.map((factor, place) => ({ factor, place, rank: factorRank(factor) })).sort((a, b) => a.rank - b.rank || baseId(a.factor) - baseId(b.factor) || a.place - b.place).map(({ factor }) => factor);
+export function inWritingOrder(factors: readonly Node[], letterPlaces?: LetterPlaces): Node[] {
+  return factors.map((factor, place) => ({ factor, place, rank: factorRank(factor, letterPlaces) })).sort((a, b) => a.rank - b.rank || baseId(a.factor) - baseId(b.factor) || a.place - b.place).map(({ factor }) => factor);
 }

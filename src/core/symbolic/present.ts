@@ -3,7 +3,7 @@ import type { Written } from "../print/written";
 import { call, name, negate, number, type WrittenCall } from "../print/written";
 import { isBelow, isExponential, isHalf, isNegative } from "./cost";
 import type { Node } from "./node";
-import { byDegree, inWritingOrder, isPolynomial, likePowers, positiveFirst } from "./order";
+import { byDegree, inWritingOrder, isPolynomial, type LetterPlaces, likePowers, positiveFirst } from "./order";
 import * as q from "./rational";
 import { areTermsApart } from "./termsApart";
 import { type Instead, loneSecant, secantsOnPaper, squaresInCode } from "./secants";
@@ -20,6 +20,7 @@ export interface Presentation {
   /** Sums that have no order to keep are put in order of degree. */
   isFresh(node: Node): boolean;
   style: Style;
+  letterPlaces?: LetterPlaces | undefined;
   /** What has a name of its own and is written by it. */
   named?(node: Node): Written | undefined;
   /** What has been written already, in this very way. */
@@ -92,7 +93,7 @@ function writeProduct(node: Node, how: Presentation, among = false): Written {
   const [first] = all;
   const coefficient = first?.kind === "number" ? first.value : q.integer(1);
   const factors = first?.kind === "number" ? all.slice(1) : all;
-  const ordered = how.isOwn(node) ? factors : inWritingOrder(factors);
+  const ordered = how.isOwn(node) ? factors : inWritingOrder(factors, how.letterPlaces);
   const size = q.isNegative(coefficient) ? q.negate(coefficient) : coefficient;
   const asDecimal = size.decimal ? q.decimalText(size) : undefined;
   const top = asDecimal ?? size.numerator.toString();

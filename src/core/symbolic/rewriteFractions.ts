@@ -13,12 +13,16 @@ export function dividedByExponential(algebra: Algebra, factors: readonly Node[])
     if (!isExponential(base) || exponent.kind !== "number") return [];
     return factors.flatMap((below) => {
       if (below.kind !== "power" || below.base.kind !== "sum" || below.exponent.kind !== "number" || !q.isNegative(below.exponent.value)) return [];
+      // Where it divides none of the terms, it stays above.
+      if (!below.base.terms.some((term) => hasBase(term, base))) return [];
       const share = algebra.power(base, algebra.number(q.multiply(exponent.value, q.reciprocal(below.exponent.value))));
       const divided = algebra.sum(numberFirst(below.base.terms.map((term) => mergeExponentials(algebra, algebra.product([term, share])))));
       return [algebra.product([...factors.filter((other) => other !== factor && other !== below), algebra.power(divided, below.exponent)])];
     });
   });
 }
+
+const hasBase = (term: Node, base: Node): boolean => (term.kind === "product" ? term.factors : [term]).some((part) => part === base || (part.kind === "power" && part.base === base));
 
 /** 1/(1 + y²/x²) as x²/(x² + y²). */
 export function withoutInnerFractions(algebra: Algebra, factor: Node, exponentials: boolean): Node {

@@ -167,6 +167,18 @@ export function numbersInFront(algebra: Algebra, node: Node, isOwn: (node: Node)
   return factors.some((factor, i) => factor !== node.factors[i]) ? algebra.product(factors) : undefined;
 }
 
+/** u (y + y cos x) as y u (1 + cos x), in sums that are not the user's. */
+export function factorsInFront(algebra: Algebra, node: Node, isOwn: (node: Node) => boolean): Node | undefined {
+  if (node.kind !== "product") return undefined;
+  const factors = node.factors.map((factor) => {
+    const [base, exponent] = factor.kind === "power" ? [factor.base, factor.exponent] : [factor, algebra.one];
+    if (base.kind !== "sum" || isOwn(base) || exponent.kind !== "number" || !q.isInteger(exponent.value)) return factor;
+    const factored = factorOut(algebra, base.terms, false);
+    return factored ? algebra.power(algebra.product([factored.common, factored.rest]), exponent) : factor;
+  });
+  return factors.some((factor, i) => factor !== node.factors[i]) ? algebra.product(factors) : undefined;
+}
+
 /** (a + 2b/c)/2 as a/2 + b/c: a number below goes to the terms where they have fractions of their own. */
 export function numberToTerms(algebra: Algebra, node: Node, isOwn: (node: Node) => boolean): Node | undefined {
   const [number, sum, more] = node.kind === "product" ? node.factors : [];

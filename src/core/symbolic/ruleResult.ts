@@ -28,11 +28,13 @@ export function ruleResult(derivation: Derivation, parts: readonly SignedPart[],
     const logarithm = product([dv, call("log", [write.own(u)])]);
     return product([write.own(derivation), sum([logarithm, call("divide", [product([write.own(v), du]), write.own(u)])])]);
   }
-  return sum(inner.map((part, i) => {
+  const terms = inner.map((part, i) => {
     const slope = derivation.slopes[i];
     const factors = slope ? [write.plain(slope), write.derivative(part.derivative)] : [];
-    return product(rule === "product" ? factors.reverse() : factors);
-  }));
+    return rule === "product" ? factors.reverse() : factors;
+  });
+  const [alone, more] = terms;
+  return alone && !more ? productAsItComes(alone) : sum(terms.map(product));
 }
 
 /** A term of a sum, however deep in brackets. */
@@ -61,6 +63,15 @@ function product(factors: readonly Written[]): Written {
   const [first, ...rest] = kept;
   const whole = first ? rest.reduce((left, right) => call("multiply", [left, right]), first) : number("1");
   return negative ? negate(whole) : whole;
+}
+
+/** 100 · (−4x (y − x²)): a minus stays with the factor it belongs to, as long as it is the only one. */
+function productAsItComes(factors: readonly Written[]): Written {
+  const kept = factors.filter((factor) => !isNumber(factor, "1"));
+  const [first, second] = kept;
+  if (!first || !second || kept.filter(isNegation).length !== 1 || isNegation(first) || kept.some((factor) => isNumber(factor, "0"))) return product(factors);
+  const of = isNegation(second) ? second.args[0] : undefined;
+  return of && isNumber(of, "1") ? product(factors) : call("multiply", [first, second]);
 }
 
 function sum(terms: readonly Written[]): Written {

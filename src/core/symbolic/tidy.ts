@@ -1,4 +1,5 @@
 import type { Algebra } from "./algebra";
+import { cancelPolynomials } from "./cancelPolynomials";
 import { askedOnce, askedTogether, withoutRepeatedQuestions } from "./answeredCases";
 import { dissolves, divides, dividesBySum, isTelling, ownSums } from "./commonFactors";
 import { Cost, isNegative } from "./cost";
@@ -11,8 +12,10 @@ import { exclusiveCases, withoutVanishingCase } from "./rewriteCases";
 import { mergeExponentials, Signs, withOneSign } from "./rewriteExponentials";
 import { dividedByExponential, wholeAndRest, withoutFractionsInRoots, withoutInnerFractions } from "./rewriteFractions";
 import { absorbIntoRoots, mergeFunctions, multiplyNeighbours } from "./rewriteProducts";
-import { factorOut, grouped, minusToTerms, numbersInFront, numberToTerms, opened, overOneNumber, reduced, withContent } from "./rewriteSums";
+import { factorOut, factorsInFront, grouped, minusToTerms, numbersInFront, numberToTerms, opened, overOneNumber, reduced, withContent } from "./rewriteSums";
 import { Samples } from "./samples";
+import { spreadRoots } from "./spreadRoots";
+import { undoFunctions } from "./undoFunctions";
 
 /** Multiplying out must make a sum this much shorter to be worth losing its shape. */
 const worthExpanding = 0.75;
@@ -275,22 +278,28 @@ export class Tidy {
     const alone = dividedByExponential(algebra, factors).find((divided) => this.marks.of(divided) <= this.marks.of(node) && this.agree(node, divided));
     const cleared = clear(false);
     const candidates = [cleared, mergeExponentials(algebra, node)];
-    if (!isLong) candidates.push(...multiplyNeighbours(algebra, node), ...wholeAndRest(algebra, node));
+    const neighbours = isLong ? [] : multiplyNeighbours(algebra, node);
+    if (!isLong) candidates.push(...neighbours, ...wholeAndRest(algebra, node));
     const isOwn = (part: Node): boolean => this.isOwn(part);
-    const fractions = isLong ? [] : [withoutFractionsInRoots(algebra, node), numberToTerms(algebra, node, isOwn)];
+    const fractions = isLong ? [] : [withoutFractionsInRoots(algebra, node), numberToTerms(algebra, node, isOwn), cancelPolynomials(algebra, node), ...[node, ...neighbours].map((from) => spreadRoots(algebra, from))];
+    const inFront = isLong ? undefined : factorsInFront(algebra, node, isOwn);
+    if (inFront) {
+      this.fresh.addPartsOf(inFront);
+      candidates.push(inFront);
+    }
     for (const candidate of [reduced(algebra, node), numbersInFront(algebra, node, isOwn), cleared === node ? undefined : numbersInFront(algebra, cleared, isOwn), minusToTerms(algebra, node, isOwn), ...fractions]) {
       if (!candidate) continue;
       this.fresh.addPartsOf(candidate);
       candidates.push(candidate);
     }
-    const plain = alone ?? this.best(node, candidates);
+    const plain = alone ?? this.best(node, candidates, new Set(inFront ? [inFront] : []));
     const bold = isLong ? plain : clear(true);
     const best = this.cost.of(plain) - this.cost.of(bold) >= worthClearing && this.agree(node, bold) ? bold : plain;
     return this.signed(best);
   }
 
   private merged(node: Node): Node {
-    const merged = absorbIntoRoots(this.algebra, mergeFunctions(this.algebra, node, (part) => this.isOwn(part)));
+    const merged = absorbIntoRoots(this.algebra, mergeFunctions(this.algebra, undoFunctions(this.algebra, node), (part) => this.isOwn(part)));
     return merged !== node && this.agree(node, merged) ? merged : node;
   }
 

@@ -142,6 +142,14 @@ describe("the last step names how the result was made shorter", () => {
   test("and says nothing where the rule gives the result", () => {
     for (const text of ["x^3", "x sin x", "sin(x)/x", "ln(x) + x^2", "1/x"]) expect(stepsOf(text).simplification, text).toBeUndefined();
   });
+
+  test.each([
+    ["100 (1 - x^2)^2", "100 * (-4 * x * (1 - x^2))"],
+    ["cos(2x)^3", "3 * cos(2 * x)^2 * (-2 * sin(2 * x))"],
+    ["5 cos(3x)", "5 * (-3 * sin(3 * x))"],
+  ])("a minus stays with its factor: %s", (text, from) => {
+    expect(stepsOf(text).simplification?.from.math()).toBe(from);
+  });
 });
 
 describe("a sum over an index", () => {
