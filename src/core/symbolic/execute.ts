@@ -9,6 +9,7 @@ import { countersIn, localsIn, readsIn, testedLast, wholeNumber } from "./counte
 import { everyElement, keyOf, type Place, State } from "./elements";
 import { answered, countNodes, lengthNamed, narrowing, ofIndices, writtenLength } from "./indices";
 import { added, extreme, PutIn } from "./neutral";
+import { goesOverRows } from "./rows";
 import type { Labels, Sums } from "./sums";
 import { tellNumber } from "./toldNumbers";
 import { type IndexRange, Turn, whyLost } from "./turn";
@@ -21,6 +22,8 @@ const mostData = 24;
 /** Turns that stay written out where sums over an index are welcome; inside a sum, fewer. */
 const mostWrittenOut = 3;
 const mostWrittenOutInside = 2;
+/** Rows of data that are a sum all the same. */
+const fewestRows = 2;
 /** Statements that may be gone through; nested loops of which some cannot be summed multiply. */
 const mostEffort = 5000;
 /** Turns of a `while` that are counted. */
@@ -29,10 +32,10 @@ const mostCounted = 100_000;
 /**
  * Runs a function with its unknowns left as names: the result is one expression of parameters and numbers, sharing what
  * the program computed once. With `sums`, loops that only add up become sums over their index; otherwise every loop is
- * written out. What the user gave a name is entered in `labels`. Throws NoClosedForm where there is no short one.
+ * written out. What the user gave a name is entered in `labels`; `isNamed` tells data that have a name. Throws NoClosedForm where there is no short one.
  */
-export function execute(fn: IrFunction, sums?: Sums, labels: Labels = new WeakMap()): Expression {
-  return new Execution(fn, sums, labels).run();
+export function execute(fn: IrFunction, sums?: Sums, labels: Labels = new WeakMap(), isNamed = (_: ArrayVariable): boolean => false): Expression {
+  return new Execution(fn, sums, labels, isNamed).run();
 }
 
 class Execution {
@@ -47,7 +50,7 @@ class Execution {
   private readonly putIn = new PutIn();
   private readonly choices = new Choices((part) => this.called(part));
 
-  constructor(private readonly fn: IrFunction, private readonly sums: Sums | undefined, private readonly labels: Labels) {
+  constructor(private readonly fn: IrFunction, private readonly sums: Sums | undefined, private readonly labels: Labels, private readonly isNamed: (data: ArrayVariable) => boolean) {
     const lengths = fn.arrays.filter(({ role }) => role.kind === "data").flatMap(({ shape }) => shape);
     this.reads = sums ? readsIn(fn.body, fn.result) : new Map();
     this.sizes = new Set(sums ? lengths.filter((length) => length > mostWrittenOut) : []);
@@ -158,7 +161,7 @@ class Execution {
     const { label } = loop.index;
     const attempt = (range: IndexRange, value: (index: Affine) => Affine, turns: (index: Affine) => Affine): boolean =>
       this.together(loop.body, range, trips, turns, (index) => this.state.values.set(loop.index.name, toExpression(value(index))));
-    if (loop.exit === undefined && this.isLong(trips, from)) {
+    if (loop.exit === undefined && (this.isLong(trips, from) || this.isOverRows(loop, trips ?? 0))) {
       if (loop.step === 1 && attempt({ label, from, to, last: plus(to, affineNumber(-1)) }, (i) => i, (i) => minus(i, from))) return;
       const down: IndexRange = { label, from: plus(to, affineNumber(1)), to: plus(from, affineNumber(1)), last: plus(to, affineNumber(1)) };
       if (loop.step === -1 && attempt(down, (i) => i, (i) => minus(from, i))) return;
@@ -192,6 +195,11 @@ class Execution {
     return trips + before > (this.turns.length > 0 ? mostWrittenOutInside : mostWrittenOut);
   }
 
+  /** Data that have a name are rows, and so is what loops made of them. */
+  private isOverRows(loop: For, trips: number): boolean {
+    return trips >= fewestRows && this.turns.length === 0 && goesOverRows(loop, (array) => (array.role.kind === "data" ? this.isNamed(array) : this.state.filled.has(array.name)));
+  }
+
   private count(trips: number): void {
     this.iterations += trips;
     if (this.iterations > mostIterations) throw this.refusal ?? new NoClosedForm(`it loops over ${trips} ${trips === 1 ? "row" : "rows"}`);
@@ -203,12 +211,12 @@ class Execution {
   /** A `while` whose counter tells how often it turns. */
   private whileLoop(loop: While): void {
     const refuse = (): never => { throw new NoClosedForm("it repeats a number of times that only running it tells"); };
-    if (!this.sums) return refuse();
+    if (!this.sums) return this.asLongAs(loop, refuse);
     const counters = countersIn(loop.body);
     const after = testedLast(loop, (flag) => this.state.values.get(flag));
     const [counter, another] = localsIn(after ?? loop.condition).flatMap(({ name }) => counters.get(name) ?? []);
     const first = counter && wholeNumber(this.state.values.get(counter.local.name));
-    if (!counter || another || first === undefined) return refuse();
+    if (!counter || another || first === undefined) return this.asLongAs(loop, refuse);
     const { local, step } = counter;
     let trips = after ? 1 : 0;
     for (const state = this.state.copy(); ; trips++) {
@@ -226,6 +234,17 @@ class Execution {
     if (this.isLong(trips) && this.together(loop.body, range, trips, turns, () => undefined)) return;
     this.count(trips);
     for (let i = 0; i < trips; i++) this.block(loop.body);
+  }
+
+  /** Turn after turn, where each time it is known whether there is another: `for (;;) { if (i > 3) break; … }`. */
+  private asLongAs(loop: While, refuse: () => never): void {
+    for (;;) {
+      const goesOn = this.value(loop.condition);
+      if (goesOn.kind !== "constant") return refuse();
+      if (!goesOn.value) return;
+      if (++this.iterations > mostIterations) return refuse();
+      this.block(loop.body);
+    }
   }
 
   /** All turns at once, the index left as a name. False, and nothing changed, where turns are not independent enough. */
@@ -292,6 +311,7 @@ class Execution {
       return typeOf(part) === "i32" ? int(value, part.span) : { kind: "constant", type: "bool", value };
     }
     if (part.primitive === "toFloat" && only?.kind === "constant") return this.putIn.mark(float(only.value, part.span));
+    if (part.primitive === "toInt" && only?.kind === "call" && only.primitive === "toFloat" && only.args[0]) return only.args[0];
     if (part.primitive === "boolToFloat" && only) return select(only, float(1), float(0), part.span);
     return (this.sums && ofIndices(part, this.sums)) ?? answered(part) ?? this.choices.asked(part) ?? this.putIn.without(part);
   }

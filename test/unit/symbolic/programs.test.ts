@@ -13,11 +13,21 @@ describe("formulas of TypeScript functions", () => {
   test("a square written as a product is a square", () => {
     expect(formula("function f(w: number) { const e = w - 2; return e * e; }")).toEqual({ value: "(w - 2)^2", gradient: ["2 (w - 2)"], code: ["2 * (w - 2)"] });
   });
-  test("a loop over three rows is written out, without multiplications by one", () => {
-    const { value, gradient } = formula(`const xs = [1, 2, 3], ys = [2, 4, 5];
-      function loss(w: number, b: number) { let s = 0; for (let i = 0; i < xs.length; i++) { const e = w * xs[i] + b - ys[i]; s += e * e; } return s; }`);
-    expect(value).toBe("(w + b - 2)^2 + (w \\cdot 2 + b - 4)^2 + (w \\cdot 3 + b - 5)^2");
-    expect(gradient).toEqual(["28w + 12b - 50", "12w + 6b - 22"]);
+  test.each([[2, "xs", "\\frac{1}{2} \\sum_{i=1}^{2} (w x_i + b - y_i)^2", "\\sum_{i=1}^{2} x_i (w x_i + b - y_i)"], [3, "xs", "\\frac{1}{3} \\sum_{i=1}^{3} (w x_i + b - y_i)^2", "\\frac{2}{3} \\sum_{i=1}^{3} x_i (w x_i + b - y_i)"]])("a loop over %i rows of data that have a name is a sum", (rows, name, value, gradient) => {
+    const text = `const ${name} = [1, 2, 3].slice(0, ${rows}), ys = [2, 4, 5];
+      function loss(w: number, b: number) { let s = 0; for (let i = 0; i < ${name}.length; i++) { const e = w * ${name}[i] + b - ys[i]; s += e * e; } return s / ${name}.length; }`;
+    expect([formula(text).value, formula(text).gradient[0]]).toEqual([value, gradient]);
+  });
+  test("few turns are written out that go over no named rows, or count in numbers", () => {
+    expect(formula("function f(a: number) { let s = 0; for (const x of [1, 2, 4]) s += (x - a) ** 2; return s; }").value).toBe("(1 - a)^2 + (2 - a)^2 + (4 - a)^2");
+    expect(formula("const c = [1, 2, 3]; function f(x: number) { let s = 0; for (let i = 0; i < c.length; i++) s += c[i] * x ** i; return s; }").value).toBe("1 + 2x + 3x^2");
+    expect(formula("const c = [1, 2, 3]; function f(x: number) { let s = 0; for (let i = c.length - 1; i >= 0; i--) s = s * x + c[i]; return s; }").value).toBe("(3x + 2) x + 1");
+  });
+  test.each([
+    "function f(x: number) { let s = 0; for (let i = 0; ; i++) { if (i > 3) break; s += x ** i; } return s; }",
+    "function f(x: number) { let s = 0, i = 0; while (true) { if (i > 3) break; s += x ** i; i++; } return s; }",
+  ])("a loop that ends in its middle is written out: %s", (text) => {
+    expect(formula(text).value).toBe("1 + x + x^2 + x^3");
   });
   test("an early return is a case", () => {
     expect(formula("function relu2(x: number) { if (x < 0) return 0; return x * x; }").gradient).toEqual(["\\begin{cases} 0 & x < 0 \\\\ 2x & \\text{otherwise} \\end{cases}"]);
