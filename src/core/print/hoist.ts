@@ -40,26 +40,39 @@ export function hoist(value: Written, gradient: readonly Written[], isTaken: (na
     rank: saved,
     nameFor: (written) => chosen(lettersFor(written)),
   });
-  const named = logistic.definitions.map(({ name }, i) => ({ name, value: entries[before.length + i] ?? { kind: "number" as const, text: "0" } }));
-  const where = inOrder([...definitions.map(([name, meaning]) => ({ name, value: meaning })), ...named]);
-  const [first, ...rest] = entries.slice(0, before.length);
-  if (!first || where.length === 0) return undefined;
+  const sigmoidal = logistic.definitions.map(({ name }, i) => ({ name, value: entries[before.length + i] ?? { kind: "number" as const, text: "0" } }));
+  const where = inOrder([...definitions.map(([name, meaning]) => ({ name, value: meaning })), ...sigmoidal]);
+  const [named, ...rest] = entries.slice(0, before.length);
+  if (!named || where.length === 0) return undefined;
+  const first = logistic.definitions.length === 0 && isBestAsWritten(value, named, where, rest) ? value : named;
   const after = lengthOf([first, ...rest]) + where.reduce((sum, definition) => sum + lengthOf([definition.value]) + 4, 0);
   return after <= clearlyShorter * length ? { where, value: first, gradient: rest, length: after } : undefined;
 }
 
+/** A short function stays as the user wrote it where names serve its derivatives alone: each once in it, if at all. */
+function isBestAsWritten(value: Written, named: Written, where: readonly { readonly name: string; readonly value: Written }[], gradient: readonly Written[]): boolean {
+  if (lengthOf([value]) > shortFunction) return false;
+  const mentions = (written: Written, path: string): number => (written.kind === "name" && written.path === path ? 1 : 0) + partsOf(written).reduce((sum, part) => sum + mentions(part, path), 0);
+  return where.every((one) => mentions(named, one.name) <= 1 && [...gradient, ...where.map((other) => other.value)].reduce((sum, part) => sum + mentions(part, one.name), 0) > 1);
+}
+
 /** Shorter things are read faster than looked up. */
 const leastNamed = 8;
+/** In characters: a function that is read at a glance. */
+const shortFunction = 60;
 /** Another line to be read, in characters. */
 const costOfLine = 12;
 const saved = (written: Written, count: number): number => (count - 1) * (lengthOf([written]) - 1);
 
 const lengthOf = (all: readonly Written[]): number => all.reduce((sum, written) => sum + printText(written, "math").length, 0);
 
-/** Products and signs are no things of their own: nobody gives −2(x − 1) a name. */
+/** Products and signs are no things of their own: nobody gives −2(x − 1) a name; nor √(2π), which is a number. */
 function isNameable(written: Written): boolean {
+  if (isNumber(written)) return false;
   return written.kind === "cases" || (written.kind === "call" && !["multiply", "negate", "divide", "power"].includes(written.primitive));
 }
+
+const isNumber = (written: Written): boolean => (written.kind === "call" ? written.args.every(isNumber) : written.kind === "number" || written.kind === "constant");
 
 /** r for a root or what is left over, E for an exponential, c for a cosine; u, v, w for the rest. */
 function lettersFor(written: Written): readonly string[] {

@@ -2,7 +2,7 @@ import type { PrimitiveName } from "../ir/types";
 import { type Notation, precedence } from "../rules/notation";
 import { ruleOf } from "../rules/ruleOf";
 import { latexName } from "./names";
-import { sameWritten, type Written, type WrittenCall, type WrittenSum } from "./written";
+import { call, negate, number, sameWritten, type Written, type WrittenCall, type WrittenSum } from "./written";
 
 interface Piece {
   text: string;
@@ -159,11 +159,16 @@ function squares(factors: readonly Written[]): Written[] {
   const out: { factor: Written; times: number }[] = [];
   for (const factor of factors) {
     const last = out.at(-1);
+    const turned = last?.times === 1 && last.factor.kind === "call" && last.factor.primitive === "negate" ? last.factor.args[0] : undefined;
     if (last && factor.kind !== "number" && sameWritten(last.factor, factor)) last.times++;
+    // −u u, which programs take for (−u) u.
+    else if (last && turned && factor.kind !== "number" && sameWritten(turned, factor)) last.factor = negate(raised(factor, 2));
     else out.push({ factor, times: 1 });
   }
-  return out.map(({ factor, times }) => (times === 1 ? factor : { kind: "call", primitive: "power", args: [factor, { kind: "number", text: String(times) }] }));
+  return out.map(({ factor, times }) => (times === 1 ? factor : raised(factor, times)));
 }
+
+const raised = (base: Written, times: number): Written => call("power", [base, number(String(times))]);
 
 function joint(before: Piece, next: Piece): string {
   if (next.digit) return " \\cdot ";

@@ -5,8 +5,9 @@ import type { Written } from "../print/written";
 import { Algebra } from "./algebra";
 import { Canonical, NoClosedForm } from "./canonical";
 import { Differentiator, type SumRules } from "./differentiate";
+import { isExponential } from "./cost";
 import { evaluateNode } from "./evaluateNode";
-import type { Node } from "./node";
+import { childrenOf, type Node } from "./node";
 import { type OwnName, type OwnNames, pathOf } from "./ownNames";
 import { present, type Style } from "./present";
 import * as q from "./rational";
@@ -41,6 +42,7 @@ export class ByNames {
   private readonly definitions: readonly { readonly named: OwnName; readonly expression: Expression; readonly node: Node; readonly symbol: Node }[];
   private readonly at: ReadonlyMap<string, number>;
   private readonly slopes = new Map<string, Node>();
+  private readonly renamed = new Map<Node, Node>();
   private readonly partials = new Map<number, Node | undefined>();
   private readonly expression: Expression;
   private readonly shifts: ReadonlySet<Node>;
@@ -70,6 +72,11 @@ export class ByNames {
       const expression = names.defining(named);
       return { named, expression, node: this.canonical.of(expression), symbol: this.canonical.of(read(local)) };
     });
+    for (const { node, symbol } of this.definitions) {
+      this.renamed.set(node, symbol);
+      // −sin t − sin u is −y where y is sin t + sin u.
+      if (node.kind === "sum") this.renamed.set(algebra.sum(node.terms.map((term) => algebra.negate(term))), algebra.negate(symbol));
+    }
     this.expression = names.put(whole.expression);
     this.canonical.of(this.expression);
     this.shifts = new Set(whole.shifts.flatMap((shift) => [this.canonical.of(names.put(shift)), ...this.definitions.flatMap(({ named, node }) => (named.expression === shift ? [node] : []))]));
@@ -96,7 +103,35 @@ export class ByNames {
   private derive(expression: Expression, coordinate: number): Node {
     const differentiator = this.differentiators[coordinate];
     if (!differentiator) throw new Error(`There is no coordinate ${coordinate}`);
-    return differentiator.derive(expression).derivative;
+    return this.named(differentiator.derive(expression).derivative);
+  }
+
+  /** With the name for all that has one: cos r is c where c = cos r. */
+  private named(node: Node): Node {
+    const known = this.renamed.get(node);
+    if (known) return known;
+    const { algebra } = this;
+    const of = (part: Node): Node => this.named(part);
+    const rebuilt = ((): Node => {
+      switch (node.kind) {
+        case "sum": return algebra.sum(node.terms.map(of));
+        case "product": return algebra.product(this.withProducts(node.factors).map(of));
+        // e^(−2x) is a power of e^x, and no name's.
+        case "power": return isExponential(node.base) ? node : algebra.power(of(node.base), of(node.exponent));
+        case "apply": return algebra.apply(node.primitive, node.args.map(of));
+        case "cases": return algebra.cases(node.branches.map(({ condition, value }) => ({ condition: of(condition), value: of(value) })), of(node.otherwise));
+        default: return node;
+      }
+    })();
+    const isNamed = node.kind === "product" && this.withProducts(node.factors) !== node.factors;
+    const result = isNamed || childrenOf(node).some((child) => of(child) !== child) ? rebuilt : node;
+    this.renamed.set(node, result);
+    return result;
+  }
+
+  /** −2 u/v as −2 p where p = u/v. */
+  private withProducts(factors: readonly Node[]): readonly Node[] {
+    return this.definitions.reduce((left, { node, symbol }) => (node.kind === "product" && node.factors.every((factor) => left.includes(factor)) ? [...left.filter((factor) => !node.factors.includes(factor)), symbol] : left), factors);
   }
 
   /** A name is to the differentiator what an element is whose index tells the coordinate: it has a slope of its own. */
@@ -129,22 +164,36 @@ export class ByNames {
   private byItself(node: Node, s: Node, coordinate: number): Node | undefined {
     const { algebra } = this;
     const slope = (of: Node): Node => this.derive(this.toIr.of(of), coordinate);
-    const factors = node.kind === "product" ? node.factors : [node];
-    const [only, another] = factors.filter((factor) => slope(factor) !== algebra.zero);
-    if (!only || another) return undefined;
-    const exponent = exponentOf(algebra, only);
-    if (exponent) return algebra.product([s, slope(exponent)]);
-    if (only !== node) return undefined;
-    if (only.kind === "apply" && only.primitive === "tanh" && only.args[0]) return algebra.product([algebra.sum([algebra.one, algebra.negate(algebra.power(s, algebra.number(2)))]), slope(only.args[0])]);
-    if (only.kind !== "power" || only.exponent.kind !== "number") return undefined;
-    const { base } = only;
-    const power = q.toNumber(only.exponent.value);
-    if (power === 0.5) return algebra.divide(slope(base), algebra.product([algebra.number(2), s]));
-    if (power !== -1) return undefined;
-    const growing = base.kind === "sum" && base.terms.length === 2 && base.terms.includes(algebra.one) ? base.terms.find((term) => term !== algebra.one) : undefined;
-    const under = growing && exponentOf(algebra, growing);
-    if (under) return algebra.product([s, algebra.sum([algebra.one, algebra.negate(s)]), algebra.negate(slope(under))]);
-    return algebra.negate(algebra.product([algebra.power(s, algebra.number(2)), slope(base)]));
+    const varying = (node.kind === "product" ? node.factors : [node]).filter((factor) => slope(factor) !== algebra.zero);
+    const [only] = varying;
+    if (only === node && only.kind === "apply" && only.primitive === "tanh" && only.args[0]) return algebra.product([algebra.sum([algebra.one, algebra.negate(algebra.power(s, algebra.number(2)))]), slope(only.args[0])]);
+    if (only === node && only.kind === "power" && only.exponent.kind === "number") {
+      const { base } = only;
+      const power = q.toNumber(only.exponent.value);
+      if (power === 0.5) return algebra.divide(slope(base), algebra.product([algebra.number(2), s]));
+      const growing = power === -1 && base.kind === "sum" && base.terms.length === 2 && base.terms.includes(algebra.one) ? base.terms.find((term) => term !== algebra.one) : undefined;
+      const under = growing && exponentOf(algebra, growing);
+      if (under) return algebra.product([s, algebra.sum([algebra.one, algebra.negate(s)]), algebra.negate(slope(under))]);
+      if (power === -1) return algebra.negate(algebra.product([algebra.power(s, algebra.number(2)), slope(base)]));
+    }
+    // p′ = p (u′/u − v′/v) for p = u/v, where that divides by nothing that p does not divide by.
+    const ratios = varying.map((factor) => this.logarithmic(factor, slope));
+    const whole = ratios.flatMap((ratio) => ratio ?? []);
+    if (whole.length < ratios.length || whole.length === 0) return undefined;
+    const candidate = algebra.product([s, this.tidy.of(this.named(algebra.sum(whole)))]);
+    if (varying.every((factor) => exponentOf(algebra, factor))) return candidate;
+    const plain = this.derive(this.toIr.of(node), coordinate);
+    return this.tidy.lengthOf(this.tidy.of(candidate)) < this.tidy.lengthOf(this.tidy.of(plain)) ? candidate : undefined;
+  }
+
+  /** f′/f; undefined where f may be zero and stays below the bar. */
+  private logarithmic(factor: Node, slope: (of: Node) => Node): Node | undefined {
+    const { algebra } = this;
+    const exponent = exponentOf(algebra, factor);
+    if (exponent) return slope(exponent);
+    if (factor.kind === "power" && factor.exponent.kind === "number" && q.isNegative(factor.exponent.value)) return algebra.product([factor.exponent, algebra.divide(slope(factor.base), factor.base)]);
+    const ratio = algebra.divide(slope(factor), factor);
+    return (ratio.kind === "product" ? ratio.factors : [ratio]).some((part) => part.kind === "power" && part.base === factor) ? undefined : ratio;
   }
 
   private isActive(part: Expression): boolean {

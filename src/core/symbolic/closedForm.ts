@@ -39,6 +39,9 @@ const mostLetters = 200;
 const worthTrying = 2;
 const longestTried = 80;
 
+/** Names that the user did not give must make it this much shorter than those that the user gave. */
+const worthInventing = 0.75;
+
 const shiftedAt = [0.3, 0.9, -0.4];
 
 export type ClosedForm = { ok: true; formula: SymbolicFunction } | { ok: false; reason: string };
@@ -183,7 +186,7 @@ export class SymbolicFunction implements Formula {
 
   /** The user's own names where they help, for these are known; else made-up ones for what occurs often; undefined where neither helps. */
   private hoisted(own: readonly OwnName[], withOwn: SetOut | undefined): SetOut | undefined {
-    if (withOwn && withOwn.where.length > 0) return withOwn;
+    const ofOwn = withOwn && withOwn.where.length > 0 ? withOwn : undefined;
     const gradient = this.coordinates.map((_, index) => this.writtenPartial(index));
     // However it stands there, as the user wrote it or as derivatives are written.
     const names = new Map(own.flatMap((named) => [[this.write(named.expression), named.label], [this.inCode(this.tidy.of(this.canonical.of(named.expression))), named.label]] as const));
@@ -191,7 +194,8 @@ export class SymbolicFunction implements Formula {
     const found = [this.write(this.expression), this.writtenValue()]
       .flatMap((value) => hoist(value, gradient, (letter) => this.isTaken(letter), names) ?? [])
       .reduce<Hoisted | undefined>((best, candidate) => (best && best.length <= candidate.length ? best : candidate), undefined);
-    if (!found) return undefined;
+    const lengthOfOwn = [ofOwn?.value, ...ofOwn?.gradient ?? [], ...(ofOwn?.where ?? []).map((one) => one.value)].reduce((sum, text) => sum + (text?.math().length ?? 0), 0);
+    if (!found || (ofOwn && found.length > worthInventing * lengthOfOwn)) return ofOwn;
     return {
       value: printable(() => found.value), gradient: found.gradient.map((partial) => printable(() => partial)),
       where: found.where.map((one) => ({ name: printable(() => name(one.name)), value: printable(() => one.value) })),

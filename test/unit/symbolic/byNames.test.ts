@@ -26,6 +26,9 @@ const told: readonly (readonly [string, string, readonly string[], readonly stri
   [ofXy("const r = Math.sqrt(x * x + y * y); return Math.exp(-r) * x;"), "e^{-r} x", ["\\frac{(r - x^2) e^{-r}}{r}", "-\\frac{x y e^{-r}}{r}"], ["r = \\sqrt{x^2 + y^2}"]],
   [ofXy("const r = Math.hypot(x, y); return Math.sin(r) / r;"), "\\frac{\\sin r}{r}", ["\\frac{x (r \\cos r - \\sin r)}{r^3}", "\\frac{y (r \\cos r - \\sin r)}{r^3}"], ["r = \\sqrt{x^2 + y^2}"]],
   [ofXy("const r = Math.sqrt(x * x + y * y + 1); return r * Math.log(1 + r);"), "r \\ln(1 + r)", ["\\frac{x \\ln(1 + r)}{r} + \\frac{x}{1 + r}", "\\frac{y \\ln(1 + r)}{r} + \\frac{y}{1 + r}"], ["r = \\sqrt{x^2 + y^2 + 1}"]],
+  ["function f(m: number, s: number) { const z = (2.5 - m) / s; return 0.5 * z * z + Math.log(s); }", "0.5z^2 + \\ln s", ["-\\frac{z}{s}", "\\frac{1 - z^2}{s}"], ["z = \\frac{2.5 - m}{s}"]],
+  [ofXy("const h = [Math.tanh(x + y), Math.tanh(x - y)], o = h[0] * h[1]; return (o - 1) ** 2;"), "(o - 1)^2",
+    ["2 (o - 1) (h_1 (1 - h_0^2) + h_0 (1 - h_1^2))", "2 (o - 1) (h_1 (1 - h_0^2) + h_0 (h_1^2 - 1))"], ["h_0 = \\tanh(x + y)", "h_1 = \\tanh(x - y)", "o = h_0 h_1"]],
 ];
 
 describe("derivatives by means of the user's names", () => {
@@ -39,6 +42,22 @@ describe("derivatives by means of the user's names", () => {
     expect(set?.gradient.map((partial) => partial.latex()).join()).not.toMatch(/exp|e\^/);
   });
 
+  test("what the user's function is called by is no reason to name its argument alone", () => {
+    const { set } = read("s(z) = 1/(1+e^-z)\n(s(w x + b) - y)^2");
+    expect(set && [set.value.latex(), set.where.map((one) => one.name.latex())]).toEqual(["(s - y)^2", ["s"]]);
+  });
+
+  test("a short density stays as it was written, and a number gets no name", () => {
+    const { objective, set } = read("f(x,m,s) = exp(-(x-m)^2/(2s^2))/(s sqrt(2pi))");
+    expect((set?.value ?? objective.formula?.value)?.math()).toBe("exp(-(x - m)^2 / (2 * s^2)) / (s * sqrt(2 * pi))");
+    expect(set?.where.some((one) => one.value.math() === "sqrt(2 * pi)")).not.toBe(true);
+  });
+
+  test("-z * z is -z² in a definition as in the gradient", () => {
+    const { set } = read(ofXy("const r = Math.sqrt(x * x + 1), z = y - r, q = Math.exp(-z * z) * r; return q * q + q;"));
+    expect(set?.where.at(-1)?.value.latex()).toBe("e^{-z^2} r");
+  });
+
   test("a squared distance stands in every place of the gradient", () => {
     const { set } = read(ofXy("const r2 = x * x + y * y; return Math.log(1 + r2) / r2;"));
     expect(set?.gradient.map((partial) => partial.latex()).join()).not.toContain("x^2");
@@ -49,6 +68,9 @@ const others = [
   ofXy("const a = x + y, b = x - y; return a * b + Math.exp(a) * b;"), ofXy("const E = Math.exp(-x * x), q = E * (1 + y * y); return q * q + E;"),
   ofXy("const p = 3 / (1 + Math.exp(x * y)), d = 1 / (2 + x * x); return p * p * d + d;"), ofXy("const m = Math.max(x, y); const s = Math.exp(x - m) + Math.exp(y - m); return m + Math.log(s);"),
   ofXy("const c = x > 0.5 ? x * x + y : Math.exp(y * x); return c * c + Math.sin(c);"), ofXy("const r = Math.hypot(x, y), t = Math.atan2(y, x); return r * Math.cos(3 * t) + r ** 3;"),
+  "function f(a: number, b: number) { const m = Math.max(a, b), ea = Math.exp(a - m), eb = Math.exp(b - m), p = ea / (ea + eb); return -Math.log(p); }",
+  "function f(t1: number, t2: number) { const x = Math.cos(t1) + 0.8 * Math.cos(t1 + t2), y = Math.sin(t1) + 0.8 * Math.sin(t1 + t2); return (x - 1) ** 2 + (y - 0.5) ** 2; }",
+  ofXy("const r = Math.hypot(x, y), c = Math.cos(r), s = Math.sin(r); return c * s / r;"), ofXy("const a = x * Math.exp(y), b = a / (1 + x * x); return a * b + b;"),
   ofXy("const u = Math.cbrt(x * y), v = Math.abs(x - y) + 1; return u * v + v ** 2.5 / v;"), ofXy("const r = Math.sqrt(x * x + 1), z = y - r, q = Math.exp(-z * z) * r; return q * q + q;"),
 ];
 

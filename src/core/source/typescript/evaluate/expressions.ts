@@ -33,6 +33,10 @@ export function evaluateAssigned(machine: Machine, scope: Scope, node: Node, nam
   const each = bare(node);
   if (isFunctionNode(each)) return makeFunction(machine, scope, each, name ?? "");
   if (each.type === "ClassExpression") return classValue(machine, scope, each, name ?? "");
+  if (each.type === "ArrayExpression" && name !== undefined) {
+    machine.step(each);
+    return machine.listOf(spread(machine, scope, each.elements), undefined, name);
+  }
   return evaluate(machine, scope, node);
 }
 

@@ -197,9 +197,10 @@ export class Machine {
     throw new Refusal("E108", "Arrays grow too long here.", "Make the data smaller, or read them from a typed array.", span ?? { start: 0, end: 0 });
   }
 
-  listOf(values: readonly Value[], typed?: string): ListValue {
+  /** `name`: what the user calls the list, and h[0] its first element. */
+  listOf(values: readonly Value[], typed?: string, name?: string): ListValue {
     this.expectCells(values.length);
-    return this.list({ kind: "cells", cells: values.map((value) => this.slot(this.freeze(value))) }, typed);
+    return this.list({ kind: "cells", cells: values.map((value, i) => this.slot(this.freeze(value, name === undefined ? undefined : `${name}[${i}]`))) }, typed);
   }
 
   emit(statement: Statement): void {
