@@ -1,5 +1,5 @@
 import type { Expression, PrimitiveName } from "../ir/types";
-import { call, name, negate, number, type Written } from "./written";
+import { call, name, negate, number, sameWritten, type Written } from "./written";
 
 /** An IR expression as written: the user's own shape and order. `nameOf` names reads and loads; `known` is what it has written so far. */
 export function fromIr(expression: Expression, nameOf: (expression: Expression) => string, known = new Map<Expression, Written>()): Written {
@@ -24,11 +24,15 @@ function write(expression: Expression, nameOf: (expression: Expression) => strin
     case "call": {
       const args = expression.args.map((arg) => of(arg));
       const [only] = args;
+      // y y is the square of what y stands for, where that is a product: (a x)², not a x a x.
+      if (expression.primitive === "multiply" && only && args[1] && isProduct(only) && sameWritten(only, args[1])) return call("power", [only, number("2")]);
       if (only && (expression.primitive === "toFloat" || expression.primitive === "fround")) return only;
       return call(ofNumbers[expression.primitive] ?? expression.primitive, args);
     }
   }
 }
+
+const isProduct = (written: Written): boolean => written.kind === "call" && (written.primitive === "multiply" || written.primitive === "divide");
 
 /** On paper, arithmetic of indices is arithmetic. */
 const ofNumbers: Partial<Record<PrimitiveName, PrimitiveName>> = { addInt: "add", subtractInt: "subtract", multiplyInt: "multiply" };

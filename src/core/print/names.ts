@@ -51,10 +51,17 @@ function latexWord(word: string): string {
   return `\\mathrm{${word.replace(/[^\p{L}\p{N}]/gu, "")}}`;
 }
 
-/** The path is code already, in the languages it can come from. */
-export const codeName = (path: string): string => path;
+// Not the words that values are written with: true, None.
+const scriptKeywords = new Set((
+  "break case catch class const continue debugger default delete do else enum export extends finally for function if import in instanceof new return switch "
+  + "throw try typeof var void while with yield let static await implements interface package private protected public arguments eval"
+).split(" "));
+/** The path is code already, in the languages it can come from; a formula's names may be words of the language. */
+export const codeName = (path: string): string => (scriptKeywords.has(path) ? `${path}_` : path);
 
-const pythonKeywords = new Set(["lambda", "is", "in", "as", "def", "del", "from", "not", "or", "and", "if", "pass", "with"]);
+const pythonKeywords = new Set((
+  "and as assert async await break class continue def del elif else except finally for from global if import in is lambda nonlocal not or pass raise return try while with yield"
+).split(" "));
 export const pythonName = (path: string): string => (pythonKeywords.has(path) ? `${path}_` : path);
 
 /** w[0] as w_0: plain mathematics has no brackets. */

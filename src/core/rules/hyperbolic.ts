@@ -25,13 +25,13 @@ export const hyperbolic: readonly Rule[] = [
   unary("atanh", "inverse hyperbolic tangent", Math.atanh, (x) => `Math.atanh(${x})`, mathFunction("atanh", "\\operatorname{artanh}", "arctanh"),
     (x, result) => choose(greaterThan(absolute(x), one), result, reciprocalOfOneMinusSquare(x)), reciprocalOfOneMinusSquare),
   unary("asech", "inverse hyperbolic secant", (x) => Math.acosh(1 / x), (x) => `Math.acosh(1 / ${x})`,
-    writtenOut("\\operatorname{arsech}", "Math.acosh(1 / ($0))", "np.arccosh(1 / ($0))", "asech"),
+    writtenOut("\\operatorname{arsech}", "Math.acosh(1 / $0)", "np.arccosh(1 / $0)", "asech"),
     (x, result) => choose(lessThan(x, num(0)), result, asechSlope(x)), asechSlope),
   unary("acsch", "inverse hyperbolic cosecant", (x) => Math.asinh(1 / x), (x) => `Math.asinh(1 / ${x})`,
-    writtenOut("\\operatorname{arcsch}", "Math.asinh(1 / ($0))", "np.arcsinh(1 / ($0))", "acsch"),
+    writtenOut("\\operatorname{arcsch}", "Math.asinh(1 / $0)", "np.arcsinh(1 / $0)", "acsch"),
     (x) => neg(over(one, times(absolute(x), root(plus(one, square(x))))))),
   unary("acoth", "inverse hyperbolic cotangent", (x) => Math.atanh(1 / x), (x) => `Math.atanh(1 / ${x})`,
-    writtenOut("\\operatorname{arcoth}", "Math.atanh(1 / ($0))", "np.arctanh(1 / ($0))", "acoth"),
+    writtenOut("\\operatorname{arcoth}", "Math.atanh(1 / $0)", "np.arctanh(1 / $0)", "acoth"),
     (x, result) => choose(lessThan(absolute(x), one), result, reciprocalOfOneMinusSquare(x)), reciprocalOfOneMinusSquare),
 ];
 

@@ -53,5 +53,5 @@ export const operator = (
 /** A function that neither `Math` nor NumPy has, written out with one they have. */
 export const writtenOut = (latex: string, typescript: string, python: string, math: string): Names => {
   const strength = typescript.startsWith("1 /") ? precedence.product : precedence.atom;
-  return { latex: named(latex), typescript: template(typescript, strength), python: template(python, strength), math: named(math) };
+  return { latex: named(latex), typescript: template(typescript, strength, precedence.power), python: template(python, strength, precedence.power), math: named(math) };
 };

@@ -40,6 +40,8 @@ export class PutIn {
       case "power":
         if (b && is(b, 1)) return a;
         return b && is(b, 0) ? this.mark(float(1)) : part;
+      case "sqrt":
+      case "cbrt": return is(a, 0) || is(a, 1) ? this.mark(a) : part;
       case "negate": return is(a, 0) ? a : part;
       case "min":
       case "max": return unbounded(flat(part));

@@ -95,6 +95,9 @@ export function valueAt(machine: Machine, layout: Layout, indices: readonly Expr
         const value = layout.array.role.values[rowMajor(fixed, layout.array.shape)] ?? NaN;
         return known(layout.type === "bool" ? value !== 0 : value);
       }
+      const counted = fixed || layout.type === "bool" ? undefined : countedFrom(machine, layout.array);
+      const [only] = all;
+      if (counted !== undefined && only && all.length === 1) return scalar(call("toFloat", [counted === 0 ? only : call("addInt", [only, int(counted)])]));
       const element = load(layout.array, all);
       return scalar(layout.type === "bool" ? call("notEqualInt", [element, int(0)]) : element);
     }
@@ -110,6 +113,15 @@ export function valueAt(machine: Machine, layout: Layout, indices: readonly Expr
       ));
     }
   }
+}
+
+/** What a list that has no name counts from, as [...Array(11).keys()].slice(1) counts from 1: nobody could say which data are meant. */
+function countedFrom(machine: Machine, array: ArrayVariable): number | undefined {
+  const list = machine.sources.get(array);
+  if (!list || array.role.kind !== "data" || array.shape.length !== 1 || (list.state.label ?? machine.labels.get(list)) !== undefined) return undefined;
+  const { values } = array.role;
+  const [first] = values;
+  return first !== undefined && Number.isInteger(first) && values.every((value, i) => value === first + i) ? first : undefined;
 }
 
 /** Where in its array an element of the layout is. */
