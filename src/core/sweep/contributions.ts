@@ -1,7 +1,7 @@
 import { call, float, select } from "../ir/build";
 import { sameExpression } from "../ir/same";
 import type { ArrayVariable, Block, Expression, Local, Statement } from "../ir/types";
-import { mapExpression } from "../ir/visit";
+import { mapExpression, walkExpression } from "../ir/visit";
 import type { Temporaries } from "./temporaries";
 
 /** Something added to the adjoint of a variable of the user's. */
@@ -11,6 +11,8 @@ export interface Contribution {
   readonly value: Expression;
   /** It takes the place of what was there: the statement gave the variable a new value made of its old one. */
   readonly replaces: boolean;
+  /** Read in `value`: what the statement gives a variable that it also reads, in h = tanh(w h) the h on the left. */
+  readonly given?: ReadonlySet<Local>;
 }
 
 /**
@@ -54,7 +56,17 @@ export class Contributions {
       return this.settle(choose(this.resolve(statement.condition), arm(statement.then), arm(statement.else)));
     }
     if (statement.kind === "store") this.stored = { origin, array: statement.array, indices: statement.indices };
-    return this.settle(this.read(this.reversed.get(statement) ?? []).map((found) => ({ ...found, replaces: this.isOld(found, statement, origin) || this.isEarlier(found) })));
+    return this.settle(this.read(this.reversed.get(statement) ?? []).map((found) => ({ ...found, replaces: this.isOld(found, statement, origin) || this.isEarlier(found), ...this.givenBy(origin, found) })));
+  }
+
+  /** Of a variable that a statement overwrites with what it makes of its old value, the reverse may read both values. */
+  private givenBy(origin: Statement | undefined, { value }: Contribution): { given?: ReadonlySet<Local> } {
+    if (origin?.kind !== "assign" || !reads(origin.value, origin.local)) return {};
+    const given = new Set<Local>();
+    walkExpression(value, (part) => {
+      if (part.kind === "read" && this.temporaries.variableOf(part.local) === origin.local && this.temporaries.originOf(part.local) === origin) given.add(part.local);
+    });
+    return given.size > 0 ? { given } : {};
   }
 
   /** A value that the variable had before another, which has nothing to do with this one: its adjoint begins anew. */
@@ -76,7 +88,12 @@ export class Contributions {
   }
 
   /** Only says that a variable stays what it is, or goes on under the same name. */
-  isHandOver({ value, target, replaces }: Contribution): boolean {
+  isHandOver({ value, target, indices, replaces }: Contribution): boolean {
+    // An element of a list that is written out, called v[2], goes into the list of that name.
+    if (value.kind === "load") {
+      const source = this.primalOf(value.array);
+      return source !== undefined && source !== target && spelt(source, value.indices) === spelt(target, indices);
+    }
     const from = value.kind === "read" ? this.primalOf(value.local) : undefined;
     if (from?.kind !== "local" || target.kind !== "local") return false;
     return (replaces && this.temporaries.isVersionOf(target, from)) || (from.label ?? from.name) === (target.label ?? target.name);
@@ -141,10 +158,23 @@ export function together(found: readonly Contribution[]): Contribution[] {
   for (const contribution of found) {
     const at = told.findIndex((other) => other.target === contribution.target && sameIndices(other.indices, contribution.indices));
     const before = told[at];
-    if (before) told[at] = { ...before, value: call("add", [before.value, contribution.value]), replaces: before.replaces || contribution.replaces };
+    const given = new Set([...before?.given ?? [], ...contribution.given ?? []]);
+    if (before) told[at] = { ...before, value: call("add", [before.value, contribution.value]), replaces: before.replaces || contribution.replaces, given };
     else told.push(contribution);
   }
   return told;
+}
+
+/** The name an element has before people, where its indices are known; lists of our own making are numbered apart. */
+function spelt({ label, name }: Local | ArrayVariable, indices: readonly Expression[]): string {
+  const below = indices.map((index) => (index.kind === "constant" ? `[${index.value}]` : "[?]"));
+  return `${label ?? name.replace(/(?:_\d+)+$/, "")}${below.join("")}`;
+}
+
+function reads(expression: Expression, local: Local): boolean {
+  let found = false;
+  walkExpression(expression, (part) => { found ||= part.kind === "read" && part.local === local; });
+  return found;
 }
 
 const sameIndices = (a: readonly Expression[], b: readonly Expression[]): boolean => a.length === b.length && a.every((index, i) => sameExpression(index, b[i]));

@@ -38,7 +38,7 @@ export class SweepPrinter {
   }
 
   print(update: Contribution): Printable {
-    const sides = (style: Style): [Written, Written] => [name(this.adjoint(update.target, update.indices, style, true)), this.value(update.value, style)];
+    const sides = (style: Style): [Written, Written] => [name(this.adjoint(update.target, update.indices, style, true)), this.value(update, style)];
     const text = (style: Style, dialect: "typescript" | "python" | "math"): string => {
       const [left, right] = sides(style).map((side) => printText(side, dialect).replace(/⟦/g, "[").replace(/⟧/g, "]"));
       return `${left} ${update.replaces ? "=" : "+="} ${right}`;
@@ -52,14 +52,16 @@ export class SweepPrinter {
   }
 
   /** In canonical form, where it has one: 2 · e rather than e · 2 · 1. */
-  private value(guarded: Expression, style: Style): Written {
-    const value = mapExpression(guarded, withoutGuard);
+  private value(update: Contribution, style: Style): Written {
+    const value = mapExpression(update.value, withoutGuard);
     const alone = value.kind === "read" || value.kind === "load";
     const algebra = new Algebra();
     const symbols = new Map<string, Node>();
+    // In h = tanh(w h), h is the value before the line, as on its right; the one it gives is another.
+    const pathOf = (part: Read | Load): string => this.path(part, style, alone) + (part.kind === "read" && update.given?.has(part.local) ? "_new" : "");
     // What the program computed comes first in a product, the adjoint last.
     const symbol = (part: Read | Load): Node => {
-      const path = this.path(part, style, alone);
+      const path = pathOf(part);
       const known = symbols.get(path);
       if (known) return known;
       const isAdjoint = this.primalOf(part.kind === "read" ? part.local : part.array) !== undefined;
@@ -73,7 +75,7 @@ export class SweepPrinter {
     } catch (problem) {
       // Numbers of too many digits have no canonical form; they are printed as they are.
       if (!(problem instanceof NoClosedForm)) throw problem;
-      return fromIr(value, (part) => (part.kind === "read" || part.kind === "load" ? this.path(part, style, alone) : "?"));
+      return fromIr(value, (part) => (part.kind === "read" || part.kind === "load" ? pathOf(part) : "?"));
     }
   }
 

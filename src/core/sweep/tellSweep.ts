@@ -127,8 +127,9 @@ class Teller {
 
   private placeOf(statement: Statement): UserStatement | undefined {
     const origin = this.normal.origins.get(statement);
-    // What makes up the result comes from no statement of the program's body.
-    const span = origin ? spanOf(origin) : spanOf(statement) ?? (this.normal.body.includes(statement) ? this.fn.result.span : undefined);
+    // What makes up the result comes from no statement of the program's body: it is told where it is returned, with what
+    // helpers computed on the way to it.
+    const span = origin ? spanOf(origin) : (this.normal.body.includes(statement) ? this.fn.result.span : undefined) ?? spanOf(statement);
     return span && this.statementAt(span);
   }
 }

@@ -9,6 +9,7 @@ import { blocksOf, expressionsOf, walkExpression } from "../ir/visit";
  */
 export class Temporaries {
   private readonly definitions = new Map<Local, Expression>();
+  private readonly origins = new Map<Local, Statement | undefined>();
   private readonly homes = new Map<Local, Block>();
   private readonly strays = new Set<Local>();
   private readonly namesakes = new Set<Local>();
@@ -29,6 +30,11 @@ export class Temporaries {
   /** What it was computed as. */
   definition(local: Local): Expression | undefined {
     return this.has(local) ? this.definitions.get(local) : undefined;
+  }
+
+  /** The statement of the program that gives it its value. */
+  originOf(local: Local): Statement | undefined {
+    return this.origins.get(local);
   }
 
   /** The program's own variable of which this is a value. */
@@ -62,6 +68,8 @@ export class Temporaries {
       if (statement.kind === "assign") {
         this.definitions.set(statement.local, statement.value);
         this.homes.set(statement.local, block);
+        // A loop hands its values on to the turn's first; they are another statement's then.
+        if (!this.origins.has(statement.local)) this.origins.set(statement.local, this.normal.origins.get(statement));
       }
       for (const inner of blocksOf(statement)) this.define(inner);
       if (statement.kind === "if") this.merge(statement, block);
