@@ -162,6 +162,8 @@ export class SymbolicFunction implements Formula {
     if (nodes) {
       nodes.coordinate = symbol;
       nodes.tidy = (node) => this.tidy.of(node);
+      nodes.isOwn = (node) => this.tidy.isOwn(node);
+      nodes.adopt = (made, from) => this.tidy.adopt(made, from);
       this.writerWith = (names) => new SumWriter(nodes, coordinates, data, {
         meaning: (path) => nodes.meaningNamed(path)?.meaning,
         body: (path) => this.inside(nodes, path, names),

@@ -31,11 +31,17 @@ export class Deltas {
     const together: Node[] = [];
     const apart: Node[] = [];
     for (const [key, { deltas, factor }] of parts) {
-      const whole = key === "" ? nodes.tidy(factor) : parts.has("") ? this.inCases(sum, deltas, factor) : undefined;
+      const whole = key === "" ? this.written(factor) : parts.has("") ? this.inCases(sum, deltas, factor) : undefined;
       if (whole) together.push(whole);
       else apart.push(this.part(sum, deltas, factor));
     }
     return algebra.sum([...(together.length > 0 ? [nodes.sum({ ...sum, body: algebra.sum(together) })] : []), ...apart]);
+  }
+
+  /** −(y − (w x + b)) keeps the user's difference: its minus goes before the sum. */
+  private written(factor: Node): Node {
+    const [coefficient, rest] = this.algebra.split(factor);
+    return this.nodes.isOwn(rest) ? this.algebra.scale(coefficient, rest) : this.nodes.tidy(factor);
   }
 
   /** Where what is looked up tells which terms are meant, a case for them. */

@@ -42,6 +42,9 @@ export class SumNodes {
   private readonly free = new Map<Node, ReadonlySet<string>>();
   /** How the inside of a sum is written; set by who knows. */
   tidy: (node: Node) => Node = (node) => node;
+  /** Has the user written it? Set by who knows, too; and told what was made of such a node by putting an index in. */
+  isOwn: (node: Node) => boolean = () => false;
+  adopt: (made: Node, from: Node) => void = () => undefined;
 
   private readonly dimension: number;
   /** The unknowns' names count from 0: w[0]. */
@@ -152,7 +155,46 @@ export class SumNodes {
     const outside = factors.filter((factor) => !this.mentions(factor, index.name));
     const inside = outside.length === 0 ? body : algebra.product(factors.filter((factor) => this.mentions(factor, index.name)));
     const key = `${operator}${index.name}:${affineKey(from)}:${affineKey(to)}:${inside.id}${except ? `:${except.map(affineKey).sort().join(":")}` : ""}`;
-    return algebra.product([...outside, this.symbol(key, { ...sum, body: inside })]);
+    return algebra.product([...outside, this.sumSymbol(key, { ...sum, body: inside })]);
+  }
+
+  private readonly alike = new Map<string, { readonly sum: Sum; readonly node: Node }[]>();
+
+  /** The same sum by another index, where there has been one: Σᵢ (xᵢ − x₀) is −Σⱼ (x₀ − xⱼ). */
+  private sumSymbol(key: string, sum: Sum): Node {
+    const range = `${sum.operator}${affineKey(sum.from)}:${affineKey(sum.to)}:${(sum.except ?? []).map(affineKey).sort().join(":")}`;
+    const others = this.alike.get(range) ?? [];
+    this.alike.set(range, others);
+    for (const { sum: { index, body }, node } of others) {
+      if (index.name !== sum.index.name && this.mentions(sum.body, index.name)) continue;
+      if (this.isAlike(sum.body, body, sum.index, index)) return node;
+      if (sum.operator !== "sum" || sum.body.kind !== "sum" || body.kind !== "sum") continue;
+      const turned = sum.body.terms.map((term) => this.algebra.negate(term));
+      if (this.areAlike(turned, body.terms, (a, b) => this.isAlike(a, b, sum.index, index))) return this.algebra.negate(node);
+    }
+    const node = this.symbol(key, sum);
+    if (others.length < mostAlike) others.push({ sum, node });
+    return node;
+  }
+
+  /** Is it the same with one index for the other? Looked at without making anything: what is made counts as part of the formula. */
+  private isAlike(a: Node, b: Node, index: Local, other: Local): boolean {
+    if (!this.mentions(a, index.name)) return a === b;
+    const [mine, theirs] = [this.meaningOf(a), this.meaningOf(b)];
+    if (mine?.kind === "index" && theirs?.kind === "index") return mine.local.name === index.name && theirs.local.name === other.name;
+    if (mine?.kind === "element" && theirs?.kind === "element") {
+      const values = new Map([[index.name, affineIndex(other)]]);
+      return mine.array === theirs.array && mine.at.every((at, d) => affineKey(put(at, values)) === affineKey(theirs.at[d] ?? at));
+    }
+    if (mine || theirs || a.kind !== b.kind || (a.kind === "apply" && b.kind === "apply" && a.primitive !== b.primitive)) return false;
+    const same = (one: Node, another: Node): boolean => this.isAlike(one, another, index, other);
+    const [parts, others] = [childrenOf(a), childrenOf(b)];
+    if (a.kind === "sum" || a.kind === "product") return this.areAlike(parts, others, same);
+    return parts.length === others.length && parts.every((part, k) => same(part, others[k] ?? part));
+  }
+
+  private areAlike(parts: readonly Node[], others: readonly Node[], same: (a: Node, b: Node) => boolean): boolean {
+    return parts.length === others.length && parts.every((part) => others.some((another) => same(part, another)));
   }
 
   /** Without terms at the ends that are left out, or that vanish: 0·x⁻¹, of which nobody knows what it is at 0. */
@@ -168,8 +210,13 @@ export class SumNodes {
       return this.withoutEnds(number.constant === to.constant - 1 ? { ...rest, to: minus(to, one) } : rest);
     }
     if (except?.some(isNumber)) return sum;
-    const vanishes = sum.operator === "sum" && body.kind === "product" && body.factors.some((factor) => this.substitute(factor, new Map([[index.name, from]])) === this.algebra.zero);
+    const vanishes = sum.operator === "sum" && body.kind === "product" && body.factors.some((factor) => this.counts(factor) && this.substitute(factor, new Map([[index.name, from]])) === this.algebra.zero);
     return vanishes ? this.withoutEnds({ ...sum, from: plus(from, one) }) : sum;
+  }
+
+  /** Is it made of indices and numbers alone? */
+  private counts(node: Node): boolean {
+    return node.kind === "symbol" ? this.meaningOf(node)?.kind === "index" : node.kind === "number" || (childrenOf(node).length > 0 && childrenOf(node).every((child) => this.counts(child)));
   }
 
   private countNode(count: Affine): Node {
@@ -221,6 +268,7 @@ export class SumNodes {
     const free = this.freeIn(node);
     const changed = [...values.keys()].some((name) => free.has(name)) ? this.rebuilt(node, values, (part) => this.substitute(part, values, done)) : node;
     done.set(node, changed);
+    if (changed !== node) this.adopt(changed, node);
     return changed;
   }
 
@@ -313,6 +361,9 @@ export class SumNodes {
     return node;
   }
 }
+
+/** Sums over one range among which the same one is looked for. */
+const mostAlike = 24;
 
 /** The one case in which it is not what is given. */
 function onlyCase(node: Node, otherwise: Node): { readonly condition: Node; readonly value: Node } | undefined {

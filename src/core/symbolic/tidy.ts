@@ -47,7 +47,7 @@ export class Tidy {
   private readonly isLongFormula: boolean;
   private effort = 0;
   private depth = 0;
-  private readonly own: ReadonlySet<Node>;
+  private readonly own: Set<Node>;
   private readonly samples: Samples;
 
   constructor(private readonly algebra: Algebra, written: readonly Node[], dimension: number) {
@@ -84,6 +84,11 @@ export class Tidy {
   /** Letters and numbers are everybody's; a sum or a function is the user's where the user wrote it. */
   isOwn(node: Node): boolean {
     return this.own.has(node);
+  }
+
+  /** What the user wrote of any index is the user's at each: x₁ − x₀² where xᵢ₊₁ − xᵢ² was written. */
+  adopt(made: Node, from: Node): void {
+    if (made.kind === "sum" && this.own.has(from)) this.own.add(made);
   }
 
   /** How long a node is on paper, in marks. */

@@ -149,7 +149,7 @@ export const sumPrograms: readonly { readonly title: string; readonly text: stri
   { title: "Rosenbrock in five dimensions", text: `function f(x: number[]) { let s = 0; for (let i = 0; i < x.length - 1; i++) s += 100 * (x[i + 1] - x[i] ** 2) ** 2 + (1 - x[i]) ** 2; return s; }
     f([0, 1, 0, 1, 0]);`,
     value: "\\sum_{i=0}^{3} (100 (x_{i+1} - x_i^2)^2 + (1 - x_i)^2)",
-    gradient: ["400x_0 (x_0^2 - x_1) + 2 (x_0 - 1)", "200 (x_1 - x_0^2) + 400x_1 (x_1^2 - x_2) + 2 (x_1 - 1)"] },
+    gradient: ["-400x_0 (x_1 - x_0^2) - 2 (1 - x_0)", "200 (x_1 - x_0^2) - 400x_1 (x_2 - x_1^2) - 2 (1 - x_1)"] },
   { title: "a sphere", text: "const f = (x: number[]) => x.reduce((s, v) => s + v * v, 0); f([1, 2, 3, 4, 5]);",
     value: "\\sum_{i=0}^{4} x_i^2",
     gradient: ["2x_0", "2x_1"] },
@@ -158,7 +158,7 @@ export const sumPrograms: readonly { readonly title: string; readonly text: stri
     gradient: ["2x_0 + 20 \\pi \\sin(2 \\pi x_0)", "2x_1 + 20 \\pi \\sin(2 \\pi x_1)"] },
   { title: "differences from the left neighbour", text: `function f(x: number[]) { let s = 0; for (let i = 1; i < x.length; i++) s += (x[i] - x[i - 1]) ** 2; return s; } f([1, 2, 3, 4, 6]);`,
     value: "\\sum_{i=1}^{4} (x_i - x_{i-1})^2",
-    gradient: ["2 (x_0 - x_1)", "4x_1 - 2x_0 - 2x_2"] },
+    gradient: ["-2 (x_1 - x_0)", "4x_1 - 2x_0 - 2x_2"] },
   { title: "Styblinski and Tang", text: `function f(x: number[]) { let s = 0; for (let i = 0; i < x.length; i++) s += x[i] ** 4 - 16 * x[i] ** 2 + 5 * x[i]; return s / 2; } f([1, 2, 3, 4]);`,
     value: "\\frac{1}{2} \\sum_{i=0}^{3} (x_i^4 - 16x_i^2 + 5x_i)",
     gradient: ["\\frac{4x_0^3 - 32x_0 + 5}{2}", "\\frac{4x_1^3 - 32x_1 + 5}{2}"] },
@@ -213,7 +213,7 @@ export const sumPrograms: readonly { readonly title: string; readonly text: stri
     gradient: ["-2 \\sum_{i=3}^{n} x_{i-1} (x_i - a x_{i-1} - b x_{i-2})", "-2 \\sum_{i=3}^{n} x_{i-2} (x_i - a x_{i-1} - b x_{i-2})"] },
   { title: "a path of points", text: `function f(pts: { x: number; y: number }[]) { let s = 0; for (let i = 0; i + 1 < pts.length; i++) s += (pts[i + 1].x - pts[i].x) ** 2 + (pts[i + 1].y - pts[i].y) ** 2; return s; } f([{ x: 0, y: 1 }, { x: 1, y: 1 }, { x: 2, y: 0 }, { x: 3, y: 3 }, { x: 4, y: 3 }]);`,
     value: "\\sum_{i=0}^{3} ((x_{i+1} - x_i)^2 + (y_{i+1} - y_i)^2)",
-    gradient: ["2 (x_0 - x_1)", "2 (y_0 - y_1)"] },
+    gradient: ["-2 (x_1 - x_0)", "-2 (y_1 - y_0)"] },
   { title: "a quadratic form", text: `const A = [[2, 1, 0, 0], [1, 3, 1, 0], [0, 1, 4, 1], [0, 0, 1, 5]];
     function f(x: number[]) { let s = 0; for (let i = 0; i < 4; i++) for (let j = 0; j < 4; j++) s += A[i][j] * x[i] * x[j]; return s; } f([1, 2, 3, 4]);`,
     value: "\\sum_{i=0}^{n-1} \\sum_{j=0}^{n-1} A_{i,j} x_i x_j",

@@ -86,3 +86,18 @@ describe("what has no sum says why", () => {
     expect(performance.now() - begun).toBeLessThan(1000);
   });
 });
+
+describe("gradients of sums", () => {
+  const alike: readonly [string, string, readonly string[]][] = [
+    ["keep the residual as the user wrote it, for every unknown", `const xs = [1, 2, 3, 4, 5], ys = [3, 2, 1, 1, 1];
+      function f(w: number, b: number) { let s = 0; for (let i = 0; i < xs.length; i++) { const e = ys[i] - (w * xs[i] + b); s += 0.5 * e * e; } return s; }`,
+    ["-sum(xs_i * (ys_i - (w * xs_i + b)), i = 1..5)", "-sum(ys_i - (w * xs_i + b), i = 1..5)"]],
+    ["keep the user's factors where an index picks terms", "function f(x = [0, 0, 0, 0, 0, 0, 0, 0, 0, 0]) { let s = 0; for (let i = 0; i + 1 < x.length; i++) s += 100 * (x[i + 1] - x[i] ** 2) ** 2 + (1 - x[i]) ** 2; return s; }",
+      ["-400 * x_0 * (x_1 - x_0^2) - 2 * (1 - x_0)", "200 * (x_1 - x_0^2) - 400 * x_1 * (x_2 - x_1^2) - 2 * (1 - x_1)"]],
+    ["are one sum where two indices say the same", "function f(x = [1, 2, 3, 4, 5]) { let s = 0; for (let i = 0; i < x.length; i++) for (let j = 0; j < x.length; j++) s += (x[i] - x[j]) ** 2; return s; }",
+      ["4 * sum(x_0 - x_j, j = 0..4)", "4 * sum(x_1 - x_j, j = 0..4)"]],
+  ];
+  test.each(alike)("%s", (_, text, gradient) => {
+    expect(objectiveOf(text).formula?.gradient.slice(0, 2).map((entry) => entry.math())).toEqual(gradient);
+  });
+});
