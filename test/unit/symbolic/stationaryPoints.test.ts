@@ -22,6 +22,18 @@ describe("functions whose stationary points are known", () => {
     expect([...(bowl?.at ?? []), ...(bowl?.eigenvalues ?? [])]).toEqual([0, 0, 2, 2]);
     expect(kinds(pointsOf("x^2 - y^2", square(5)))).toEqual(["saddle"]);
   });
+  test("where the domain ends or has a hole there is none", () => {
+    for (const window of [[-1, 3], [-2, 2], [0, 3]] as const) expect(kinds(pointsOf("x^2 ln x", [window]))).toEqual(["minimum"]);
+    const waves = pointsOf("sin(x)/x", [[-10, 10]]);
+    expect(waves.map(({ kind }) => kind)).toEqual(["minimum", "minimum", "maximum", "maximum"]);
+    expect(waves.every(({ at }) => Math.abs(at[0] ?? 0) > 4)).toBe(true);
+  });
+  test("powers of e are told as such", () => {
+    expect(pointsOf("x ln x", [[0.01, 3]]).map(exact)).toEqual([["1 / e"]]);
+    expect(pointsOf("x^x", [[0.01, 3]]).map(exact)).toEqual([["1 / e"]]);
+    expect(pointsOf("x^2 ln x", [[0, 3]]).map(exact)).toEqual([["1 / sqrt(e)"]]);
+    expect(pointsOf("ln(x)/x", [[1, 5]]).map(exact)).toEqual([["e"]]);
+  });
   test("x³ − 3x has a minimum at 1 and a maximum at −1, told by rising value", () => {
     const points = pointsOf("x^3 - 3x", [[-3, 3]]);
     expect(points.map(({ at, value, kind }) => [at[0], value, kind])).toEqual([[1, -2, "minimum"], [-1, 2, "maximum"]]);
@@ -186,6 +198,6 @@ describe("numbers a person would say", () => {
     expect(said(x)).toBe(text);
   });
   test("others stay numbers", () => {
-    for (const x of [0.1234567, Math.E, Math.exp(-1), -2.805118086952745, 0.08984201368301331, NaN, 1e9]) expect(said(x)).toBeUndefined();
+    for (const x of [0.1234567, Math.exp(0.3), -2.805118086952745, 0.08984201368301331, NaN, 1e9]) expect(said(x)).toBeUndefined();
   });
 });

@@ -6,10 +6,13 @@ export interface Exact {
 }
 
 /** Small enough that nobody meets them by chance. */
-const largest = { denominator: 24, underRoot: 24, besidePi: 12 };
+const largest = { denominator: 24, underRoot: 24, besidePi: 12, inPower: 2 };
+/** Of e, up and down. */
+const largestPower = 3;
 
 /**
- * The number a person would say for a computed one: a small fraction, the root of one, or a fraction of π. The numbers
+ * The number a person would say for a computed one: a small fraction, the root of one, a fraction of π, or a
+ * small power of e. The numbers
  * that come into question lie far further apart than `tolerance`, but whoever asks has to put it in and see.
  */
 export function exactNumber(x: number, tolerance: number): Exact | undefined {
@@ -20,7 +23,8 @@ export function exactNumber(x: number, tolerance: number): Exact | undefined {
   const rational = fraction(x, largest.denominator);
   const ofPi = fraction(x / Math.PI, largest.besidePi);
   const squared = fraction(x * x, largest.underRoot);
-  return agrees(asFraction(rational)) ?? (ofPi[0] === 0 ? undefined : agrees(asMultipleOfPi(ofPi))) ?? (squared[0] === 0 ? undefined : agrees(asRoot(squared, x < 0)));
+  return agrees(asFraction(rational)) ?? (ofPi[0] === 0 ? undefined : agrees(asMultipleOfPi(ofPi))) ?? (squared[0] === 0 ? undefined : agrees(asRoot(squared, x < 0)))
+    ?? agrees(asPowerOfE(fraction(Math.log(Math.abs(x)), largest.inPower), x < 0));
 }
 
 type Fraction = readonly [numerator: number, denominator: number];
@@ -61,6 +65,19 @@ function asRoot([numerator, denominator]: Fraction, negative: boolean): Exact {
   const root = call("sqrt", [number(String(under))]);
   const value = Math.sqrt(numerator / denominator);
   return { value: negative ? -value : value, written: signed(over(times(before / shared, root), denominator / shared), negative) };
+}
+
+/** 1/e, √e, e². */
+function asPowerOfE([numerator, denominator]: Fraction, negative: boolean): Exact {
+  const power = numerator / denominator;
+  const size = Math.abs(power);
+  // Beyond these, and at 1, it is no number that a person would know by this name.
+  if (size === 0 || size > largestPower) return { value: NaN, written: number("0") };
+  const e: Written = { kind: "constant", name: "e" };
+  const [whole, half] = [Math.floor(size), size % 1 !== 0];
+  const parts = [...(whole === 0 ? [] : [whole === 1 ? e : call("power", [e, number(String(whole))])]), ...(half ? [call("sqrt", [e])] : [])];
+  const above = parts.reduce((product, part) => call("multiply", [product, part]));
+  return { value: (negative ? -1 : 1) * Math.exp(power), written: signed(power < 0 ? call("divide", [number("1"), above]) : above, negative) };
 }
 
 const gcd = (a: number, b: number): number => (b === 0 ? a : gcd(b, a % b));

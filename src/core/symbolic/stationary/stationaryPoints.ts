@@ -3,7 +3,7 @@ import type { StationaryPoint } from "../formula";
 import { kindOf, seemsToBe } from "./classify";
 import { converge, isSmooth } from "./converge";
 import { eigenOf } from "./eigen";
-import { along, distance, type Field, normOf, UnitField, type Window } from "./field";
+import { along, distance, type Field, isInside, normOf, UnitField, type Window } from "./field";
 import { type Exact, exactNumber } from "./exactNumber";
 import { sampleStarts } from "./starts";
 
@@ -31,7 +31,7 @@ export function stationaryPoints(field: Field, window: Window, evaluations = def
     if (unit.evaluations > evaluations || isolated.length >= mostPoints || scale === 0) break;
     if (isKnown(spread, start, covered)) continue;
     const found = converge(unit, start, scale);
-    if (!found || isKnown(isolated, found) || isKnown(spread, found) || !isSmooth(unit, found, scale)) continue;
+    if (!found || isKnown(isolated, found) || isKnown(spread, found) || !isSmooth(unit, found, scale) || !isWithinDomain(unit, found)) continue;
     (isIsolated(unit, found, scale) ? isolated : spread).push(found);
   }
   const told = [...isolated.map((u) => ({ u, isolated: true })), ...clusters(spread).map((others) => ({ u: middleOf(others), isolated: false, others }))];
@@ -40,6 +40,25 @@ export function stationaryPoints(field: Field, window: Window, evaluations = def
     const described = describe(field, unit, point, scale);
     return point.isolated && !described.isolated && isKnown(spread, unit.unit(described.at), linked) ? [] : [described];
   }).sort(byValue);
+}
+
+/** How near a border of the domain must be for a point to lie on it, in parts of the window. */
+const border = 1e-9;
+
+/** How far off a point may be found that lies in a hole of the domain. */
+const hole = 1e-6;
+
+/**
+ * Has the function a value all around? At 0, x² ln x comes to its end, where its slope happens to vanish too, and sin x / x
+ * has a hole, beside which a point was found.
+ */
+function isWithinDomain(field: UnitField, u: readonly number[]): boolean {
+  const said = Array.from(field.place(u), (entry) => exactNumber(entry, hole)?.value ?? entry);
+  if (Number.isNaN(field.value(field.unit(said)))) return false;
+  return u.every((_, axis) => [border, -border].every((by) => {
+    const next = along(u, u.map((__, i) => Number(i === axis)), by);
+    return !isInside(next) || !Number.isNaN(field.value(next));
+  }));
 }
 
 function isKnown(known: readonly (readonly number[])[], found: readonly number[], within = same): boolean {
