@@ -1,4 +1,5 @@
 import type { LineSearchName, MethodId } from "../src/core/optimize/types";
+import type { DescentIntent } from "../src/shared/protocol";
 import { strings } from "./strings";
 import type { SliderScale } from "./ui/slider";
 
@@ -123,8 +124,22 @@ export const methods: readonly Method[] = [
   },
 ];
 
-export function methodOf(id: MethodId): Method {
+/** Gradient descent with a line search is another method of the same name. */
+const steepestDescent: Method = { id: "gd", text: names.gd, group: "searching", lineSearch: "armijo", parameters: [c1, { ...c2, initial: 0.1 }] };
+
+export function methodOf(id: MethodId, lineSearch: LineSearchName = "none"): Method {
+  if (id === "gd" && lineSearch !== "none") return steepestDescent;
   return methods.find((method) => method.id === id) ?? { id, text: id, group: "rule", parameters: [] };
+}
+
+/** Whether one may choose how it searches: the rules of the others have no line to search in. */
+export function allowsLineSearch(id: MethodId): boolean {
+  return id === "gd" || methodOf(id).lineSearch !== undefined;
+}
+
+/** How it searches where nobody has chosen. */
+export function usualLineSearch(id: MethodId): LineSearchName {
+  return methodOf(id).lineSearch ?? "none";
 }
 
 /** What to call a method: gradient descent that climbs has a name of its own. */
@@ -132,13 +147,13 @@ export function nameOf(id: MethodId, maximize: boolean): string {
   return id === "gd" && maximize ? strings.methods.ascent : methodOf(id).text;
 }
 
-export function initialParameters(id: MethodId): Record<string, number> {
-  return Object.fromEntries(methodOf(id).parameters.map(({ name, initial }) => [name, initial]));
+export function initialParameters(id: MethodId, lineSearch: LineSearchName = "none"): Record<string, number> {
+  return Object.fromEntries(methodOf(id, lineSearch).parameters.map(({ name, initial }) => [name, initial]));
 }
 
 /** The settings with which to go on by another method: what the person changed stays where the other has it too, the rest is the other's own. */
-export function parametersFor(id: MethodId, before: MethodId, chosen: Readonly<Record<string, number>>): Record<string, number> {
-  const [usual, own] = [initialParameters(before), initialParameters(id)];
-  const kept = Object.entries(chosen).filter(([name, value]) => name in own && name !== "epsilon" && value !== usual[name]);
+export function parametersFor(id: MethodId, before: Pick<DescentIntent, "method" | "lineSearch" | "parameters">): Record<string, number> {
+  const [usual, own] = [initialParameters(before.method, before.lineSearch), initialParameters(id)];
+  const kept = Object.entries(before.parameters).filter(([name, value]) => name in own && name !== "epsilon" && value !== usual[name]);
   return { ...own, ...Object.fromEntries(kept) };
 }

@@ -81,7 +81,7 @@ export const korean: Strings = {
     rule: (rule, _reason, norm, iterations) => (rule === "gradientNorm" ? `그레이디언트의 크기(${norm})가 기준 이하입니다`
       : rule === "iterations" ? `정한 반복 횟수(${iterations})를 다 썼습니다` : rules[rule]),
     left: { value: "함숫값이 더는 유한하지 않습니다", far: "걸음이 점점 더 멀리 벗어납니다" },
-    curvature: (curvature, at) => `경로에서 가장 큰 곡률은 약 ${curvature}입니다(반복 ${at}).`,
+    curvature: (curvature, at) => `경로에서 가장 큰 곡률은 약 ${curvature}입니다(반복 ${at} 부근).`,
     bound: (method, bound, rate, simple) => `${method}: 이 곡률에서는 학습률이 ${simple ? "2 ÷ 곡률 = " : ""}${bound}보다 작아야 안정합니다. 이번 학습률은 ${rate}입니다.`,
     safe: (rate) => `학습률 ${rate}(으)로 해 보니 발산하지 않습니다.`,
     use: (rate) => `${rate} 사용`,
@@ -180,6 +180,8 @@ export const korean: Strings = {
       stepSizeMin: "가장 작은 걸음", stepSizeMax: "가장 큰 걸음", c1: "충분 감소 조건 c₁", c2: "곡률 조건 c₂",
       initialRadius: "처음 반지름", maxRadius: "가장 큰 반지름", eta: "예상 감소량 중 받아들일 최소 비율", historySize: "기억할 단계 수",
     },
+    lineSearch: "직선 탐색",
+    lineSearches: { none: "없음: 학습률대로", armijo: "아르미호 (되짚기)", "strong-wolfe": "강한 울프 조건" },
     noRate: {
       line: "학습률이 필요 없습니다. 직선 탐색으로 걸음의 길이를 정합니다.",
       radius: "학습률이 필요 없습니다. 함수의 근사를 믿을 수 있는 만큼만 나아갑니다.",

@@ -68,7 +68,7 @@ const english = {
     rule: (_rule: StopRule, reason: string, _norm: string, _iterations: number): string => reason,
     /** How a run left whose reason is told below. */
     left: { value: "the value is no longer finite", far: "the steps lead further and further away" },
-    curvature: (curvature: string, at: number) => `The largest curvature along the path is about ${curvature}, at iteration ${at}.`,
+    curvature: (curvature: string, at: number) => `The largest curvature along the path is about ${curvature}, near iteration ${at}.`,
     /** `simple`: two over the curvature, as every text has it. */
     bound: (method: string, bound: string, rate: string, simple: boolean) =>
       `${method} is stable on it only below a learning rate of ${simple ? "2 ÷ curvature = " : ""}${bound}; this run had ${rate}.`,
@@ -170,6 +170,8 @@ const english = {
       stepSizeMin: "Smallest step", stepSizeMax: "Largest step", c1: "Sufficient decrease c₁", c2: "Curvature condition c₂",
       initialRadius: "First radius", maxRadius: "Largest radius", eta: "Least share of the promised decrease", historySize: "Steps remembered",
     },
+    lineSearch: "Line search",
+    lineSearches: { none: "None: at the learning rate", armijo: "Armijo (backtracking)", "strong-wolfe": "Strong Wolfe" },
     noRate: {
       line: "No learning rate: a line search finds the length of each step.",
       radius: "No learning rate: it steps as far as it trusts its model of the function.",

@@ -6,7 +6,7 @@ import type { Diagnostic, Range } from "../core/source/diagnostic";
 import type { SelfCheck } from "../core/selfCheck";
 import type { Language } from "../core/source/program";
 import type { StartOrigin } from "../core/source/program";
-import type { Divergence, MethodId, Remark as RunRemark, RunStatus, StopRule } from "../core/optimize/types";
+import type { Divergence, LineSearchName, MethodId, Remark as RunRemark, RunStatus, StopRule } from "../core/optimize/types";
 import type { QuestionName, Questions } from "./questions";
 
 // ---------------------------------------------------------------- what a person asked for (persisted, versioned)
@@ -27,6 +27,8 @@ export interface DescentIntent {
   learningRate: number;
   /** The person chose the learning rate; otherwise it is the one that suits the function and the method, and changes with them. */
   ownRate?: boolean;
+  /** Absent: the one the method is known with. */
+  lineSearch?: LineSearchName;
   /** The method's own settings: momentum, beta1, beta2, epsilon. */
   parameters: Record<string, number>;
   maxIterations: number;

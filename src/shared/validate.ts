@@ -1,6 +1,6 @@
 import type { Range } from "../core/source/diagnostic";
 import type { Language } from "../core/source/program";
-import type { MethodId } from "../core/optimize/types";
+import type { LineSearchName, MethodId } from "../core/optimize/types";
 import { checked, finite, flag, integer, list, malformed, oneOf, optional, record, table, text } from "./check";
 import type { Check } from "./check";
 import type {
@@ -27,6 +27,8 @@ const method = oneOf<MethodId>(
   "adamax", "rprop", "newton", "newton-cg", "trust-region", "cg", "bfgs", "lbfgs",
 );
 
+const lineSearch = oneOf<LineSearchName>("none", "armijo", "strong-wolfe");
+
 const nothing: Check<null> = (value, path) => (value === null || value === undefined ? null : malformed(path, "nothing"));
 
 const point = list(finite, mostDimensions);
@@ -51,6 +53,7 @@ const descent: Check<DescentIntent> = (value, path) => {
     maximize: flag(fields["maximize"], `${path}.maximize`),
     learningRate: finite(fields["learningRate"], `${path}.learningRate`),
     ...optional(fields, "ownRate", flag, path),
+    ...optional(fields, "lineSearch", lineSearch, path),
     parameters: table(finite, 32)(fields["parameters"], `${path}.parameters`),
     maxIterations: integer(0, mostIterations)(fields["maxIterations"], `${path}.maxIterations`),
     gradientNorm: gradientNorm >= 0 ? gradientNorm : malformed(`${path}.gradientNorm`, "zero or more"),

@@ -1,3 +1,4 @@
+import { methodOf } from "../core/optimize/methods";
 import { minimize } from "../core/optimize/minimize";
 import { suggestLearningRate } from "../core/optimize/suggestLearningRate";
 import { sampleLandscape } from "../core/landscape/sample";
@@ -34,6 +35,9 @@ export function createHandlers(engine: EngineFace): Handlers<WorkerRequests> {
 
     suggest: ({ objective: id, descent }) => {
       const objective = objectives.find(id);
+      // What looks before it steps finds its own length, whatever the function.
+      const { kind, learningRate } = methodOf(descent.method, descent.lineSearch);
+      if (kind === "searching") return { learningRate };
       return { learningRate: suggestLearningRate(objective, startOf(objective, descent), descent.method, descent.maximize) };
     },
 
@@ -44,6 +48,7 @@ export function createHandlers(engine: EngineFace): Handlers<WorkerRequests> {
         maximize: descent.maximize,
         learningRate: descent.learningRate,
         parameters: descent.parameters,
+        ...(descent.lineSearch === undefined ? {} : { lineSearch: descent.lineSearch }),
         maxIterations: Math.min(descent.maxIterations, Math.max(1, Math.floor(mostRecorded / objective.dimension))),
         start: startOf(objective, descent),
         stop: descent.gradientNorm > 0 ? { gradientNorm: descent.gradientNorm } : {},

@@ -354,6 +354,26 @@ describe("changing the descent", () => {
     expect(at("no-rate").hidden).toBe(true);
   });
 
+  it("lets one choose the line search where there is a line to search in", async () => {
+    await descended();
+    await type("line-search", "armijo");
+    expect(last()).toMatchObject({ method: "gd", lineSearch: "armijo", ownRate: false });
+    expect(last()).toHaveProperty("parameters", { c1: 1e-4, c2: 0.1 });
+    await page.frame();
+    expect(at("learning-rate").closest("[hidden]")).not.toBeNull();
+    expect(page.root.querySelector('[data-testid="parameter-c2"]')).toBeNull();
+    await answer(requests("descend")[0]);
+    await type("line-search", "none");
+    expect(last()).toHaveProperty("parameters", { weightDecay: 0 });
+    await page.frame();
+    expect(at("learning-rate").closest("[hidden]")).toBeNull();
+    await answer(requests("descend")[1]);
+    await type("method", "adam");
+    await page.frame();
+    expect(last()).toMatchObject({ method: "adam", lineSearch: "none" });
+    expect(at("line-search").closest("[hidden]")).not.toBeNull();
+  });
+
   it("switches a setting that is on or off", async () => {
     await descended();
     await type("method", "rmsprop");

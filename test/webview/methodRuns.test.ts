@@ -32,6 +32,13 @@ it.each(methods)("$id runs on Rosenbrock's function from the panel, at the rate 
   }
 });
 
+it.each((["gd", "newton", "newton-cg", "cg", "bfgs", "lbfgs"] as const).flatMap((id) => (["armijo", "strong-wolfe"] as const).map((lineSearch) => ({ id, lineSearch }))))(
+  "$id descends with the line search $lineSearch", async ({ id, lineSearch }) => {
+    const { status, values, iterations } = await run({ method: id, lineSearch, parameters: initialParameters(id, lineSearch) });
+    expect(["converged", "exhausted"]).toContain(status);
+    expect(values[iterations]).toBeLessThan(0.2 * (values[0] ?? NaN));
+  });
+
 it("a run that leaves comes with the curvature, the bound and a rate that does not", async () => {
   const left = await run({ method: "gd", ownRate: true, maxIterations: 50 }, 0.01);
   expect(left).toMatchObject({ status: "diverged", rule: "divergence", method: "gd", maximize: false });

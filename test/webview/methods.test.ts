@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { methodOf as engineMethodOf, methods as engineMethods } from "../../src/core/optimize/methods";
-import { initialParameters, methods, parametersFor } from "../../webview/methods";
+import { initialParameters, methodOf, methods, parametersFor } from "../../webview/methods";
 
 /** What makes another method of it, or what only one value of makes sense with it. */
 const fixed: Record<string, readonly string[]> = { gd: ["momentum", "dampening"], nesterov: ["dampening"] };
@@ -29,9 +29,18 @@ describe("the methods of the panel", () => {
     }
   });
 
+  it("gradient descent with a line search has the engine's settings for it", () => {
+    const { parameters, group } = methodOf("gd", "armijo");
+    const engine = engineMethodOf("gd", "armijo");
+    expect(group).toBe(engine.kind);
+    expect(initialParameters("gd", "armijo")).toEqual(engine.defaults);
+    expect(parameters.map(({ name }) => name)).toEqual(Object.keys(engine.defaults));
+  });
+
   it("keep what the person changed when another method has it too, and have their own usual values otherwise", () => {
-    expect(parametersFor("adamw", "adam", { beta1: 0.5, beta2: 0.999, epsilon: 1e-3, weightDecay: 0 }))
+    expect(parametersFor("adamw", { method: "adam", parameters: { beta1: 0.5, beta2: 0.999, epsilon: 1e-3, weightDecay: 0 } }))
       .toEqual({ beta1: 0.5, beta2: 0.999, epsilon: 1e-8, weightDecay: 0.01 });
-    expect(parametersFor("gd", "newton", { c1: 0.1, c2: 0.9 })).toEqual({ weightDecay: 0 });
+    expect(parametersFor("gd", { method: "newton", parameters: { c1: 0.1, c2: 0.9 } })).toEqual({ weightDecay: 0 });
+    expect(parametersFor("newton", { method: "gd", lineSearch: "armijo", parameters: { c1: 1e-4, c2: 0.1 } })).toEqual({ c1: 1e-4, c2: 0.9 });
   });
 });

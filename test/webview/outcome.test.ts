@@ -26,7 +26,7 @@ describe("the words for how a run ended", () => {
     await ran(left);
     expect(text("status-reason")).toBe("Diverged after 12 steps: the steps lead further and further away.");
     expect(text("divergence")).toBe(
-      "The largest curvature along the path is about 1200, at iteration 3. Gradient descent is stable on it only below a learning rate of "
+      "The largest curvature along the path is about 1200, near iteration 3. Gradient descent is stable on it only below a learning rate of "
       + "2 ÷ curvature = 0.00167; this run had 0.01. A learning rate of 0.0015 was tried, and does not diverge.",
     );
     expect(text("use-safe-rate")).toBe("Use 0.0015");
@@ -44,7 +44,7 @@ describe("the words for how a run ended", () => {
 
   it("say nothing of bounds where theory has none, and nothing at all where nothing was found", async () => {
     await ran({ ...left, method: "adam", divergence: { curvature: 5, at: 0, learningRate: 90 } });
-    expect(text("divergence")).toBe("The largest curvature along the path is about 5, at iteration 0.");
+    expect(text("divergence")).toBe("The largest curvature along the path is about 5, near iteration 0.");
     expect(isShown("use-safe-rate")).toBe(false);
   });
 

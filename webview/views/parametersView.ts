@@ -1,6 +1,6 @@
 import type { DescentIntent } from "../../src/shared/protocol";
-import type { MethodId } from "../../src/core/optimize/types";
-import { initialParameters, methodOf, methods, nameOf, parametersFor } from "../methods";
+import type { LineSearchName, MethodId } from "../../src/core/optimize/types";
+import { allowsLineSearch, initialParameters, methodOf, methods, nameOf, parametersFor, usualLineSearch } from "../methods";
 import type { MethodParameter } from "../methods";
 import { strings } from "../strings";
 import { startOf } from "../store";
@@ -39,6 +39,11 @@ export function createParametersView(actions: Actions): View {
     label: words.learningRate, testid: "learning-rate", scale: "log", ...rateRange, least: Number.MIN_VALUE, aside: resetRate.element,
     onChange: (learningRate) => change({ learningRate, ownRate: true }),
   });
+  const lineSearch = dropdown<LineSearchName>({
+    label: strings.methods.lineSearch, testid: "line-search",
+    choices: (["none", "armijo", "strong-wolfe"] as const).map((value) => ({ value, text: strings.methods.lineSearches[value] })),
+    onChange: (chosen) => change({ lineSearch: chosen, ownRate: false, ...(intent ? { parameters: searchParameters(intent, chosen) } : {}) }),
+  });
   const noRate = element("p", { class: "caption", testid: "no-rate" });
   const prominent = element("div", { class: "rows" });
   const start = element("div", { class: "start-fields" });
@@ -66,19 +71,17 @@ export function createParametersView(actions: Actions): View {
     start, moreStart, origin,
     element(
       "details", { testid: "more" }, element("summary", { text: words.more }),
-      element("div", { class: "pair" }, iterations.element, gradientNorm.element), detailRows,
+      element("div", { class: "pair" }, iterations.element, gradientNorm.element), lineSearch.element, detailRows,
     ),
   );
 
-  let shownMethod: MethodId | undefined;
+  let shownMethod: string | undefined;
   let rows: { parameter: MethodParameter; row: ParameterRow }[] = [];
   let shownCoordinates: readonly string[] = [];
   let startFields: NumberField[] = [];
 
-  function rebuildMethod(next: MethodId): void {
-    shownMethod = next;
-    const { parameters, lineSearch } = methodOf(next);
-    const meant = parameters.filter(({ search }) => search === undefined || (lineSearch !== undefined && search.includes(lineSearch)));
+  function rebuildMethod(next: MethodId, searching: LineSearchName): void {
+    const meant = methodOf(next, searching).parameters.filter(({ search }) => search === undefined || search.includes(searching));
     rows = meant.map((parameter) => ({
       parameter,
       row: createParameterRow(parameter, (value) => change({ parameters: { ...intent?.parameters, [parameter.name]: value } })),
@@ -108,15 +111,21 @@ export function createParametersView(actions: Actions): View {
       if (view.kind !== "ready" || !state.intent) return;
       intent = state.intent.descent;
       latestStart = startOf(state);
-      if (intent.method !== shownMethod) rebuildMethod(intent.method);
+      const searching = intent.lineSearch ?? usualLineSearch(intent.method);
+      const shown = `${intent.method} ${searching}`;
+      if (shown !== shownMethod) rebuildMethod(intent.method, searching);
+      shownMethod = shown;
       const { coordinates, startOrigin } = view.objective;
       if (coordinates.join() !== shownCoordinates.join()) rebuildStart(coordinates);
       method.set(intent.method);
       method.rename("gd", nameOf("gd", intent.maximize));
-      const { group, lineSearch } = methodOf(intent.method);
-      show(rate.element, group === "rule");
-      show(noRate, group === "searching");
-      setText(noRate, strings.methods.noRate[lineSearch === undefined ? "radius" : "line"]);
+      lineSearch.set(searching);
+      show(lineSearch.element, allowsLineSearch(intent.method));
+      const inLine = allowsLineSearch(intent.method);
+      const needsRate = inLine ? searching === "none" : methodOf(intent.method).group === "rule";
+      show(rate.element, needsRate);
+      show(noRate, !needsRate);
+      setText(noRate, strings.methods.noRate[inLine ? "line" : "radius"]);
       direction.set(intent.maximize ? "ascend" : "descend");
       rate.set(intent.learningRate);
       resetRate.setEnabled(intent.ownRate === true);
@@ -135,8 +144,14 @@ export function createParametersView(actions: Actions): View {
 /** What searches finds its own length: a rate chosen for another method would only shorten its first look. */
 function methodChange(intent: DescentIntent | undefined, id: MethodId): Partial<DescentIntent> {
   return {
-    method: id,
-    parameters: intent ? parametersFor(id, intent.method, intent.parameters) : initialParameters(id),
+    method: id, lineSearch: usualLineSearch(id),
+    parameters: intent ? parametersFor(id, intent) : initialParameters(id),
     ...(methodOf(id).group === "searching" ? { ownRate: false } : {}),
   };
+}
+
+/** Gradient descent has other settings once it searches. */
+function searchParameters({ method, parameters }: DescentIntent, lineSearch: LineSearchName): Record<string, number> {
+  const usual = initialParameters(method, lineSearch);
+  return Object.fromEntries(Object.entries(usual).map(([name, value]) => [name, parameters[name] ?? value]));
 }

@@ -306,5 +306,5 @@ export class Session {
 
 /** Whether another learning rate may suit them. */
 function differ(a: DescentIntent, b: DescentIntent): boolean {
-  return a.method !== b.method || a.maximize !== b.maximize;
+  return a.method !== b.method || a.maximize !== b.maximize || a.lineSearch !== b.lineSearch;
 }

@@ -41,7 +41,7 @@ describe("a restored intent", () => {
   it.each([
     ["version", 2], ["version", undefined], ["mode", "fly"], ["source.uri", 7], ["source.language", "cobol"],
     ["source.selection", { start: 9, end: 3 }], ["source.selection", { start: -1, end: 3 }], ["source.selection", null],
-    ["descent.method", "magic"], ["descent.learningRate", NaN], ["descent.learningRate", "0.1"],
+    ["descent.method", "magic"], ["descent.lineSearch", "magic"], ["descent.learningRate", NaN], ["descent.learningRate", "0.1"],
     ["descent.maxIterations", 1.5], ["descent.maxIterations", 1e9], ["descent.gradientNorm", -1],
     ["descent.start", [1, Infinity]], ["descent.start", "[1, 2]"], ["descent.parameters", { beta1: "0.9" }],
     ["descent.parameters", [0.9]], ["window.x", [1, 1]], ["window.x", [0, 1, 2]], ["window.y", [0]], ["window", 3],
@@ -63,6 +63,8 @@ describe("what a webview says", () => {
     expect(webviewChecks.ready({})).toEqual({ ok: true, value: {} });
     expect(webviewChecks.ready({ restored: intent })).toEqual({ ok: true, value: { restored: intent } });
     expect(webviewChecks.descend({ descent: intent.descent }).ok).toBe(true);
+    const searching = { ...intent.descent, lineSearch: "armijo" };
+    expect(webviewChecks.descend({ descent: searching })).toEqual({ ok: true, value: { descent: searching } });
     expect(webviewChecks.view({ columns: 100, rows: 1 })).toEqual({ ok: true, value: { columns: 100, rows: 1 } });
     expect(webviewChecks.evaluate({ x: [1, 2] }).ok).toBe(true);
     expect(webviewChecks.reveal({ range: { start: { line: 0, character: 1 }, end: { line: 2, character: 0 } } }).ok).toBe(true);
