@@ -28,6 +28,10 @@ describe("functions whose stationary points are known", () => {
     expect(waves.map(({ kind }) => kind)).toEqual(["minimum", "minimum", "maximum", "maximum"]);
     expect(waves.every(({ at }) => Math.abs(at[0] ?? 0) > 4)).toBe(true);
   });
+  test("of a half-line of them it is said whether it lies low or high", () => {
+    expect(pointsOf("max(x, 0)^2", [[-3, 3]])).toMatchObject([{ isolated: false, seems: "minimum", value: 0 }]);
+    expect(pointsOf("1 - max(x - 1, 0)^2", [[-3, 3]])).toMatchObject([{ isolated: false, seems: "maximum", value: 1 }]);
+  });
   test("powers of e are told as such", () => {
     expect(pointsOf("x ln x", [[0.01, 3]]).map(exact)).toEqual([["1 / e"]]);
     expect(pointsOf("x^x", [[0.01, 3]]).map(exact)).toEqual([["1 / e"]]);

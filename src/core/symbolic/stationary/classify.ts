@@ -34,7 +34,8 @@ function isBorneOut(field: UnitField, u: readonly number[], { value, vector }: E
   });
 }
 
-const radii = [0.04, 0.02, 0.01];
+/** The widest of them reaches from one told point of a plain past the next. */
+const radii = [0.06, 0.04, 0.02, 0.01];
 const directionsAround = 48;
 
 /** What values on small circles suggest. */

@@ -129,11 +129,16 @@ function describe(field: Field, unit: UnitField, { u: found, isolated, others }:
   };
 }
 
-/** What the point seems to be, if the rest of its line seems so too: x² y has a valley for y > 0 and a ridge for y < 0. */
+/**
+ * What the point seems to be, if the rest of its line seems so too: x² y has a valley for y > 0 and a ridge for y < 0. Of a
+ * plain only the border tells whether it lies low or high.
+ */
 function seemsAlike(unit: UnitField, u: readonly number[], others: readonly (readonly number[])[]): StationaryPoint["seems"] {
-  const seems = seemsToBe(unit, u);
-  const some = others.filter((_, i) => i % Math.ceil(others.length / 8) === 0);
-  return some.every((other) => seemsToBe(unit, other) === seems) ? seems : undefined;
+  const some = unit.dimension === 1 ? others : others.filter((_, i) => i % Math.ceil(others.length / 8) === 0);
+  const all = new Set([u, ...some].map((other) => seemsToBe(unit, other)));
+  if (unit.dimension === 1 && all.size > 1) all.delete(undefined);
+  const [seems] = all;
+  return all.size === 1 ? seems : undefined;
 }
 
 /** The place in numbers a person would say, if the gradient there is as good as where it was found. */
