@@ -82,16 +82,23 @@ export function statementTokens(text: string, within: Span, dashIsBullet: boolea
 
 /** `a = 2; a x^2` is two statements, and so is `g(x) = sin(x); g(x)^2`. */
 function definitionsApart(all: Token[]): Token[][] {
-  const tokens = /^(?:const|let|var)$/.test(all[0]?.text ?? "") && all[1]?.kind === "name" ? all.slice(1) : all;
-  const [first, ...others] = splitAt(tokens, (token) => isMark(token, ";"));
-  const end = first?.part.length ?? 0;
-  const rest = tokens.slice(end + 1);
-  if (!first || others.length === 0 || rest.length === 0 || !startsDefinition(tokens, 0)) return listed(all, tokens);
-  const isValue = first.part.slice(2).every((token) => token.kind === "number" || isMark(token, "-", "[", "]", ",", ";"));
-  // What follows may be words, or a condition on the definition.
-  const follows = !hasWords(rest) && (rest.some((token) => isMark(token, "?")) || !rest.some((token) => isMark(token, "<", ">", "<=", ">=", "∈")));
-  return isValue || follows ? [first.part, ...definitionsApart(rest)] : [all];
+  const parts = splitAt(all, (token) => isMark(token, ";")).map(({ part }) => withoutKeyword(part));
+  const found: Token[][] = [];
+  for (const [i, part] of parts.entries()) {
+    const rest = (): Token[] => parts.slice(i + 1).flat();
+    if (parts[i + 1] === undefined || (i + 2 === parts.length && parts[i + 1]?.length === 0) || !startsDefinition(part, 0) || !(isValue(part) || followsDefinition(rest()))) break;
+    found.push(part);
+  }
+  if (found.length === 0) return listed(all, withoutKeyword(all));
+  const start = parts[found.length]?.[0]?.span.start ?? Infinity;
+  return [...found, all.filter((token) => token.span.start >= start)];
 }
+
+const withoutKeyword = (tokens: Token[]): Token[] => (/^(?:const|let|var)$/.test(tokens[0]?.text ?? "") && tokens[1]?.kind === "name" ? tokens.slice(1) : tokens);
+const isValue = (definition: readonly Token[]): boolean => definition.slice(2).every((token) => token.kind === "number" || isMark(token, "-", "[", "]", ",", ";"));
+/** What stands after a definition may be words, or a condition on it. */
+const followsDefinition = (rest: readonly Token[]): boolean =>
+  !hasWords(rest) && (rest.some((token) => isMark(token, "?")) || !rest.some((token) => isMark(token, "<", ">", "<=", ">=", "∈")));
 
 /** `a = 2, b = 3, a x^2 + b`: definitions, and in the end what they are for. */
 function listed(all: Token[], tokens: Token[]): Token[][] {
@@ -118,6 +125,7 @@ function continues(current: readonly Token[], next: readonly Token[], indented: 
   if (isMark(next[0], "+", "*", "/", "^", "?", ":", ")")) return true;
   // After a bare formula a minus with a space goes on, as no sign of -x has one; after a definition it may begin the formula that uses it.
   const apart = next[0] !== undefined && next[0].span.end !== next[1]?.span.start;
-  const isBare = !hasWords(current) && !current.some((token) => isMark(token, "=", ":", ";"));
-  return (isMark(next[0], "-") && (indented || (apart && isBare))) || next[0]?.text === "where";
+  // Words come early in a line that has any; a sum of a thousand lines is not looked through at each.
+  const isBare = (): boolean => !hasWords(current.slice(0, 60)) && !current.some((token) => isMark(token, "=", ":", ";"));
+  return (isMark(next[0], "-") && (indented || (apart && isBare()))) || next[0]?.text === "where";
 }
