@@ -1,4 +1,4 @@
-import type { Expression, PrimitiveName } from "../ir/types";
+import type { Call, Expression, PrimitiveName } from "../ir/types";
 import { call, name, negate, number, sameWritten, type Written } from "./written";
 
 /** An IR expression as written: the user's own shape and order. `nameOf` names reads and loads; `known` is what it has written so far. */
@@ -27,12 +27,27 @@ function write(expression: Expression, nameOf: (expression: Expression) => strin
       // y y is the square of what y stands for, where that is a product: (a x)², not a x a x.
       if (expression.primitive === "multiply" && only && args[1] && isProduct(only) && sameWritten(only, args[1])) return call("power", [only, number("2")]);
       if (only && (expression.primitive === "toFloat" || expression.primitive === "fround")) return only;
-      return call(ofNumbers[expression.primitive] ?? expression.primitive, args);
+      return numberInFront(expression, args) ?? call(ofNumbers[expression.primitive] ?? expression.primitive, args);
     }
   }
 }
 
 const isProduct = (written: Written): boolean => written.kind === "call" && (written.primitive === "multiply" || written.primitive === "divide");
+
+/** w x with x = 2 is 2w: nobody wrote w · 2, which stays where it was typed. */
+function numberInFront({ primitive, args: [, last], span }: Call, [factor, value]: readonly Written[]): Written | undefined {
+  const isGiven = last?.kind === "constant" && last.span !== undefined && span !== undefined && (last.span.end <= span.start || last.span.start >= span.end);
+  return primitive === "multiply" && isGiven && factor && value?.kind === "number" ? before(value, factor) : undefined;
+}
+
+function before(value: Written, factor: Written): Written | undefined {
+  if (factor.kind === "call" && factor.primitive === "multiply" && factor.args[0] && factor.args[1]) {
+    const first = before(value, factor.args[0]);
+    return first && call("multiply", [first, factor.args[1]]);
+  }
+  const isNumber = factor.kind === "number" || factor.kind === "constant" || (factor.kind === "call" && (factor.primitive === "negate" || factor.primitive === "divide" || factor.args.every((arg) => arg.kind === "number")));
+  return isNumber ? undefined : call("multiply", [value, factor]);
+}
 
 /** On paper, arithmetic of indices is arithmetic. */
 const ofNumbers: Partial<Record<PrimitiveName, PrimitiveName>> = { addInt: "add", subtractInt: "subtract", multiplyInt: "multiply" };

@@ -7,7 +7,9 @@ import { Canonical, NoClosedForm } from "./canonical";
 import { Differentiator, type SumRules } from "./differentiate";
 import { isExponential } from "./cost";
 import { evaluateNode } from "./evaluateNode";
+import { letterOrder } from "./letterOrder";
 import { childrenOf, type Node } from "./node";
+import type { LetterPlaces } from "./order";
 import { type OwnName, type OwnNames, pathOf } from "./ownNames";
 import { present, type Style } from "./present";
 import * as q from "./rational";
@@ -37,6 +39,7 @@ export class ByNames {
   private readonly algebra = new Algebra();
   private readonly canonical: Canonical;
   private readonly tidy: Tidy;
+  private readonly letterPlaces: LetterPlaces | undefined;
   private readonly toIr: NodeToIr;
   private readonly differentiators: readonly Differentiator[];
   private readonly definitions: readonly { readonly named: OwnName; readonly expression: Expression; readonly node: Node; readonly symbol: Node }[];
@@ -80,7 +83,9 @@ export class ByNames {
     this.expression = names.put(whole.expression);
     this.canonical.of(this.expression);
     this.shifts = new Set(whole.shifts.flatMap((shift) => [this.canonical.of(names.put(shift)), ...this.definitions.flatMap(({ named, node }) => (named.expression === shift ? [node] : []))]));
-    this.tidy = new Tidy(algebra, [...this.canonical.all()], symbols.length);
+    const written = [...this.canonical.all()];
+    this.letterPlaces = letterOrder(written);
+    this.tidy = new Tidy(algebra, written, symbols.length);
     this.differentiators = coordinates.map((_, coordinate) => new Differentiator(
       algebra, this.canonical, (part) => whole.coordinateOf(part) === coordinate, (part) => this.isActive(part), this.rulesOf(coordinate),
     ));
@@ -89,7 +94,7 @@ export class ByNames {
   /** ∂f/∂x by means of the names; undefined where it would not have the values of the derivative written out. */
   partial(coordinate: number, style: Style): Written | undefined {
     const node = this.nodeOf(coordinate);
-    return node && present(node, { isOwn: (part) => this.tidy.isOwn(part), isFresh: (part) => this.tidy.isFresh(part), style });
+    return node && present(node, { letterPlaces: this.letterPlaces, isOwn: (part) => this.tidy.isOwn(part), isFresh: (part) => this.tidy.isFresh(part), style });
   }
 
   private nodeOf(coordinate: number): Node | undefined {

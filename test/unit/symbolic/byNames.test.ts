@@ -58,6 +58,11 @@ describe("derivatives by means of the user's names", () => {
     expect(set?.where.at(-1)?.value.latex()).toBe("e^{-z^2} r");
   });
 
+  test("a constant given a value stands in front of its letter, a number stays where it was typed", () => {
+    const { objective, set } = read("function f(w: number, b: number) { const x = 2, y = 1, z = w * x + b * 3; return (z - y) ** 2; }");
+    expect([objective.formula?.value.math(), set?.where.map((one) => one.value.latex())]).toEqual(["(2 * w + b * 3 - 1)^2", ["2w + b \\cdot 3"]]);
+  });
+
   test("a squared distance stands in every place of the gradient", () => {
     const { set } = read(ofXy("const r2 = x * x + y * y; return Math.log(1 + r2) / r2;"));
     expect(set?.gradient.map((partial) => partial.latex()).join()).not.toContain("x^2");
