@@ -1,5 +1,5 @@
 import type { Algebra } from "./algebra";
-import { isBelow, isNegative } from "./cost";
+import { isBelow, isExponential, isNegative } from "./cost";
 import type { Node } from "./node";
 import type { Factored } from "./rewriteSums";
 
@@ -13,6 +13,9 @@ export function isTelling(common: Node): boolean {
     return base.kind === "apply" || base.kind === "sum" || (factor.kind === "power" && factor.exponent.kind !== "number");
   });
 }
+
+/** Everybody takes e^x out of a sum. */
+export const sharesExponential = (common: Node): boolean => factorsOf(common).some((factor) => isExponential(baseOf(factor)));
 
 export const divides = (common: Node): boolean => factorsOf(common).some(isBelow);
 

@@ -383,7 +383,8 @@ class Execution {
     const value = array.role.values[flat(array, at.map(({ constant }) => constant))] ?? NaN;
     if (array.element === "i32") return int(value, where?.span);
     this.data.add(`${array.name}[${at.map(affineKey).join(",")}`);
-    return float(value, where?.span);
+    // The user's data are decimals: 0.5 among 0.3 and 0.7 is no ½.
+    return float(value, where?.span, Number.isInteger(value) || !Number.isFinite(value) ? undefined : String(value));
   }
 }
 

@@ -23,9 +23,9 @@ function computeDegree(node: Node): number {
   }
 }
 
-/** New sums: by falling degree, at one degree by letters as in a dictionary (x², x y, y²), functions next, plain numbers last. */
+/** New sums: by falling degree, at one degree by letters as in a dictionary (x², x y, y²), functions next, fractions, plain numbers last. */
 export function byDegree(terms: readonly Node[]): Node[] {
-  const rank = (node: Node): number => (node.kind === "number" ? -2 : hasFunction(node) ? -1 : degree(node));
+  const rank = (node: Node): number => (node.kind === "number" ? -2 : hasFunction(node) ? -0.5 : Math.max(-1.9, degree(node)));
   return terms.map((term, place) => ({ term, place, rank: rank(term), letters: hasFunction(term) ? [] : lettersOf(term) }))
     .sort((a, b) => b.rank - a.rank || byLetters(a.letters, b.letters) || a.place - b.place).map(({ term }) => term);
 }

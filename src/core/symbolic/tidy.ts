@@ -1,7 +1,7 @@
 import type { Algebra } from "./algebra";
 import { cancelPolynomials } from "./cancelPolynomials";
 import { askedOnce, askedTogether, withoutRepeatedQuestions } from "./answeredCases";
-import { dissolves, divides, dividesBySum, isTelling, ownSums } from "./commonFactors";
+import { dissolves, divides, dividesBySum, isTelling, ownSums, sharesExponential } from "./commonFactors";
 import { Cost, isNegative } from "./cost";
 import { FreshSums } from "./freshSums";
 import { collected, distribute, distributed, expand } from "./multiplyOut";
@@ -21,6 +21,8 @@ import { undoFunctions } from "./undoFunctions";
 const worthExpanding = 0.75;
 /** So much shorter must it be where several sums go that the user wrote. */
 const worthOpening = 0.85;
+/** e^x (ln x + 1/x) rather than e^x ln x + e^x/x, though it has this many marks more. */
+const worthSharing = 1;
 /** 1/(1 + e^(−x)) is turned into e^x/(e^x + 1) only where that saves this many marks. */
 const worthClearing = 3;
 /** Parts that are different from each other; a formula in a textbook has thirty. */
@@ -44,6 +46,8 @@ export class Tidy {
   private readonly done = new Map<Node, Node>();
   private readonly products = new Map<Node, Node>();
   private readonly rests = new Map<Node, Node>();
+  /** Products with an exponential before the bracket, which may be a little longer than they came. */
+  private readonly shared = new Set<Node>();
   private readonly isLongFormula: boolean;
   private effort = 0;
   private depth = 0;
@@ -110,7 +114,7 @@ export class Tidy {
 
   /** Parts that are each at their best may be longer together than they came. */
   private shorter(node: Node, tidied: Node): Node {
-    return this.marks.of(tidied) > this.marks.of(node) && this.cost.of(tidied) > this.cost.of(node) ? node : tidied;
+    return !this.shared.has(tidied) && this.marks.of(tidied) > this.marks.of(node) && this.cost.of(tidied) > this.cost.of(node) ? node : tidied;
   }
 
   private choose(node: Node): Node {
@@ -138,7 +142,7 @@ export class Tidy {
     if (this.isEndless(node)) return this.collapsed(node);
     const isLong = this.isLong(node);
     const candidates: Node[] = [];
-    const preferred = new Set<Node>();
+    const [preferred, eager] = [new Set<Node>(), new Set<Node>()];
     const short = pythagoras(algebra, node.terms);
     if (short) {
       candidates.push(this.tidied(short));
@@ -152,6 +156,10 @@ export class Tidy {
         candidates.push(candidate);
         // Fractions put over one bar must be shorter for it.
         if (isTelling(factored.common) && !(together && divides(factored.common))) preferred.add(candidate);
+        if (!together && !isLong && sharesExponential(factored.common)) {
+          eager.add(candidate);
+          this.shared.add(candidate);
+        }
       }
     }
     const apart = isLong ? undefined : distributed(algebra, node, (part) => this.isOwn(part));
@@ -164,7 +172,7 @@ export class Tidy {
       candidates.push(candidate);
       if (groups.includes(candidate)) preferred.add(candidate);
     }
-    const best = this.signed(this.best(node, candidates, preferred));
+    const best = this.signed(this.best(node, candidates, preferred, eager));
     return this.expanded(node, best);
   }
 
@@ -309,10 +317,10 @@ export class Tidy {
   }
 
   /** The shortest of those equal to `node`; `node` itself where none is shorter, or as short and preferred. */
-  private best(node: Node, candidates: readonly Node[], preferred: ReadonlySet<Node> = new Set()): Node {
+  private best(node: Node, candidates: readonly Node[], preferred: ReadonlySet<Node> = new Set(), eager: ReadonlySet<Node> = new Set()): Node {
     let best = node;
     for (const candidate of candidates) {
-      const gain = this.cost.of(best) - this.cost.of(candidate);
+      const gain = this.cost.of(best) - this.cost.of(candidate) + (eager.has(candidate) && best === node ? worthSharing : 0);
       if ((gain > 0 || (gain === 0 && preferred.has(candidate))) && this.agree(node, candidate)) best = candidate;
     }
     return best;

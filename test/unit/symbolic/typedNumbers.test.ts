@@ -38,4 +38,10 @@ describe("Numbers that a program computes are shown as they were typed", () => {
   test("digits that adding up has left are not shown", () => {
     expect(formulaOf("x - total", "const data = [0.1, 0.2, 0.4, 0.7, 1.2, 1.3, 2.1, 0.1, 0.2]; let total = 0; for (const d of data) total += d;").value).toBe("x - 6.3");
   });
+
+  test("data are decimals, also where they are halves and quarters", () => {
+    const horner = formulaOf("h(x)", "const c = [1, 0.5, 0.25, 0.5]; function h(x: number) { let s = 0; for (let i = c.length - 1; i >= 0; i--) s = s * x + c[i]; return s; }");
+    expect(horner.gradient).toBe("1.5 * x^2 + 0.5 * x + 0.5");
+    expect(horner.shown).toBeCloseTo(horner.computed, 13);
+  });
 });
