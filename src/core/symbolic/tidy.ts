@@ -130,7 +130,8 @@ export class Tidy {
 
   private cases(node: Node): Node {
     const { algebra } = this;
-    const settled = askedTogether(algebra, withoutRepeatedQuestions(algebra, node));
+    // First, for a question answered within max(0, u) would leave nothing that vanishes.
+    const settled = withoutVanishingCase(algebra, node) ? node : askedTogether(algebra, withoutRepeatedQuestions(algebra, node));
     const plain = withoutVanishingCase(algebra, settled);
     return this.best(node, [settled, ...(plain ? [plain] : [])]);
   }
