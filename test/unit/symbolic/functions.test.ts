@@ -51,7 +51,7 @@ describe.each(cases)("$input", ({ input, gradient, longerThanPeer }) => {
   const partials = formula.gradient.map((partial) => partial.math());
   const slopes = partials.map((text) => readAgain(text, coordinates));
 
-  test.runIf(gradient)("has the gradient that a person would leave", () => {
+  if (gradient) test("has the gradient that a person would leave", () => {
     expect(Object.fromEntries(coordinates.map((name, k) => [name, partials[k]]))).toEqual(gradient);
   });
 
@@ -82,7 +82,7 @@ describe.each(cases)("$input", ({ input, gradient, longerThanPeer }) => {
     });
   });
 
-  test.runIf(longerThanPeer === undefined)("is no longer than what mathjs makes of it, but for a sign or a power", () => {
+  if (longerThanPeer === undefined) test("is no longer than what mathjs makes of it, but for a sign or a power", () => {
     coordinates.forEach((name, k) => {
       const peer = peerOf(input, name);
       if (peer !== undefined) expect(marks(partials[k] ?? ""), peer).toBeLessThanOrEqual(marks(peer) + 2);
