@@ -1,4 +1,3 @@
-import { loadBegan } from "./host/loadClock";
 import * as vscode from "vscode";
 import { EngineClient } from "./host/engine/engineClient";
 import type { EngineState } from "./host/engine/engineClient";
@@ -18,8 +17,6 @@ import { displayMemoryKey, intentMemoryKey, panelViewType } from "./shared/ids";
 export interface TestApi {
   panelState(): PanelState | undefined;
   engineState(): EngineState;
-  /** Milliseconds from the first line of the bundle to the end of `activate`. */
-  activationMs: number;
 }
 
 /** Composes the parts. Nothing is read, started or shown before a command, or a panel to restore, asks for it. */
@@ -73,7 +70,6 @@ export function activate(context: vscode.ExtensionContext): TestApi | undefined 
     }),
     vscode.workspace.onDidCloseTextDocument(({ uri }) => problems.clear(uri)),
   );
-  const activationMs = performance.now() - loadBegan;
   if (context.extensionMode !== vscode.ExtensionMode.Test) return undefined;
-  return { panelState: () => panels.state, engineState: () => ({ ...engine.state }), activationMs };
+  return { panelState: () => panels.state, engineState: () => ({ ...engine.state }) };
 }

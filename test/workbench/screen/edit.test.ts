@@ -21,6 +21,8 @@ describe("Editing while the panel is open", () => {
     return (await panel.latex("formula-value")).join().replaceAll(/\s|\\,|\\cdot/g, "");
   }
 
+  const listed = async (): Promise<string> => (await editor().problems()).join("\n");
+
   test("the picture follows the text as it is typed", async () => {
     await editor().putCursor("notes.md", "x^2 + y^2");
     await editor().type("3");
@@ -37,7 +39,7 @@ describe("Editing while the panel is open", () => {
     complaint = error?.message ?? "";
     expect(complaint).toMatch(/\S.*\.$/s);
     expect(error?.place).toMatch(/line 5/);
-    expect((await editor().problems()).join("\n")).toContain(complaint);
+    await until("the editor says so too", listed, (all) => all.includes(complaint));
     await editor().screenshot("typing-error");
   });
 
@@ -46,7 +48,7 @@ describe("Editing while the panel is open", () => {
     await editor().press("Backspace");
     await panel.reaches({ stale: "false", view: "ready" });
     await until("the panel stops complaining", () => panel.errors(), (errors) => errors.length === 0);
-    expect((await editor().problems()).join("\n")).not.toContain(complaint);
+    await until("the editor stops complaining", listed, (all) => !all.includes(complaint));
     await editor().focusText();
   });
 

@@ -25,14 +25,15 @@ describe("What stands behind the gradient", () => {
     await panel.says("check-verdict", /^Gradient checked$/);
     await panel.part("check").focus();
     await inPanel(panel, "Enter");
-    expect(await panel.part("check").getAttribute("aria-expanded")).toBe("true");
+    await until("its sheet is open", () => panel.part("check").getAttribute("aria-expanded"), (open) => open === "true");
     expect(await panel.text("check-where")).toMatch(/slope = 0\.1, level = 2, center = 20, along 3 random directions/);
     expect(await panel.text("check-forward")).toMatch(/agree (exactly|to 1\d digits)/);
     expect(await panel.text("check-differences")).toMatch(/agree to \d+ digits/);
     await editor().screenshot("check");
     await inPanel(panel, "Escape");
-    expect(await panel.part("check-sheet").isVisible()).toBe(false);
-    expect(await panel.frame.evaluate(() => document.activeElement?.getAttribute("data-testid"))).toBe("check");
+    await until("the sheet is closed", () => panel.part("check-sheet").isVisible(), (visible) => !visible);
+    const focused = (): Promise<string | null | undefined> => panel.frame.evaluate(() => document.activeElement?.getAttribute("data-testid"));
+    await until("the keyboard is back where it was", focused, (part) => part === "check");
   });
 
   test("is shown as code with its loop, in the person's language, and copied", async () => {
@@ -65,7 +66,7 @@ describe("What stands behind the gradient", () => {
     await inPanel(panel, "ArrowRight");
     await panel.reaches({ dimension: "2", landscape: "contour" });
     await panel.says("choose-summary", /^slope, level vary, x, y, center held$/);
-    expect(await panel.frame.evaluate(() => document.activeElement?.id)).toBe("role-center-data");
+    await until("the other role has the keyboard", () => panel.frame.evaluate(() => document.activeElement?.id), (id) => id === "role-center-data");
     await panel.says("check-verdict", /^Gradient checked$/);
     await editor().screenshot("choose-held");
     await editor().focusText();

@@ -28,11 +28,11 @@ describe("What one looks into", () => {
     const before = (await panel.state()).iteration;
     await panel.page.keyboard.press("ArrowDown");
     await panel.page.keyboard.press("ArrowRight");
-    expect(await focused()).toBe("treeitem");
+    await until("a line of the outline has the keyboard", focused, (role) => role === "treeitem");
     expect((await panel.state()).iteration).toBe(before);
     await editor().screenshot("derivation");
     await panel.page.keyboard.press("Escape");
-    expect(await panel.part("steps").isVisible()).toBe(false);
+    await until("the outline is folded", () => panel.part("steps").isVisible(), (visible) => !visible);
   });
 
   test("the second derivatives as a matrix, the limit with its quotients", async () => {
@@ -81,8 +81,8 @@ describe("What one looks into", () => {
     await panel.part("type-size").locator("vscode-option").filter({ hasText: "200 %" }).click();
     await until("the type is twice as large", () => panel.frame.evaluate(() => Number.parseFloat(getComputedStyle(document.body).fontSize)),
       (now) => Math.abs(now - 2 * size) < 0.1);
-    const beyond = await panel.frame.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
-    expect(beyond).toBeLessThanOrEqual(0);
+    const beyond = (): Promise<number> => panel.frame.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+    await until("nothing is wider than the panel", beyond, (pixels) => pixels <= 0);
     await editor().page.waitForTimeout(500);
     await editor().screenshot("projector");
     await editor().page.locator(".tab").filter({ hasText: "Downhill" }).locator(".codicon-close").click();

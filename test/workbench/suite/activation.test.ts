@@ -4,10 +4,9 @@ import { commands } from "../../../src/shared/ids";
 import { testApi } from "./inEditor";
 
 suite("Activation", () => {
-  // The aim is 50 ms, which `npm run bench` reports; here a busy machine must not fail what a heavy import would.
-  test("is quick and starts no engine", async () => {
+  // How long it takes, `npm run bench` reports; that nothing heavy is loaded, the bundler's metafile shows.
+  test("starts no engine and opens no panel", async () => {
     const api = await testApi();
-    assert.ok(api.activationMs < 250, `it took ${api.activationMs} ms`);
     assert.equal(api.engineState().started, 0);
     assert.equal(api.panelState(), undefined);
   });
