@@ -85,6 +85,11 @@ export class Descent {
     return this.record.count - 1;
   }
 
+  /** What has been evaluated so far. */
+  get evaluations(): Readonly<Run["evaluations"]> {
+    return this.problem.evaluations;
+  }
+
   /** Takes up to `steps` steps and says whether the run has ended. */
   advance(steps: number): boolean {
     const begin = Date.now();

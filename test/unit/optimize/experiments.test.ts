@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { basins } from "../../../src/core/optimize/experiments/basins";
+import type { Objective } from "../../../src/core/objective";
+import { basins, left, underWay } from "../../../src/core/optimize/experiments/basins";
 import { type Experiment, type Progress, conclude } from "../../../src/core/optimize/experiments/experiment";
 import { outcomeMap } from "../../../src/core/optimize/experiments/outcomeMap";
 import { race } from "../../../src/core/optimize/experiments/race";
@@ -24,25 +25,58 @@ describe("a race", () => {
       expect(run.iterations).toBeLessThanOrEqual(60);
       expect(Array.from(run.iterates.subarray(0, 2))).toEqual([-1.2, 1]);
     }
-    expect(finishers.map(({ rateFrom }) => rateFrom)).toEqual(["suggested", "suggested", "suggested", "suggested"]);
+    expect(finishers.map(({ rateFrom }) => rateFrom)).toEqual(["suggested", "suggested", "searches", "searches"]);
     expect(ranking.map((k) => finishers[k]?.method).slice(2)).not.toContain("newton");
   });
 
   it("gives each as many gradients where that is asked for: who looks before stepping pays for it", () => {
     const { finishers } = concluded(race(valley, { entrants, budget: { gradients: 20 } }));
-    for (const { run } of finishers) {
-      // The last step may take a few looks more.
-      expect(run.evaluations.gradient).toBeLessThan(60);
-      expect(run.evaluations.gradient).toBeGreaterThanOrEqual(20);
+    for (const { run, spent } of finishers) {
+      expect(run.evaluations.gradient).toBeLessThanOrEqual(20);
+      expect(spent.gradients).toHaveLength(run.iterations + 1);
+      expect(spent.gradients.at(-1)).toBe(run.evaluations.gradient);
     }
-    expect(finishers[0]?.run.reason).toMatch(/^(20 gradients used up after 19 iterations|reached)/);
-    expect(finishers[2]?.run.iterations).toBeLessThan(finishers[0]?.run.iterations ?? 0);
+    // Whoever steps by a rule takes one a step, and one at the start.
+    expect(finishers[0]?.run.evaluations.gradient).toBe(20);
+    expect(finishers[0]?.run.iterations).toBe(19);
+    expect(finishers[0]?.run.reason).toBe("of 20 gradients 20 made 19 iterations");
+    expect(finishers[2]?.run.iterations).toBeLessThan(19);
+  });
+
+  // Whatever the budget: an objective that counts for itself is asked no more often than is told, and the runs are those
+  // that each method makes alone, only that they end where the budget does.
+  it.each([1, 2, 3, 7, 20, 41])("of %i gradients gives nobody one more", (gradients) => {
+    for (const method of ["gd", "adam", "newton", "newton-cg", "trust-region", "cg", "bfgs", "lbfgs"] as const) {
+      let asked = 0;
+      const counting = Object.create(valley, { valueAndGradient: { value: (x: Float64Array, out: Float64Array) => (asked++, valley.valueAndGradient(x, out)) } }) as Objective;
+      const { finishers } = concluded(race(counting, { entrants: [{ method, learningRate: 1e-3 }], budget: { gradients } }));
+      const [finisher] = finishers;
+      const { iterations = NaN, evaluations, status, iterates } = finisher?.run ?? {};
+      expect(evaluations?.gradient, method).toBeLessThanOrEqual(gradients);
+      expect(asked).toBeGreaterThanOrEqual(evaluations?.gradient ?? NaN);
+      const alone = minimize(valley, { method, learningRate: 1e-3, maxIterations: Math.max(iterations, 1) });
+      expect(iterates, method).toEqual(alone.iterates.slice(0, 2 * (iterations + 1)));
+      if (status !== "exhausted") continue;
+      // It could not have gone on: the next step takes it past the budget.
+      const further = minimize(valley, { method, learningRate: 1e-3, maxIterations: iterations + 1 });
+      expect(further.evaluations.gradient, method).toBeGreaterThan(gradients);
+    }
+  });
+
+  it("ranks those that get as low as any by what they had spent on the way there", () => {
+    const { finishers, ranking } = concluded(race(quadratic([1, 50], [1, 1]), {
+      entrants: [{ method: "gd", learningRate: 0.01 }, { method: "gd", learningRate: 0.035 }, { method: "newton" }, { method: "bfgs" }],
+      budget: { iterations: 4000 },
+    }));
+    expect(ranking).toEqual([2, 3, 1, 0]);
+    expect(finishers[2]?.arrival).toBe(1);
+    expect(finishers.map(({ run }) => run.status)).toEqual(["converged", "converged", "converged", "converged"]);
   });
 
   it("runs all at a common rate, and says so, but for those that find their own steps", () => {
     const { finishers } = concluded(race(valley, { entrants, budget: { iterations: 30 }, commonLearningRate: 1e-3 }));
     expect(finishers.map(({ learningRate }) => learningRate)).toEqual([1e-3, 1e-3, 1, 1]);
-    expect(finishers.map(({ rateFrom }) => rateFrom)).toEqual(["common", "common", "suggested", "suggested"]);
+    expect(finishers.map(({ rateFrom }) => rateFrom)).toEqual(["common", "common", "searches", "searches"]);
   });
 
   it("ranks by the value reached, whoever left last", () => {
@@ -83,6 +117,51 @@ describe("a sweep of learning rates", () => {
     ]);
   });
 
+  it.each([["gd", {}, 2], ["momentum", { momentum: 0.9 }, 3.8], ["nesterov", { momentum: 0.9 }, 3.8 / 2.8]] as const)(
+    "by %s parts what converges from what leaves at its bound, %j: %d over the curvature", (method, parameters, limit) => {
+      const border = limit / 50;
+      const rates = { kind: "grid", from: border / 1.5, to: border * 1.5, count: 21 } as const;
+      const { trials, bound, curvature } = concluded(sweep(bowl, { method, parameters, maxIterations: 4000 }, rates));
+      expect(curvature).toBeCloseTo(50, 2);
+      expect(bound).toBeCloseTo(border, 5);
+      for (const { learningRate, outcome } of trials) {
+        if (Math.abs(learningRate / border - 1) > 0.02) expect(outcome, String(learningRate)).toBe(learningRate < border ? "converged" : "diverged");
+      }
+    });
+
+  it("tells who goes to and fro from who is slow: beyond 2/λ on a curve that flattens, gradient descent neither arrives nor leaves", () => {
+    const flattening = compiled("sqrt(1 + x^2)", [0.5]);
+    const { trials, largestStable } = concluded(sweep(flattening, { method: "gd" }, { kind: "grid", from: 0.01, to: 4, count: 7 }));
+    expect(trials.map(({ outcome }) => outcome)).toEqual(["slow", "converged", "converged", "converged", "converged", "converged", "oscillating"]);
+    expect(largestStable).toBeLessThan(2);
+  });
+
+  it("prefers the lower of two places, however soon the other was reached", () => {
+    const two = compiled("(x^2 - 1)^2 + x / 5", [0.6]);
+    const { trials, best } = concluded(sweep(two, { method: "gd", maxIterations: 400 }, { kind: "grid", from: 0.01, to: 0.4, count: 12 }));
+    const lowest = Math.min(...trials.filter(({ outcome }) => outcome !== "diverged").map(({ value }) => value));
+    expect(trials[best ?? NaN]?.value).toBeCloseTo(lowest, 5);
+  });
+
+  describe("that narrows down", () => {
+    const rates = { kind: "grid", from: 1e-4, to: 1, count: 27 } as const;
+
+    it("finds as good a rate as trying all, with a fraction of the gradients", () => {
+      const all = concluded(sweep(bowl, { method: "gd", maxIterations: 729 }, rates));
+      const some = concluded(sweep(bowl, { method: "gd", maxIterations: 729 }, rates, "halving"));
+      expect(some.best).toBe(all.best);
+      const gradients = (trials: readonly { gradients: number }[]): number => trials.reduce((sum, each) => sum + each.gradients, 0);
+      expect(gradients(some.trials)).toBeLessThan(gradients(all.trials) / 3);
+    });
+
+    it("says whom it dropped, and follows the others three times as far each round", () => {
+      const { trials } = concluded(sweep(valley, { method: "gd", maxIterations: 2700 }, { ...rates, from: 1e-6, to: 1e-3 }, "halving"));
+      const lengths = [...new Set(trials.filter(({ outcome }) => outcome !== "diverged").map(({ iterations }) => iterations))].sort((a, b) => a - b);
+      expect(lengths).toEqual([100, 300, 900, 2700]);
+      expect(trials.filter(({ dropped }) => !dropped && dropped !== undefined).length).toBe(1);
+    });
+  });
+
   it("at random is the same for the same seed", () => {
     const rates = (seed: number) => concluded(sweep(bowl, { method: "gd", maxIterations: 5 }, { kind: "random", from: 1e-4, to: 1, count: 12, seed })).trials.map((t) => t.learningRate);
     expect(rates(3)).toEqual(rates(3));
@@ -115,6 +194,15 @@ describe("the map over learning rate and momentum", () => {
       });
     });
     expect(map.iterations).toHaveLength(19 * 8);
+    map.axis.values.forEach((mu, row) => expect(map.bounds?.[row]).toBeCloseTo((2 * (1 + mu)) / lambda, 6));
+    expect(map.outcomes[map.best ?? NaN]).toBe("converged");
+    expect(map.iterations[map.best ?? NaN]).toBe(Math.min(...map.iterations));
+  });
+
+  it("knows no border of a method of which theory knows none", () => {
+    const map = concluded(outcomeMap(quadratic([10], [1]), { method: "adam", maxIterations: 20 }, { kind: "grid", from: 0.01, to: 1, count: 3 }, { parameter: "beta1", values: [0, 0.9] }));
+    expect(map.bounds).toBeUndefined();
+    expect(map.outcomes).toHaveLength(6);
   });
 });
 
@@ -146,8 +234,19 @@ describe("starts scattered over a window", () => {
 
   it("that leave belong to none", () => {
     const found = concluded(basins(compiled("x^3 - 3x", [0]), { method: "gd", learningRate: 0.05, maxIterations: 500 }, [[-3, 3]], { kind: "grid", side: 12 }));
-    expect(found.reached[0]).toBe(-1);
+    expect(found.reached[0]).toBe(left);
     expect(found.reached[11]).toBe(0);
+  });
+
+  it("that are not there in time belong to none, and are told from those that left", () => {
+    const found = concluded(basins(himmelblau, { method: "gd", learningRate: 1e-5, maxIterations: 5 }, window, { kind: "grid", side: 3 }));
+    expect([...new Set(found.reached)]).toEqual([underWay]);
+  });
+
+  it("on a ridge end on its saddle, which is no minimum", () => {
+    const found = concluded(basins(compiled("(x^2 - 1)^2 + y^2", [0, 0]), { method: "gd", learningRate: 0.05, maxIterations: 1000 }, [[-2, 2], [-2, 2]], { kind: "grid", side: 5 }));
+    expect(found.minima.map(({ x, isMinimum }) => [Math.round(x[0] ?? NaN), isMinimum])).toEqual([[-1, true], [1, true], [0, false]]);
+    expect(found.minima.map(({ visitors }) => visitors)).toEqual([10, 10, 5]);
   });
 
   it("at random are the same for the same seed", () => {

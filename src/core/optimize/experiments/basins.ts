@@ -1,8 +1,9 @@
 import type { Objective } from "../../objective";
+import { symmetricEigen } from "../linearAlgebra/symmetricEigen";
 import { minimize } from "../minimize";
+import { seeded } from "../seeded";
 import type { RunOptions } from "../types";
 import type { Experiment } from "./experiment";
-import { seeded } from "../seeded";
 import { trial } from "./trial";
 
 type Window = readonly (readonly [number, number])[];
@@ -10,19 +11,35 @@ type Window = readonly (readonly [number, number])[];
 /** Starts on a lattice of so many a side, or so many at random. */
 export type Scatter = { readonly kind: "grid"; readonly side: number } | { readonly kind: "random"; readonly count: number; readonly seed: number };
 
+/** Where runs came to rest. A start on a ridge may end on a saddle, where nothing pushes it down on either side. */
+export interface Place {
+  readonly x: Float64Array;
+  readonly value: number;
+  readonly visitors: number;
+  /** Whether the function bends upwards there in every direction (downwards, of a climb), or at least not the other way. */
+  readonly isMinimum: boolean;
+}
+
 export interface Basins {
   /** One a row, dimension columns. */
   readonly starts: Float64Array;
-  /** Of each start: the index of the minimum it leads to; −1: to none. */
+  /** Of each start: the index of the place it leads to; `underWay` or `left` where it leads to none. */
   readonly reached: Int32Array;
   readonly iterations: Int32Array;
   /** The most visited first. */
-  readonly minima: readonly { readonly x: Float64Array; readonly value: number; readonly visitors: number }[];
+  readonly minima: readonly Place[];
 }
+
+/** The iterations were over before it had come to rest. */
+export const underWay = -1;
+/** It diverged, or could not begin. */
+export const left = -2;
 
 /** Ends nearer than this share of the window to one another are one. */
 const nearby = 1e-2;
 const mostStarts = 40_000;
+/** The curvature of more coordinates is not looked at in every direction. */
+const mostDimensions = 50;
 
 /** Where runs from all over a window ([min, max] a coordinate) lead. */
 export function* basins(objective: Objective, options: Omit<RunOptions, "start">, window: Window, scatter: Scatter): Experiment<Basins> {
@@ -30,7 +47,7 @@ export function* basins(objective: Objective, options: Omit<RunOptions, "start">
   if (window.length !== dimension) throw new RangeError(`The window has ${window.length} sides, but ${objective.name} has ${dimension} coordinates.`);
   const starts = startsOf(window, scatter);
   const total = starts.length / dimension;
-  const reached = new Int32Array(total).fill(-1);
+  const reached = new Int32Array(total);
   const iterations = new Int32Array(total);
   const places = new Places(objective, options.maximize ?? false, nearby * Math.hypot(...window.map(([low, high]) => high - low)));
   for (let k = 0; k < total; k++) {
@@ -38,15 +55,16 @@ export function* basins(objective: Objective, options: Omit<RunOptions, "start">
     const ended = yield* trial(objective, { ...options, start }, { done: k, total });
     iterations[k] = ended.iterations;
     if (ended.outcome === "converged") reached[k] = places.add(ended.end);
+    else reached[k] = ended.outcome === "slow" || ended.outcome === "oscillating" ? underWay : left;
     yield { done: k + 1, total };
   }
   const { minima, rank } = places.ranked();
-  return { starts, reached: reached.map((index) => rank[index] ?? -1), iterations, minima };
+  return { starts, reached: reached.map((index) => rank[index] ?? index), iterations, minima };
 }
 
 /** Where runs ended, each place once. */
 class Places {
-  private readonly found: { x: Float64Array; value: number; visitors: number }[] = [];
+  private readonly found: { x: Float64Array; value: number; visitors: number; isMinimum: boolean }[] = [];
 
   constructor(
     private readonly objective: Objective,
@@ -62,7 +80,8 @@ class Places {
       place.visitors++;
       return known;
     }
-    return this.found.push({ ...this.settled(end), visitors: 1 }) - 1;
+    const x = this.settled(end);
+    return this.found.push({ x, value: this.objective.value(x), visitors: 1, isMinimum: this.isMinimum(x) }) - 1;
   }
 
   /** The most visited first, and which rank each index has. */
@@ -73,13 +92,21 @@ class Places {
     return { minima: order.flatMap((index) => this.found[index] ?? []), rank };
   }
 
-  /** The minimum itself, to its last digits, where a run only came near it. */
-  private settled(end: Float64Array): { x: Float64Array; value: number } {
+  /** The place itself, to its last digits, where a run only came near it. */
+  private settled(end: Float64Array): Float64Array {
     const { objective, maximize } = this;
     const { iterates, iterations, dimension } = minimize(objective, { method: "bfgs", start: end, maximize, maxIterations: 100, stop: { gradientNorm: 1e-10 } });
     const polished = iterates.slice(iterations * dimension);
-    const x = distance(polished, end) <= this.radius ? polished : end;
-    return { x, value: objective.value(x) };
+    return distance(polished, end) <= this.radius ? polished : end;
+  }
+
+  private isMinimum(x: Float64Array): boolean {
+    const { objective, maximize } = this;
+    if (objective.dimension > mostDimensions) return true;
+    const curvatures = symmetricEigen(objective.hessian(x), objective.dimension).values.map((value) => (maximize ? -value : value));
+    const largest = curvatures.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
+    // At a kink, or where it is flat, curvature says nothing: the run came to rest there, and that is all there is to know.
+    return !curvatures.some((value) => value < -1e-6 * largest);
   }
 }
 

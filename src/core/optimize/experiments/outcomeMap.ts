@@ -1,8 +1,9 @@
 import type { Objective } from "../../objective";
 import type { RunOptions } from "../types";
 import type { Experiment } from "./experiment";
-import { type Rates, ratesOf } from "./sweep";
-import { type Outcome, trial } from "./trial";
+import { rankedTrials } from "./rankedTrials";
+import { type Rates, ratesOf, stabilityAt } from "./sweep";
+import { type Outcome, type Trial, trial } from "./trial";
 
 /** The other side of the map: a setting of the method, and the values it is given. */
 export interface Axis {
@@ -19,6 +20,11 @@ export interface OutcomeMap {
   readonly outcomes: readonly Outcome[];
   readonly iterations: Int32Array;
   readonly values: Float64Array;
+  /** Index of the best; undefined where all left. */
+  readonly best: number | undefined;
+  /** Of each row: above this learning rate, theory says, the method runs away at the best trial's end. Absent: it does not know. */
+  readonly bounds: Float64Array | undefined;
+  readonly curvature: number | undefined;
 }
 
 /** From none to almost all, as close to 1 as is customary. */
@@ -33,19 +39,27 @@ export function* outcomeMap(
 ): Experiment<OutcomeMap> {
   const learningRates = ratesOf(rates);
   const total = learningRates.length * axis.values.length;
-  const outcomes: Outcome[] = [];
-  const iterations = new Int32Array(total);
-  const values = new Float64Array(total);
+  const trials: Trial[] = [];
   for (const value of axis.values) {
     for (const learningRate of learningRates) {
       const parameters = { ...options.parameters, [axis.parameter]: value };
-      const done = { done: outcomes.length, total };
-      const ended = yield* trial(objective, { maxIterations: 500, ...options, parameters, learningRate }, done);
-      iterations[outcomes.length] = ended.iterations;
-      values[outcomes.length] = ended.value;
-      outcomes.push(ended.outcome);
-      yield { done: outcomes.length, total };
+      trials.push(yield* trial(objective, { maxIterations: 500, ...options, parameters, learningRate }, { done: trials.length, total }));
+      yield { done: trials.length, total };
     }
   }
-  return { learningRates, axis, outcomes, iterations, values };
+  const [best] = rankedTrials(trials, options.maximize ?? false);
+  return {
+    learningRates, axis, best,
+    outcomes: trials.map(({ outcome }) => outcome),
+    iterations: Int32Array.from(trials, (each) => each.iterations),
+    values: Float64Array.from(trials, ({ value }) => value),
+    ...boundsAt(objective, options, axis, best === undefined ? undefined : trials[best]?.end),
+  };
+}
+
+function boundsAt(objective: Objective, options: Omit<RunOptions, "learningRate">, axis: Axis, x: Float64Array | undefined): Pick<OutcomeMap, "bounds" | "curvature"> {
+  if (!x) return { bounds: undefined, curvature: undefined };
+  const rows = axis.values.map((value) => stabilityAt(objective, { ...options, parameters: { ...options.parameters, [axis.parameter]: value } }, x));
+  const bounds = rows.flatMap(({ bound }) => bound ?? []);
+  return { bounds: bounds.length === rows.length ? Float64Array.from(bounds) : undefined, curvature: rows[0]?.curvature };
 }

@@ -1,10 +1,12 @@
 import type { Objective } from "../../objective";
 import { largestCurvature } from "../curvature";
 import { methodOf } from "../methods";
+import { seeded } from "../seeded";
 import type { RunOptions } from "../types";
 import type { Experiment } from "./experiment";
-import { seeded } from "../seeded";
-import { type Trial, isBetter, trial } from "./trial";
+import { halve } from "./halving";
+import { rankedTrials } from "./rankedTrials";
+import { Candidate, type Trial, trial } from "./trial";
 
 /** Learning rates to try, evenly spread over orders of magnitude, or drawn from them at random. */
 export type Rates =
@@ -14,36 +16,61 @@ export type Rates =
 /** Which learning rates people try before they know anything: 10⁻⁵ … 10. */
 export const usualRates: Rates = { kind: "grid", from: 1e-5, to: 10, count: 13 };
 
+/** Whether each rate gets all the iterations, or the better ones more and more of them. */
+export type Spending = "all" | "halving";
+
+export interface RateTrial extends Trial {
+  readonly learningRate: number;
+  /** Given up before its iterations were over, as others were better. */
+  readonly dropped: boolean;
+}
+
 export interface SweepResult {
   /** From the lowest rate to the highest. */
-  readonly trials: readonly (Trial & { readonly learningRate: number })[];
+  readonly trials: readonly RateTrial[];
   /** Index of the best; undefined where all left. */
   readonly best: number | undefined;
-  /** The highest rate that did not leave, below which none left. */
+  /** The highest rate that neither left nor went to and fro, below which none did. */
   readonly largestStable: number | undefined;
   /** What theory says for the curvature at the best trial's end: above this, the method runs away there. */
   readonly bound: number | undefined;
+  readonly curvature: number | undefined;
 }
 
+const usualIterations = 500;
+
 /** The same run at many learning rates. */
-export function* sweep(objective: Objective, options: Omit<RunOptions, "learningRate">, rates: Rates = usualRates): Experiment<SweepResult> {
-  const tried = ratesOf(rates);
-  const trials: (Trial & { learningRate: number })[] = [];
-  for (const learningRate of tried) {
-    const done = { done: trials.length, total: tried.length };
-    const outcome = yield* trial(objective, { maxIterations: 500, ...options, learningRate }, done);
-    trials.push({ ...outcome, learningRate });
-    yield { done: trials.length, total: tried.length };
-  }
-  const best = bestOf(trials, options.maximize ?? false);
-  const firstLost = trials.findIndex(({ outcome }) => outcome === "diverged");
+export function* sweep(
+  objective: Objective, options: Omit<RunOptions, "learningRate">, rates: Rates = usualRates, spending: Spending = "all",
+): Experiment<SweepResult> {
+  const maximize = options.maximize ?? false;
+  const full = { maxIterations: usualIterations, ...options };
+  const trials = spending === "all" ? yield* tryAll(objective, full, ratesOf(rates)) : yield* narrowDown(objective, full, ratesOf(rates));
+  const [best] = rankedTrials(trials, maximize);
+  const firstLost = trials.findIndex(({ outcome }) => outcome === "diverged" || outcome === "oscillating");
   const end = best === undefined ? undefined : trials[best]?.end;
   return {
     trials,
     best,
     largestStable: (firstLost < 0 ? trials.at(-1) : trials[firstLost - 1])?.learningRate,
-    bound: end && boundAt(objective, options, end),
+    ...(end ? stabilityAt(objective, options, end) : { bound: undefined, curvature: undefined }),
   };
+}
+
+function* tryAll(objective: Objective, options: RunOptions, rates: readonly number[]): Experiment<RateTrial[]> {
+  const trials: RateTrial[] = [];
+  for (const learningRate of rates) {
+    const tried = yield* trial(objective, { ...options, learningRate }, { done: trials.length, total: rates.length });
+    trials.push({ ...tried, learningRate, dropped: false });
+    yield { done: trials.length, total: rates.length };
+  }
+  return trials;
+}
+
+function* narrowDown(objective: Objective, options: RunOptions, rates: readonly number[]): Experiment<RateTrial[]> {
+  const candidates = rates.map((learningRate) => new Candidate(objective, { ...options, learningRate }));
+  const dropped = yield* halve(candidates, options.maxIterations ?? usualIterations, options.maximize ?? false);
+  return candidates.map((candidate, k) => ({ ...candidate.trial, learningRate: rates[k] ?? NaN, dropped: dropped.has(k) }));
 }
 
 export function ratesOf(rates: Rates): number[] {
@@ -56,17 +83,12 @@ export function ratesOf(rates: Rates): number[] {
   return tried.sort((a, b) => a - b);
 }
 
-function bestOf(trials: readonly Trial[], maximize: boolean): number | undefined {
-  let best: number | undefined;
-  trials.forEach((candidate, k) => {
-    const leader = best === undefined ? undefined : trials[best];
-    if (candidate.outcome !== "diverged" && (leader === undefined || isBetter(candidate, leader, maximize))) best = k;
-  });
-  return best;
-}
+type Stability = Pick<SweepResult, "bound" | "curvature">;
 
-function boundAt(objective: Objective, { method, parameters, lineSearch }: Omit<RunOptions, "learningRate">, x: Float64Array): number | undefined {
+/** What the largest curvature at a point means for the method's learning rate, where theory knows it. */
+export function stabilityAt(objective: Objective, { method, parameters, lineSearch }: Omit<RunOptions, "learningRate">, x: Float64Array): Stability {
   const stepper = methodOf(method, lineSearch).begin(1, parameters, 1);
   const curvature = largestCurvature(objective, x);
-  return stepper.kind === "rule" && curvature > 0 ? stepper.stableLearningRate?.(curvature) : undefined;
+  const known = curvature > 0 && Number.isFinite(curvature);
+  return { bound: known && stepper.kind === "rule" ? stepper.stableLearningRate?.(curvature) : undefined, curvature: known ? curvature : undefined };
 }
