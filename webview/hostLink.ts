@@ -1,6 +1,7 @@
 import type { HostEvents, WebviewRequests } from "../src/shared/protocol";
 import { unwrapNonFinite } from "../src/shared/nonFinite";
 import { Rpc } from "../src/shared/rpc";
+import type { Following, ProgressOf } from "../src/shared/rpc";
 import type { HostSays, WebviewSays } from "../src/shared/voices";
 import type { VsCodeApi } from "./vscodeApi";
 
@@ -11,7 +12,7 @@ export interface HostLink {
   request<K extends keyof WebviewRequests>(
     name: K,
     body: WebviewRequests[K]["request"],
-    options?: { signal?: AbortSignal },
+    options?: { signal?: AbortSignal } & Following<ProgressOf<WebviewRequests[K]>>,
   ): Promise<WebviewRequests[K]["response"]>;
   dispose(): void;
 }

@@ -1,26 +1,35 @@
+import { Deadline } from "./deadline";
+import { Steering } from "./steering";
+import type { Wish } from "./steering";
 import { frameOf, WireError } from "./wire";
 import type { Disposable, Frame, Port } from "./wire";
 
 export type RequestOf<Entry> = Entry extends { request: infer Request } ? Request : never;
 export type ResponseOf<Entry> = Entry extends { response: infer Response } ? Response : never;
+/** What a long request tells on its way; most have nothing to tell. */
+export type ProgressOf<Entry> = Entry extends { progress: infer Progress } ? Progress : never;
 
-/** What one end may say: the requests it makes (by name: `{ request, response }`) and the events it sends (by name). */
+/** What one end may say: the requests it makes (by name: `{ request, response }`, where it is long `progress`) and the events it sends (by name). */
 export interface Voice {
   requests: object;
   events: object;
 }
 
 /** Travels with a request to its handler. */
-export interface CallContext {
+export interface CallContext<Progress = never> {
   /** Fires when the caller has given up; what the handler answers then is dropped. */
   readonly signal: AbortSignal;
+  /** Whether to go on, to pause, or to answer with what there is. */
+  readonly steering: Steering;
+  /** Tells the caller how far it is. */
+  readonly tell: (progress: Progress, transfer?: readonly ArrayBuffer[]) => void;
   /** Buffers of the answer to hand over rather than copy. Push only what nobody on this side reads again. */
   readonly transfer: ArrayBuffer[];
 }
 
 export type Handlers<Requests> = {
   [K in keyof Requests]:
-    (body: RequestOf<Requests[K]>, context: CallContext) => ResponseOf<Requests[K]> | Promise<ResponseOf<Requests[K]>>;
+    (body: RequestOf<Requests[K]>, context: CallContext<ProgressOf<Requests[K]>>) => ResponseOf<Requests[K]> | Promise<ResponseOf<Requests[K]>>;
 };
 
 export type Listeners<Events> = { [K in keyof Events]: (body: Events[K]) => void };
@@ -45,8 +54,19 @@ export interface RpcOptions<Hears extends Voice> {
   onProblem?: (problem: string) => void;
 }
 
-export interface RequestOptions {
+/** How a long request is followed and led. */
+export interface Following<Progress> {
+  /** Told how far the other end is. Each sign of life from there begins the timeout anew. */
+  onProgress?: (progress: Progress) => void;
+  /** Lets the other end pause, go on, or answer with what it has. While it pauses, there is no timeout. */
+  steering?: Steering;
+}
+
+export interface RequestOptions<Progress = never> extends Following<Progress> {
+  /** Gives the request up at once. */
   signal?: AbortSignal;
+  /** Tells the other end that it may stop, and waits for its word: for those who must know whether it is free again. */
+  stop?: AbortSignal;
   /** Overrides the wire's own. */
   timeout?: number;
   /** Gives up earlier requests of this kind, which then fail with "superseded". */
@@ -60,8 +80,17 @@ interface Pending {
   readonly name: string;
   resolve(body: unknown): void;
   reject(error: WireError): void;
-  readonly timer: ReturnType<typeof setTimeout> | undefined;
-  readonly stopListening: () => void;
+  readonly deadline: Deadline;
+  readonly steering: Steering | undefined;
+  readonly onProgress: ((progress: unknown) => void) | undefined;
+  /** Releases all that would call it. */
+  readonly release: () => void;
+}
+
+/** A request of the other end's that is being answered. */
+interface Call {
+  readonly controller: AbortController;
+  readonly steering: Steering;
 }
 
 /**
@@ -72,7 +101,7 @@ export class Rpc<Says extends Voice, Hears extends Voice> implements Disposable 
   private readonly pending = new Map<number, Pending>();
   /** Requests we gave up: their replies are expected, and dropped. */
   private readonly abandoned = new Set<number>();
-  private readonly serving = new Map<number, AbortController>();
+  private readonly serving = new Map<number, Call>();
   private readonly subscription: Disposable;
   private nextId = 1;
   private disposed = false;
@@ -84,26 +113,39 @@ export class Rpc<Says extends Voice, Hears extends Voice> implements Disposable 
   request<K extends Name<Says["requests"]>>(
     name: K,
     body: RequestOf<Says["requests"][K]>,
-    options: RequestOptions = {},
+    options: RequestOptions<ProgressOf<Says["requests"][K]>> = {},
   ): Promise<ResponseOf<Says["requests"][K]>> {
     if (this.disposed) return Promise.reject(new WireError("disposed", `"${name}" was asked of a closed wire.`));
-    if (options.signal?.aborted) return Promise.reject(new WireError("cancelled", `"${name}" was cancelled.`));
+    const cancelled = (): WireError => new WireError("cancelled", `"${name}" was cancelled.`);
+    if (options.signal?.aborted || options.stop?.aborted) return Promise.reject(cancelled());
     if (options.supersede) this.supersede(name);
     const id = this.nextId++;
     const answer = new Promise<unknown>((resolve, reject) => {
-      const { signal } = options;
-      const onAbort = (): void => this.abandon(id, new WireError("cancelled", `"${name}" was cancelled.`));
+      const { signal, stop, steering, onProgress } = options;
+      const onAbort = (): void => this.abandon(id, cancelled());
+      const onStop = (): void => this.post({ kind: "cancel", id });
       signal?.addEventListener("abort", onAbort, { once: true });
+      stop?.addEventListener("abort", onStop, { once: true });
       const limit = options.timeout ?? this.options.timeout ?? 0;
-      const onTimeout = (): void =>
-        this.abandon(id, new WireError("timeout", `"${name}" was not answered within ${limit} ms.`));
+      const deadline = new Deadline(limit, () => this.abandon(id, new WireError("timeout", `"${name}" was not answered within ${limit} ms.`)));
+      const stopSteering = steering?.onChange((wish) => {
+        this.post({ kind: "steer", id, wish });
+        if (wish !== "pause") deadline.begin();
+      });
       this.pending.set(id, {
-        name, resolve, reject,
-        timer: limit > 0 ? setTimeout(onTimeout, limit) : undefined,
-        stopListening: () => signal?.removeEventListener("abort", onAbort),
+        name, resolve, reject, deadline, steering,
+        // What is told under this name has this type, as has the answer.
+        onProgress: onProgress as ((progress: unknown) => void) | undefined,
+        release: () => {
+          deadline.rest();
+          stopSteering?.();
+          signal?.removeEventListener("abort", onAbort);
+          stop?.removeEventListener("abort", onStop);
+        },
       });
       try {
         this.port.post({ kind: "request", id, name, body } satisfies Frame, options.transfer);
+        if (steering && steering.wish !== "go") this.post({ kind: "steer", id, wish: steering.wish });
       } catch (error) {
         this.settle(id)?.reject(new WireError("failed", messageOf(error)));
       }
@@ -121,7 +163,7 @@ export class Rpc<Says extends Voice, Hears extends Voice> implements Disposable 
     if (this.disposed) return;
     this.disposed = true;
     this.subscription.dispose();
-    for (const controller of this.serving.values()) controller.abort();
+    for (const { controller } of this.serving.values()) controller.abort();
     for (const [id, { name }] of [...this.pending]) {
       this.settle(id)?.reject(new WireError("disposed", `The wire was closed before "${name}" was answered.`));
     }
@@ -138,7 +180,11 @@ export class Rpc<Says extends Voice, Hears extends Voice> implements Disposable 
     if (!pending) return;
     this.abandoned.add(id);
     pending.reject(error);
-    this.port.post({ kind: "cancel", id } satisfies Frame);
+    this.post({ kind: "cancel", id });
+  }
+
+  private post(frame: Frame, transfer?: readonly ArrayBuffer[]): void {
+    if (!this.disposed) this.port.post(frame, transfer);
   }
 
   /** Takes a request off the books; whoever gets it here is the only one who may resolve or reject it. */
@@ -146,18 +192,22 @@ export class Rpc<Says extends Voice, Hears extends Voice> implements Disposable 
     const pending = this.pending.get(id);
     if (!pending) return undefined;
     this.pending.delete(id);
-    if (pending.timer !== undefined) clearTimeout(pending.timer);
-    pending.stopListening();
+    pending.release();
     return pending;
   }
 
   private receive(message: unknown): void {
     if (this.disposed) return;
     const frame = frameOf(message);
+    // Whoever computes in pieces is alive if anything is heard from there, be it the answer to another request.
+    for (const { onProgress, deadline } of this.pending.values()) if (onProgress) deadline.renew();
     switch (frame?.kind) {
       case undefined: this.report("A message arrived that is not one of ours."); break;
       case "request": void this.serve(frame.id, frame.name, frame.body); break;
-      case "cancel": this.serving.get(frame.id)?.abort(); break;
+      case "cancel": this.cancel(frame.id); break;
+      case "steer": this.steer(frame.id, frame.wish); break;
+      case "progress": this.takeProgress(frame.id, frame.body); break;
+      case "held": this.takeHeld(frame.id); break;
       case "event": this.hear(frame.name, frame.body); break;
       case "reply": this.takeReply(frame); break;
     }
@@ -169,6 +219,31 @@ export class Rpc<Says extends Voice, Hears extends Voice> implements Disposable 
       if (!this.abandoned.delete(frame.id)) this.report(`Request ${frame.id} was answered, but is not waiting for an answer.`);
     } else if (frame.ok) pending.resolve(frame.body);
     else pending.reject(new WireError(frame.error.code, frame.error.message));
+  }
+
+  private takeProgress(id: number, body: unknown): void {
+    const onProgress = this.pending.get(id)?.onProgress;
+    if (onProgress) this.guarded("the progress of a request", () => onProgress(body));
+  }
+
+  private takeHeld(id: number): void {
+    const pending = this.pending.get(id);
+    if (pending?.steering?.wish === "pause") pending.deadline.rest();
+  }
+
+  /** Answered at once, whatever the handler does about it: the asker learns that this end listens again. */
+  private cancel(id: number): void {
+    const call = this.serving.get(id);
+    if (!call) return;
+    this.serving.delete(id);
+    call.controller.abort();
+    this.refuse(id, new WireError("cancelled", "The request was cancelled."));
+  }
+
+  private steer(id: number, wish: Wish): void {
+    const call = this.serving.get(id);
+    call?.steering.set(wish);
+    if (call && wish === "pause") this.post({ kind: "held", id });
   }
 
   private async serve(id: number, name: string, body: unknown): Promise<void> {
@@ -183,24 +258,28 @@ export class Rpc<Says extends Voice, Hears extends Voice> implements Disposable 
       this.refuse(id, new WireError("invalid", `"${name}" is malformed: ${checked.problem}`));
       return;
     }
-    const controller = new AbortController();
+    const call: Call = { controller: new AbortController(), steering: new Steering() };
+    const { controller: { signal }, steering } = call;
     const transfer: ArrayBuffer[] = [];
-    this.serving.set(id, controller);
+    const isWaitedFor = (): boolean => this.serving.get(id) === call;
+    const tell = (progress: unknown, moved?: readonly ArrayBuffer[]): void => {
+      if (isWaitedFor()) this.post({ kind: "progress", id, body: progress }, moved);
+    };
+    this.serving.set(id, call);
     try {
-      const answer = await handler(checked.value, { signal: controller.signal, transfer } satisfies CallContext);
-      if (!this.disposed) this.port.post({ kind: "reply", id, ok: true, body: answer } satisfies Frame, transfer);
+      const answer = await handler(checked.value, { signal, steering, transfer, tell } satisfies CallContext<unknown>);
+      if (isWaitedFor()) this.post({ kind: "reply", id, ok: true, body: answer }, transfer);
     } catch (error) {
       // Also reached when the answer cannot be cloned: the caller must hear of that too.
-      this.refuse(id, error);
+      if (isWaitedFor()) this.refuse(id, error);
     } finally {
       this.serving.delete(id);
     }
   }
 
   private refuse(id: number, error: unknown): void {
-    if (this.disposed) return;
     const code = error instanceof WireError ? error.code : "failed";
-    this.port.post({ kind: "reply", id, ok: false, error: { code, message: messageOf(error) } } satisfies Frame);
+    this.post({ kind: "reply", id, ok: false, error: { code, message: messageOf(error) } });
   }
 
   private hear(name: string, body: unknown): void {
@@ -209,10 +288,14 @@ export class Rpc<Says extends Voice, Hears extends Voice> implements Disposable 
       this.report(`Nothing here listens to "${name}".`);
       return;
     }
+    this.guarded(`"${name}"`, () => void listener(body));
+  }
+
+  private guarded(what: string, listen: () => void): void {
     try {
-      listener(body);
+      listen();
     } catch (error) {
-      this.report(`Listening to "${name}" failed: ${messageOf(error)}`);
+      this.report(`Listening to ${what} failed: ${messageOf(error)}`);
     }
   }
 

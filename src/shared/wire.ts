@@ -1,4 +1,6 @@
 /** What both ends of a wire agree on, apart from what is said over it: the port, the frames, the errors. */
+import { isWish } from "./steering";
+import type { Wish } from "./steering";
 
 export interface Disposable {
   dispose(): void;
@@ -40,6 +42,11 @@ export type Frame =
   | { kind: "reply"; id: number; ok: true; body: unknown }
   | { kind: "reply"; id: number; ok: false; error: { code: WireErrorCode; message: string } }
   | { kind: "cancel"; id: number }
+  /** From the asker: how the request is to go on. */
+  | { kind: "steer"; id: number; wish: Wish }
+  /** To the asker: how far it is; and that it has heard it is to pause. */
+  | { kind: "progress"; id: number; body: unknown }
+  | { kind: "held"; id: number }
   | { kind: "event"; name: string; body: unknown };
 
 const errorCodes: ReadonlySet<unknown> = new Set<WireErrorCode>([
@@ -49,14 +56,19 @@ const errorCodes: ReadonlySet<unknown> = new Set<WireErrorCode>([
 /** The frame a message holds, or undefined where it holds none. The body is not looked at: that is `checks`' task. */
 export function frameOf(message: unknown): Frame | undefined {
   if (typeof message !== "object" || message === null) return undefined;
-  const { kind, id, name, ok, body, error } = message as Record<string, unknown>;
+  const { kind, id, name, ok, body, error, wish } = message as Record<string, unknown>;
   switch (kind) {
     case "request":
       return isId(id) && typeof name === "string" ? { kind, id, name, body } : undefined;
     case "event":
       return typeof name === "string" ? { kind, name, body } : undefined;
     case "cancel":
+    case "held":
       return isId(id) ? { kind, id } : undefined;
+    case "steer":
+      return isId(id) && isWish(wish) ? { kind, id, wish } : undefined;
+    case "progress":
+      return isId(id) ? { kind, id, body } : undefined;
     case "reply":
       if (!isId(id)) return undefined;
       if (ok === true) return { kind, id, ok, body };

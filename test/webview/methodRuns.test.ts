@@ -5,10 +5,11 @@ import type { DescentIntent, RunSnapshot } from "../../src/shared/protocol";
 import { webviewChecks } from "../../src/shared/validate";
 import { createHandlers } from "../../src/worker/handlers";
 import { initialParameters, methods } from "../../webview/methods";
+import { callContext } from "../unit/support/callContext";
 
 /** What the panel sends for a method, checked as the host checks it, and run as the worker runs it. */
 const worker = createHandlers({ readProgram, compile, printGradient });
-const context = { signal: new AbortController().signal, transfer: [] };
+const context = callContext();
 const text = "(1 - x)^2 + 100 (y - x^2)^2";
 
 async function run(part: Partial<DescentIntent>, ownRate?: number): Promise<RunSnapshot> {

@@ -1,6 +1,6 @@
 import type { OpenRequest, WorkerRequests } from "../../shared/protocol";
 import { Rpc } from "../../shared/rpc";
-import type { RequestOf, ResponseOf } from "../../shared/rpc";
+import type { Following, ProgressOf, RequestOf, ResponseOf } from "../../shared/rpc";
 import type { AskWorker, WorkerSays } from "../../shared/voices";
 import { WireError } from "../../shared/wire";
 import type { Disposable, Port } from "../../shared/wire";
@@ -23,10 +23,12 @@ export interface EngineOptions {
 
 /** What the session needs of the engine: an answer, or a WireError that says why there is none. */
 export interface Engine {
+  /** With `following`, what is long and computed in pieces: others are answered meanwhile. */
   request<K extends keyof WorkerRequests>(
     name: K,
     body: RequestOf<WorkerRequests[K]>,
     signal?: AbortSignal,
+    following?: Following<ProgressOf<WorkerRequests[K]>>,
   ): Promise<ResponseOf<WorkerRequests[K]>>;
 }
 
@@ -41,11 +43,13 @@ export interface EngineState {
 const startLimit = 30_000;
 /** How long a computation nobody waits for any more may still block those who do. */
 const abandonedLimit = 1000;
+/** Of two that share the worker, the one that holds it up is to run out of time first. */
+const piecewiseAllowance = 1000;
 const defaultIdleLimit = 120_000;
 
 /**
- * Keeps one worker: starts it on first use, asks it one thing at a time, kills it when it does not answer in time, and gives
- * a fresh one the last source that could be read, under the same number, so that nobody above notices.
+ * Keeps one worker: starts it on first use, asks it one thing at a time beside what is computed in pieces, kills it when it does
+ * not answer in time, and gives a fresh one the last source that could be read, under the same number, so that nobody above notices.
  */
 export class EngineClient implements Engine, Disposable {
   readonly state: EngineState = { running: false, started: 0, killed: 0 };
@@ -53,6 +57,8 @@ export class EngineClient implements Engine, Disposable {
   private lastGood: OpenRequest | undefined;
   private queue: Promise<unknown> = Promise.resolve();
   private waiting = 0;
+  /** The request that has the worker for itself, until it is answered. */
+  private inQueue: Promise<unknown> | undefined;
   private idle: ReturnType<typeof setTimeout> | undefined;
   private disposed = false;
 
@@ -67,8 +73,9 @@ export class EngineClient implements Engine, Disposable {
     name: K,
     body: RequestOf<WorkerRequests[K]>,
     signal?: AbortSignal,
+    following?: Following<ProgressOf<WorkerRequests[K]>>,
   ): Promise<ResponseOf<WorkerRequests[K]>> {
-    return this.inTurn(() => this.ask(name, body, signal));
+    return following ? this.askInPieces(name, body, signal, following) : this.inTurn(() => this.ask(name, body, signal));
   }
 
   dispose(): void {
@@ -79,39 +86,80 @@ export class EngineClient implements Engine, Disposable {
 
   /** One at a time, so that the time limit counts computing and not waiting, and an abandoned computation can be told. */
   private inTurn<T>(task: () => Promise<T>): Promise<T> {
-    clearTimeout(this.idle);
-    this.waiting++;
-    const done = this.queue.then(task).finally(() => {
-      if (--this.waiting === 0 && !this.disposed) this.idle = setTimeout(() => this.letGo(), this.options.idleLimit ?? defaultIdleLimit);
-    });
+    const done = this.keepingAwake(() => this.queue.then(task));
     this.queue = done.catch(() => undefined);
     return done;
+  }
+
+  /** The worker is let go only when nothing has been asked of it for a while. */
+  private keepingAwake<T>(task: () => Promise<T>): Promise<T> {
+    clearTimeout(this.idle);
+    this.waiting++;
+    return task().finally(() => {
+      if (--this.waiting === 0 && !this.disposed) this.idle = setTimeout(() => this.letGo(), this.options.idleLimit ?? defaultIdleLimit);
+    });
+  }
+
+  /** Begun in turn, so that it is asked of a worker that knows what it speaks of; then beside the others. */
+  private askInPieces<K extends keyof WorkerRequests>(
+    name: K, body: RequestOf<WorkerRequests[K]>, signal: AbortSignal | undefined, following: Following<ProgressOf<WorkerRequests[K]>>,
+  ): Promise<ResponseOf<WorkerRequests[K]>> {
+    return this.keepingAwake(async () => {
+      const rpc = await this.inTurn(() => this.ready(name, body, signal));
+      const timeout = this.options.timeLimit() + piecewiseAllowance;
+      return this.abandonable(name, signal, () => this.inQueue, () => rpc.request(name, body, { ...following, timeout, ...(signal ? { stop: signal } : {}) }));
+    });
   }
 
   private async ask<K extends keyof WorkerRequests>(
     name: K, body: RequestOf<WorkerRequests[K]>, signal: AbortSignal | undefined,
   ): Promise<ResponseOf<WorkerRequests[K]>> {
-    if (signal?.aborted) throw new WireError("cancelled", `"${name}" was cancelled.`);
-    const { rpc, knows } = await this.worker();
-    await this.reopen(body, knows, rpc);
+    const rpc = await this.ready(name, body, signal);
     // The signal is not given to the wire: it is the reply, or its absence, that tells whether the worker is free again.
-    let grace: ReturnType<typeof setTimeout> | undefined;
-    const onAbort = (): void => { grace = setTimeout(() => this.kill(`"${name}" was abandoned`), abandonedLimit); };
-    if (signal?.aborted) throw new WireError("cancelled", `"${name}" was cancelled.`);
-    signal?.addEventListener("abort", onAbort, { once: true });
+    const asked = this.abandonable(name, signal, () => undefined, () => rpc.request(name, body, { timeout: this.options.timeLimit() }));
+    this.inQueue = asked;
     try {
-      const answer = await this.limited(() => rpc.request(name, body, { timeout: this.options.timeLimit() }), name);
+      const answer = await asked;
       if (isOpen(name, body) && isGood(answer)) {
-        knows.add(body.id);
+        this.current?.knows.add(body.id);
         this.lastGood = body;
       }
       return answer;
+    } finally {
+      this.inQueue = undefined;
+    }
+  }
+
+  /** A worker that knows what the request speaks of. */
+  private async ready(name: string, body: object | null, signal: AbortSignal | undefined): Promise<Rpc<AskWorker, WorkerSays>> {
+    const cancelled = (): WireError => new WireError("cancelled", `"${name}" was cancelled.`);
+    if (signal?.aborted) throw cancelled();
+    const { rpc, knows } = await this.worker();
+    await this.reopen(body, knows, rpc);
+    if (signal?.aborted) throw cancelled();
+    return rpc;
+  }
+
+  /** A worker that goes on with what nobody waits for any more is replaced, once `other`, which holds it up, is answered. */
+  private async abandonable<T>(
+    name: string, signal: AbortSignal | undefined, other: () => Promise<unknown> | undefined, ask: () => Promise<T>,
+  ): Promise<T> {
+    let grace: ReturnType<typeof setTimeout> | undefined;
+    let settled = false;
+    const giveGrace = (): void => {
+      if (!settled) grace = setTimeout(() => this.kill(`"${name}" was abandoned`), abandonedLimit);
+    };
+    const onAbort = (): void => void (other() ?? Promise.resolve()).then(giveGrace, giveGrace);
+    signal?.addEventListener("abort", onAbort, { once: true });
+    try {
+      return await this.limited(ask, name);
     } catch (error) {
       // The wire closed under the request: because we closed it, or because the worker fell over (out of memory, say).
       if (!(error instanceof WireError) || error.code !== "disposed") throw error;
       if (signal?.aborted || this.disposed) throw new WireError("cancelled", `"${name}" was cancelled.`);
       throw new WireError("failed", "the computation stopped unexpectedly, perhaps for want of memory.");
     } finally {
+      settled = true;
       clearTimeout(grace);
       signal?.removeEventListener("abort", onAbort);
     }

@@ -7,7 +7,7 @@ import type {
   ReadAs, SourceSnapshot, ViewWindow, WorkerRequests,
 } from "../../shared/protocol";
 import type { AboutObjective, QuestionName } from "../../shared/questions";
-import type { RequestOf, ResponseOf } from "../../shared/rpc";
+import type { Following, ProgressOf, RequestOf, ResponseOf } from "../../shared/rpc";
 import { WireError } from "../../shared/wire";
 import type { Engine } from "../engine/engineClient";
 import { adaptDescent, carryStart } from "./adaptDescent";
@@ -159,10 +159,10 @@ export class Session {
 
   /** Passes on what the panel wants to know of the function it shows; whoever asks goes without an answer about one before. */
   async ask<K extends QuestionName>(
-    name: K, question: AboutObjective & RequestOf<WorkerRequests[K]>, signal: AbortSignal,
+    name: K, question: AboutObjective & RequestOf<WorkerRequests[K]>, signal: AbortSignal, following?: Following<ProgressOf<WorkerRequests[K]>>,
   ): Promise<ResponseOf<WorkerRequests[K]>> {
     if (this.objective?.id !== question.objective) throw new WireError("superseded", "There is another function here by now.");
-    return this.ports.engine.request(name, question, signal);
+    return this.ports.engine.request(name, question, signal, following);
   }
 
   async setMode(mode: PanelIntent["mode"]): Promise<void> {

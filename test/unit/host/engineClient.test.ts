@@ -7,6 +7,8 @@ import type { OpenRequest, WorkerRequests } from "../../../src/shared/protocol";
 import { Rpc } from "../../../src/shared/rpc";
 import type { Handlers } from "../../../src/shared/rpc";
 import type { AskWorker, WorkerSays } from "../../../src/shared/voices";
+import { defaultDescent, defaultSettings } from "../../../src/shared/defaults";
+import { Steering } from "../../../src/shared/steering";
 import { WireError } from "../../../src/shared/wire";
 import type { Port } from "../../../src/shared/wire";
 
@@ -155,6 +157,94 @@ describe("the engine client", () => {
     expect(await waiting).toBe("cancelled");
     expect(await codeOf(client.request("evaluate", { objective: 1, x: [1] }))).toBe("disposed");
     expect(workers).toHaveLength(1);
+  });
+});
+
+describe("what is computed in pieces", () => {
+  /** Counts for ever, a piece a turn; each piece takes as many milliseconds as the objective's number. */
+  const script = `
+    const { parentPort } = require("node:worker_threads");
+    const spin = (ms) => { const until = Date.now() + ms; while (Date.now() < until); };
+    const wishes = new Map();
+    const stopped = new Set();
+    parentPort.on("message", ({ kind, id, name, body, wish }) => {
+      const reply = (answer) => parentPort.postMessage({ kind: "reply", id, ok: true, body: answer });
+      if (kind === "steer") { wishes.set(id, wish); if (wish === "pause") parentPort.postMessage({ kind: "held", id }); return; }
+      if (kind === "cancel") { stopped.add(id); parentPort.postMessage({ kind: "reply", id, ok: false, error: { code: "cancelled", message: "" } }); return; }
+      if (name === "evaluate") { spin(body.x[0]); reply({ value: body.x[0], gradient: new Float64Array(1) }); return; }
+      if (name !== "descend") { reply({ specifiers: [] }); return; }
+      let n = 0;
+      const turn = () => {
+        if (stopped.has(id)) return;
+        if (wishes.get(id) === "pause") { setTimeout(turn, 5); return; }
+        if (wishes.get(id) === "finish") { reply({ iterations: n }); return; }
+        spin(body.objective);
+        parentPort.postMessage({ kind: "progress", id, body: ++n });
+        setTimeout(turn, 1);
+      };
+      turn();
+    });`;
+  function inThreadOfItsOwn(timeLimit: number) {
+    const startWorker = (): RunningWorker => {
+      const worker = new Worker(script, { eval: true });
+      return { port: portOver(worker), onEnd: (listener) => void worker.on("exit", (code) => listener(String(code))), terminate: () => void worker.terminate() };
+    };
+    const client = new EngineClient({ startWorker, timeLimit: () => timeLimit });
+    opened.push(client);
+    return client;
+  }
+  const run = (client: EngineClient, spin: number, steering: Steering, signal?: AbortSignal) => {
+    let pieces = 0;
+    const answer = client.request("descend", { objective: spin, descent: defaultDescent(defaultSettings) }, signal, { steering, onProgress: () => { pieces++; } });
+    return { answer, pieces: () => pieces };
+  };
+  const until = async (condition: () => boolean): Promise<void> => {
+    while (!condition()) await new Promise((resolve) => setTimeout(resolve, 5));
+  };
+
+  it("lives longer than the time limit as long as it tells its progress, and others are answered beside it", async () => {
+    const client = inThreadOfItsOwn(300);
+    const steering = new Steering();
+    const { answer, pieces } = run(client, 20, steering);
+    const began = performance.now();
+    await until(() => performance.now() - began > 2000 && pieces() > 3);
+    expect((await client.request("evaluate", { objective: 1, x: [1] })).value).toBe(1);
+    steering.set("finish");
+    expect((await answer).iterations).toBeGreaterThan(3);
+    expect(client.state).toEqual({ running: true, started: 1, killed: 0 });
+  });
+
+  it("may be paused for as long as one likes", async () => {
+    const client = inThreadOfItsOwn(100);
+    const steering = new Steering();
+    const { answer, pieces } = run(client, 5, steering);
+    await until(() => pieces() > 0);
+    steering.set("pause");
+    await new Promise((resolve) => setTimeout(resolve, 1500));
+    steering.set("finish");
+    expect((await answer).iterations).toBeGreaterThan(0);
+    expect(client.state.killed).toBe(0);
+  });
+
+  it("costs the worker its life where a piece does not end", async () => {
+    const client = inThreadOfItsOwn(100);
+    expect(await codeOf(run(client, 1e9, new Steering()).answer)).toBe("timeout");
+    expect(client.state.killed).toBe(1);
+  });
+
+  it("is given up without costing the worker its life where it listens, and costs it where it does not", async () => {
+    const client = inThreadOfItsOwn(60_000);
+    const soon = new AbortController();
+    const listening = run(client, 5, new Steering(), soon.signal);
+    await until(() => listening.pieces() > 0);
+    soon.abort();
+    expect(await codeOf(listening.answer)).toBe("cancelled");
+    const later = new AbortController();
+    const deaf = run(client, 1e9, new Steering(), later.signal);
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    later.abort();
+    expect(await codeOf(deaf.answer)).toBe("cancelled");
+    expect(client.state).toEqual({ running: false, started: 1, killed: 1 });
   });
 });
 

@@ -3,6 +3,7 @@ import type { MessagePort } from "node:worker_threads";
 import { afterEach, describe, expect, it } from "vitest";
 import { Rpc } from "../../../src/shared/rpc";
 import type { CallContext, RpcOptions } from "../../../src/shared/rpc";
+import { Steering } from "../../../src/shared/steering";
 import { WireError } from "../../../src/shared/wire";
 import type { Port } from "../../../src/shared/wire";
 
@@ -12,6 +13,7 @@ interface Requests {
   wait: { request: string; response: string };
   numbers: { request: number; response: Float64Array };
   uncloneable: { request: null; response: unknown };
+  count: { request: number; response: string; progress: number };
 }
 interface Asker { requests: Requests; events: { nudge: string } }
 interface Answerer { requests: object; events: { news: number } }
@@ -53,6 +55,15 @@ function wire(asker: Partial<RpcOptions<Answerer>> = {}, answerer: Partial<RpcOp
         return array;
       },
       uncloneable: () => () => 1,
+      count: async (to, { tell, steering, signal }) => {
+        for (let n = 1; n <= to; n++) {
+          tell(n);
+          await new Promise((resolve) => setTimeout(resolve, 15));
+          await steering.whilePaused(signal);
+          if (signal.aborted || steering.wish === "finish") return `left off at ${n}`;
+        }
+        return `counted to ${to}`;
+      },
     },
     hear: { nudge: (text) => heard.push(text) },
     ...answerer,
@@ -138,13 +149,86 @@ describe("a request", () => {
     const { here } = wire({}, {
       checks: {
         double: (body) => typeof body === "number" ? { ok: true, value: body } : { ok: false, problem: "not a number" },
-        explode: pass, wait: pass, numbers: pass, uncloneable: pass,
+        explode: pass, wait: pass, numbers: pass, uncloneable: pass, count: pass,
       },
     });
     // @ts-expect-error the types forbid it, the wire does not
     const error = await failure(here.request("double", "x"));
     expect(error.code).toBe("invalid");
     expect(error.message).toContain("not a number");
+  });
+});
+
+describe("a long request", () => {
+  it("tells how far it is, in order, before it is answered", async () => {
+    const told: number[] = [];
+    expect(await wire().here.request("count", 4, { onProgress: (n) => told.push(n) })).toBe("counted to 4");
+    expect(told).toEqual([1, 2, 3, 4]);
+  });
+
+  it("has all the time it wants as long as it tells, and no more", async () => {
+    const { here } = wire();
+    expect(await here.request("count", 60, { timeout: 500, onProgress: () => undefined })).toBe("counted to 60");
+    expect((await failure(here.request("wait", "silent", { timeout: 60, onProgress: () => undefined }))).code).toBe("timeout");
+    expect((await failure(here.request("count", 1000, { timeout: 60 }))).code).toBe("timeout");
+  });
+
+  it("pauses without a time limit, and goes on", async () => {
+    const { here } = wire();
+    const steering = new Steering();
+    const told: number[] = [];
+    const answered = here.request("count", 5, { timeout: 500, steering, onProgress: (n) => { told.push(n); if (n === 2) steering.set("pause"); } });
+    await new Promise((resolve) => setTimeout(resolve, 800));
+    expect(told).toEqual([1, 2]);
+    steering.set("go");
+    expect(await answered).toBe("counted to 5");
+    expect(told).toEqual([1, 2, 3, 4, 5]);
+  });
+
+  it("that is told to pause but does not listen is still given up", async () => {
+    const { here, port2 } = wire();
+    port2.close();
+    const steering = new Steering();
+    const asked = failure(here.request("count", 5, { timeout: 40, steering, onProgress: () => undefined }));
+    steering.set("pause");
+    expect((await asked).code).toBe("timeout");
+  });
+
+  it("finishes early with what it has", async () => {
+    const steering = new Steering();
+    const answered = wire().here.request("count", 1000, { steering, onProgress: (n) => { if (n === 3) steering.set("finish"); } });
+    expect(await answered).toMatch(/^left off at \d{1,3}$/);
+  });
+
+  it("that begins paused waits for its turn", async () => {
+    const steering = new Steering();
+    steering.set("pause");
+    const told: number[] = [];
+    const answered = wire().here.request("count", 2, { steering, onProgress: (n) => told.push(n) });
+    await until(() => told.length > 0);
+    await new Promise((resolve) => setTimeout(resolve, 60));
+    expect(told).toEqual([1]);
+    steering.set("go");
+    expect(await answered).toBe("counted to 2");
+  });
+
+  it("that is to stop settles once the other end has heard of it, also while it pauses", async () => {
+    const { here, problems } = wire();
+    const steering = new Steering();
+    const stop = new AbortController();
+    let told = 0;
+    const asked = failure(here.request("count", 1000, { stop: stop.signal, steering, onProgress: () => { told++; steering.set("pause"); } }));
+    await until(() => told > 0);
+    stop.abort();
+    expect((await asked).code).toBe("cancelled");
+    expect(await here.request("double", 3)).toBe(6);
+    expect(problems).toEqual([]);
+  });
+
+  it("goes on when listening to its progress fails, and that is reported", async () => {
+    const { here, problems } = wire();
+    expect(await here.request("count", 2, { onProgress: () => { throw new Error("not now"); } })).toBe("counted to 2");
+    expect(problems[0]).toContain("not now");
   });
 });
 

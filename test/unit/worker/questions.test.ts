@@ -1,12 +1,12 @@
 import { describe, expect, it } from "vitest";
 import { compile, readProgram } from "../../../src/core/index";
 import type { Objective } from "../../../src/core/objective";
-import type { CallContext, Handlers } from "../../../src/shared/rpc";
+import type { Handlers } from "../../../src/shared/rpc";
 import type { Questions } from "../../../src/shared/questions";
 import { answers, offersOf } from "../../../src/worker/questions";
+import { callContext } from "../support/callContext";
 
 const objectiveOf = (text: string): Objective => compile(readProgram({ text, language: "math" }));
-const context = (): CallContext => ({ signal: new AbortController().signal, transfer: [] });
 const about = (objective: Objective, now: () => number = () => 0): Handlers<Questions> => answers(() => objective, now);
 
 describe("what can be asked of a function", () => {
@@ -29,7 +29,7 @@ describe("the answers", () => {
   const ask = about(cubic);
 
   it("tell the derivation as LaTeX, chains with their inner functions", async () => {
-    const told = await about(objectiveOf("f(x) = sin(x^2)")).steps({ objective: 1, coordinate: 0 }, context());
+    const told = await about(objectiveOf("f(x) = sin(x^2)")).steps({ objective: 1, coordinate: 0 }, callContext());
     expect(told.rule).toBe("sine, chain");
     expect(told.before).toContain("\\sin");
     expect(told.inner?.value).toBe("x^2");
@@ -37,12 +37,12 @@ describe("the answers", () => {
   });
 
   it("tell the second derivatives, symmetric", async () => {
-    const matrix = await ask.hessian({ objective: 1 }, context());
+    const matrix = await ask.hessian({ objective: 1 }, callContext());
     expect(matrix).toEqual([["6x", "0"], ["0", "2"]]);
   });
 
   it("tell difference quotients that approach the derivative", async () => {
-    const { rows, limit, value } = await ask.quotients({ objective: 1, coordinate: 0, x: [2, 1] }, context());
+    const { rows, limit, value } = await ask.quotients({ objective: 1, coordinate: 0, x: [2, 1] }, callContext());
     expect(limit).toBe(9);
     expect(value).toBe(3);
     const [first, second] = rows;
@@ -50,7 +50,7 @@ describe("the answers", () => {
   });
 
   it("find stationary points and say of what kind they are", async () => {
-    const found = await ask.stationary({ objective: 1, window: [[-2, 2], [-2, 2]] }, context());
+    const found = await ask.stationary({ objective: 1, window: [[-2, 2], [-2, 2]] }, callContext());
     if (!found.ok) throw new Error("It is a fast function.");
     const kinds = found.points.map(({ at, kind }) => `${kind} ${[...at].map((x) => Math.round(x)).join()}`).sort();
     expect(kinds).toEqual(["minimum 1,0", "saddle -1,0"]);
@@ -59,13 +59,13 @@ describe("the answers", () => {
   it("do not look for them where one value takes too long", async () => {
     let time = 0;
     const slow = about(cubic, () => (time += 50));
-    expect(await slow.stationary({ objective: 1, window: [[-2, 2], [-2, 2]] }, context())).toEqual({ ok: false });
+    expect(await slow.stationary({ objective: 1, window: [[-2, 2], [-2, 2]] }, callContext())).toEqual({ ok: false });
   });
 
   it("refuse what the function does not have", () => {
-    expect(() => ask.steps({ objective: 1, coordinate: 2 }, context())).toThrow("2 coordinates");
-    expect(() => ask.quotients({ objective: 1, coordinate: 0, x: [1] }, context())).toThrow("2 coordinates");
-    expect(() => ask.stationary({ objective: 1, window: [[0, 1]] }, context())).toThrow("2 intervals");
-    expect(() => ask.sweep({ objective: 1 }, context())).toThrow("no answer");
+    expect(() => ask.steps({ objective: 1, coordinate: 2 }, callContext())).toThrow("2 coordinates");
+    expect(() => ask.quotients({ objective: 1, coordinate: 0, x: [1] }, callContext())).toThrow("2 coordinates");
+    expect(() => ask.stationary({ objective: 1, window: [[0, 1]] }, callContext())).toThrow("2 intervals");
+    expect(() => ask.sweep({ objective: 1 }, callContext())).toThrow("no answer");
   });
 });
