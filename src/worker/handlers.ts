@@ -2,7 +2,6 @@ import { methodOf } from "../core/optimize/methods";
 import { minimize } from "../core/optimize/minimize";
 import { suggestLearningRate } from "../core/optimize/suggestLearningRate";
 import { sampleLandscape } from "../core/landscape/sample";
-import type { Objective } from "../core/objective";
 import type { Run } from "../core/optimize/types";
 import type { DescentIntent, RunSnapshot, WorkerRequests } from "../shared/protocol";
 import type { Handlers } from "../shared/rpc";
@@ -14,9 +13,7 @@ import { locateTarget, openObjective } from "./openObjective";
 import type { EngineFace } from "./openObjective";
 import { OpenObjectives } from "./openObjectives";
 import { answers } from "./questions";
-
-/** Coordinates a recorded run may hold: with its gradients this is 80 MB. */
-const mostRecorded = 5_000_000;
+import { runOptions, startOf } from "./runOptions";
 
 /** Answers to all that the host may ask. Nothing here waits: a request that takes too long is ended with its thread. */
 export function createHandlers(engine: EngineFace): Handlers<WorkerRequests> {
@@ -43,16 +40,7 @@ export function createHandlers(engine: EngineFace): Handlers<WorkerRequests> {
 
     descend: ({ objective: id, descent }, { transfer }) => {
       const objective = objectives.find(id);
-      const run = plainly(() => minimize(objective, {
-        method: descent.method,
-        maximize: descent.maximize,
-        learningRate: descent.learningRate,
-        parameters: descent.parameters,
-        ...(descent.lineSearch === undefined ? {} : { lineSearch: descent.lineSearch }),
-        maxIterations: Math.min(descent.maxIterations, Math.max(1, Math.floor(mostRecorded / objective.dimension))),
-        start: startOf(objective, descent),
-        stop: descent.gradientNorm > 0 ? { gradientNorm: descent.gradientNorm } : {},
-      }));
+      const run = plainly(() => minimize(objective, runOptions(objective, descent)));
       return runSnapshot(id, run, descent, transfer);
     },
 
@@ -89,10 +77,6 @@ export function createHandlers(engine: EngineFace): Handlers<WorkerRequests> {
       }
     },
   };
-}
-
-function startOf(objective: Objective, { start }: DescentIntent): Float64Array {
-  return start?.length === objective.dimension ? Float64Array.from(start) : objective.start;
 }
 
 function runSnapshot(objective: number, run: Run, { method, maximize }: DescentIntent, transfer: ArrayBuffer[]): RunSnapshot {
