@@ -7,6 +7,7 @@ import type { SelfCheck } from "../core/selfCheck";
 import type { Language } from "../core/source/program";
 import type { StartOrigin } from "../core/source/program";
 import type { Divergence, LineSearchName, MethodId, Remark as RunRemark, RunStatus, StopRule } from "../core/optimize/types";
+import type { Experiments } from "./experiments";
 import type { QuestionName, Questions } from "./questions";
 
 // ---------------------------------------------------------------- what a person asked for (persisted, versioned)
@@ -257,7 +258,7 @@ export interface SuggestRequest {
   descent: DescentIntent;
 }
 
-export interface WorkerRequests extends Questions {
+export interface WorkerRequests extends Questions, Experiments {
   open: { request: OpenRequest; response: OpenResult };
   /** Specifiers the text imports, so that the host can fetch them before `open`. */
   imports: { request: { text: string; language: Language; uri: string }; response: { specifiers: string[] } };
@@ -277,7 +278,7 @@ export interface WorkerRequests extends Questions {
 /** Counts what the panel has asked to be changed, so that it can tell whether an intent it is shown knows of it all. */
 export type EditNumber = number;
 
-export interface WebviewRequests extends Questions {
+export interface WebviewRequests extends Questions, Experiments {
   /** First thing a webview says; `restored` is the intent it persisted. The host answers with events, all of them. */
   ready: { request: { restored?: PanelIntent }; response: null };
   /** The person changed how to descend: the host runs it and answers with a `run` event. */

@@ -8,6 +8,7 @@ import type {
 } from "./protocol";
 import type { AboutCoordinate, AboutObjective } from "./questions";
 import type { Checked, Checks } from "./rpc";
+import { experimentChecks } from "./validateExperiments";
 
 /** Larger than any real text or problem; smaller than what would harm. */
 const longestText = 10_000;
@@ -174,4 +175,5 @@ export const webviewChecks: Checks<WebviewRequests> = {
   quotients: (body) => checked((value, path) => ({ ...aboutCoordinate(value, path), x: point(record(value, path)["x"], `${path}.x`) }), body),
   stationary: (body) => checked((value, path) =>
     ({ ...aboutObjective(value, path), window: list(interval, 2)(record(value, path)["window"], `${path}.window`) }), body),
+  ...experimentChecks({ descent, method, lineSearch, interval, aboutObjective }),
 };

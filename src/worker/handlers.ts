@@ -8,6 +8,7 @@ import type { Handlers } from "../shared/rpc";
 import { WireError } from "../shared/wire";
 import { SourceError } from "../core/source/diagnostic";
 import { checkObjective } from "./checkObjective";
+import { experiments } from "./experiments";
 import { importsOf } from "./importsOf";
 import { locateTarget, openObjective } from "./openObjective";
 import type { EngineFace } from "./openObjective";
@@ -65,6 +66,7 @@ export function createHandlers(engine: EngineFace): Handlers<WorkerRequests> {
     },
 
     ...answers((id) => objectives.find(id), () => performance.now()),
+    ...experiments((id) => objectives.find(id)),
 
     check: ({ objective: id }) => checkObjective(id, objectives.find(id), () => performance.now()),
 

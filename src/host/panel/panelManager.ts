@@ -3,8 +3,9 @@ import type { Range } from "../../core/source/diagnostic";
 import { contextKeys } from "../../shared/ids";
 import { defaultDisplay } from "../../shared/defaults";
 import type { DisplayIntent, HostEvents, PanelIntent, PlayerCommand, SourceSnapshot, WebviewRequests, WorkerRequests } from "../../shared/protocol";
+import type { ExperimentName } from "../../shared/experiments";
 import type { AboutObjective, QuestionName } from "../../shared/questions";
-import type { CallContext, Handlers, RequestOf, ResponseOf } from "../../shared/rpc";
+import type { CallContext, Handlers, ProgressOf, RequestOf, ResponseOf } from "../../shared/rpc";
 import { restoredDisplay, restoredIntent } from "../../shared/validate";
 import { Session } from "../session/session";
 import type { SessionPorts } from "../session/session";
@@ -134,6 +135,14 @@ export class PanelManager implements vscode.WebviewPanelSerializer, vscode.Dispo
     return this.session.ask(name, question, signal);
   }
 
+  /** The same of what takes long: the panel is told how far it is, and leads it. */
+  private async follow<K extends ExperimentName>(
+    name: K, question: AboutObjective & RequestOf<WorkerRequests[K]>, { signal, steering, tell }: CallContext<ProgressOf<WorkerRequests[K]>>,
+  ): Promise<ResponseOf<WorkerRequests[K]>> {
+    if (!this.session) throw new Error("There is nothing to try.");
+    return this.session.ask(name, question, signal, { onProgress: tell, steering });
+  }
+
   private handlers(): Handlers<WebviewRequests> {
     return {
       ready: ({ restored }) => {
@@ -172,6 +181,10 @@ export class PanelManager implements vscode.WebviewPanelSerializer, vscode.Dispo
       sweep: (question, context) => this.ask("sweep", question, context),
       quotients: (question, context) => this.ask("quotients", question, context),
       stationary: (question, context) => this.ask("stationary", question, context),
+      race: (question, context) => this.follow("race", question, context),
+      rates: (question, context) => this.follow("rates", question, context),
+      outcomes: (question, context) => this.follow("outcomes", question, context),
+      basins: (question, context) => this.follow("basins", question, context),
       copy: async ({ text }) => {
         await this.ports.copy(text);
         return null;

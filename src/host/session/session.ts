@@ -6,6 +6,7 @@ import type {
   ChoiceIntent, CodeDialect, CodeResult, DescentIntent, EvaluateResult, HostEvents, ObjectiveSnapshot, OpenRequest, OpenResult, PanelIntent,
   ReadAs, SourceSnapshot, ViewWindow, WorkerRequests,
 } from "../../shared/protocol";
+import type { ExperimentName } from "../../shared/experiments";
 import type { AboutObjective, QuestionName } from "../../shared/questions";
 import type { Following, ProgressOf, RequestOf, ResponseOf } from "../../shared/rpc";
 import { WireError } from "../../shared/wire";
@@ -158,7 +159,7 @@ export class Session {
   }
 
   /** Passes on what the panel wants to know of the function it shows; whoever asks goes without an answer about one before. */
-  async ask<K extends QuestionName>(
+  async ask<K extends QuestionName | ExperimentName>(
     name: K, question: AboutObjective & RequestOf<WorkerRequests[K]>, signal: AbortSignal, following?: Following<ProgressOf<WorkerRequests[K]>>,
   ): Promise<ResponseOf<WorkerRequests[K]>> {
     if (this.objective?.id !== question.objective) throw new WireError("superseded", "There is another function here by now.");

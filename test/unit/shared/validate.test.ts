@@ -117,3 +117,27 @@ describe("questions about a function", () => {
     expect(webviewChecks[name](body).ok).toBe(false);
   });
 });
+
+describe("experiments", () => {
+  const about = { objective: 3, descent: intent.descent };
+  const race = { ...about, entrants: [{ method: "gd", parameters: {}, learningRate: 0.1 }, { method: "bfgs", parameters: { c1: 1e-4 } }], budget: { kind: "gradients", count: 100 } };
+  const range = { from: 1e-5, to: 10, count: 13 };
+  const rates = { ...about, rates: { kind: "random", ...range, seed: 7 }, spending: "halving" };
+  const outcomes = { ...about, rates: range, parameter: "momentum", settings: [0, 0.9] };
+  const basins = { ...about, window: [[-1, 1], [0, 2]], scatter: { kind: "grid", side: 20 } };
+
+  it.each([["race", race], ["race", { ...race, commonRate: 0.1 }], ["rates", rates], ["outcomes", outcomes], ["basins", basins], ["basins", { ...basins, scatter: { kind: "random", count: 9, seed: 1 } }]] as const)(
+    "pass as they are: %s", (name, body) => {
+      expect(webviewChecks[name](body)).toEqual({ ok: true, value: body });
+    });
+
+  it.each([
+    ["race", { ...race, entrants: [{ method: "magic", parameters: {} }] }], ["race", { ...race, entrants: Array(13).fill(race.entrants[0]) }],
+    ["race", { ...race, budget: { kind: "seconds", count: 1 } }], ["race", { ...race, budget: { kind: "gradients", count: 0 } }], ["race", { ...race, commonRate: NaN }],
+    ["rates", { ...rates, rates: { kind: "grid", from: 0, to: 1, count: 3 } }], ["rates", { ...rates, rates: { ...rates.rates, count: 1e6 } }], ["rates", { ...rates, spending: "none" }],
+    ["outcomes", { ...outcomes, settings: ["0.9"] }], ["outcomes", { ...outcomes, rates: { ...range, from: 20 } }], ["outcomes", { objective: 3 }],
+    ["basins", { ...basins, scatter: { kind: "grid", side: 1000 } }], ["basins", { ...basins, scatter: { kind: "random", count: 9, seed: -1 } }], ["basins", { ...basins, window: [[1, 0]] }],
+  ] as const)("are refused where %s asks for what makes no sense: %j", (name, body) => {
+    expect(webviewChecks[name](body).ok).toBe(false);
+  });
+});
