@@ -1,8 +1,7 @@
 import { forward } from "./autodiff/forward";
 import { reverse, type Reverse } from "./autodiff/reverse";
-import { interpreterBackend } from "./codegen/interpreterBackend";
+import { chooseBackend } from "./codegen/chooseBackend";
 import { trapAt } from "./codegen/javascript/trapAt";
-import { javascriptBackend } from "./codegen/javascript/javascriptBackend";
 import type { Backend, GridKernel, Kernel } from "./codegen/kernel";
 import { coordinatePaths } from "./coordinatePaths";
 import { diagnose } from "./diagnose";
@@ -22,7 +21,7 @@ import { stationaryPoints } from "./symbolic/stationary/stationaryPoints";
 
 /** The objective of a lowered function. Derivatives, kernels, formula and warnings are made when they are first asked for. */
 export function createObjective(lowered: Lowered, options: Pick<CompileOptions, "backend"> = {}, range: Range = nowhere): Objective {
-  const objective = new CompiledObjective(lowered, options.backend === "interpreter" ? interpreterBackend : javascriptBackend, options, range);
+  const objective = new CompiledObjective(lowered, chooseBackend(options.backend), options, range);
   objective.refuseEndless();
   return objective;
 }
@@ -43,6 +42,7 @@ class CompiledObjective implements Objective {
   readonly startOrigin: StartOrigin;
   readonly arguments?: readonly Argument[];
   readonly sweep?: () => readonly SweepLine[];
+  readonly backend: Backend["name"];
   private readonly primal: () => IrFunction;
   private readonly reversed: () => Reverse;
   private readonly derivative: () => IrFunction;
@@ -57,9 +57,10 @@ class CompiledObjective implements Objective {
   private readonly pair: Float64Array;
   private readonly spare: Float64Array;
 
-  constructor(private readonly lowered: Lowered, private readonly backend: Backend, private readonly options: Pick<CompileOptions, "backend">, private readonly range: Range) {
+  constructor(private readonly lowered: Lowered, private readonly kernels: Backend, private readonly options: Pick<CompileOptions, "backend">, private readonly range: Range) {
     const { function: fn } = lowered;
     this.name = fn.name;
+    this.backend = kernels.name;
     this.dimension = fn.dimension;
     this.coordinates = coordinatePaths(lowered);
     this.labels = lowered.coordinates;
@@ -73,14 +74,14 @@ class CompiledObjective implements Objective {
     this.primal = once(() => simplify(fn));
     this.reversed = once(() => reverse(this.primal()));
     this.derivative = once(() => simplify(this.reversed().function));
-    this.valueKernel = once(() => backend.kernel(this.primal()));
-    this.gradientKernel = once(() => backend.kernel(this.derivative()));
-    this.slopeKernel = once(() => backend.kernel(simplify(forward(this.primal()))));
-    this.curvatureKernel = once(() => backend.kernel(simplify(forward(this.derivative()))));
-    this.gridKernel = once(() => backend.grid(this.primal()));
+    this.valueKernel = once(() => kernels.kernel(this.primal()));
+    this.gradientKernel = once(() => kernels.kernel(this.derivative()));
+    this.slopeKernel = once(() => kernels.kernel(simplify(forward(this.primal()))));
+    this.curvatureKernel = once(() => kernels.kernel(simplify(forward(this.derivative()))));
+    this.gridKernel = once(() => kernels.grid(this.primal()));
     this.closed = once(() => closedForm(fn, lowered.coordinates, sumsAllowed(lowered, this)));
     this.diagnosed = once(() => [
-      ...lowered.diagnostics, ...(options.backend === "wasm" ? [noWebAssembly(range)] : []),
+      ...lowered.diagnostics, ...(options.backend === "wasm" && kernels.name !== "wasm" ? [noWebAssembly(range)] : []),
       ...diagnose({ lowered, reversed: this.reversed(), range, value: (x) => this.value(x), gradient: (x) => this.gradient(x) }),
     ]);
   }
@@ -167,7 +168,7 @@ class CompiledObjective implements Objective {
   minibatch(dataset: string, size: number): Minibatch {
     const { function: fn, rows } = minibatchOf(this.lowered.function, dataset, size);
     const { statementAt: _statements, ...lowered } = this.lowered;
-    return { objective: new CompiledObjective({ ...lowered, function: fn }, this.backend, this.options, this.range), rows };
+    return { objective: new CompiledObjective({ ...lowered, function: fn }, this.kernels, this.options, this.range), rows };
   }
 
   differenceQuotients(x: Float64Array, coordinate: number): DifferenceQuotients {
@@ -194,7 +195,7 @@ class CompiledObjective implements Objective {
   /** A loop that does not end is a refusal, not a value; it is met here, once, rather than in the middle of a descent. */
   refuseEndless(): void {
     // The interpreter is a hundred times slower, and would wait for the end of what never ends that much longer.
-    if (this.backend === javascriptBackend && !Number.isNaN(this.value(this.start))) return;
+    if (this.backend !== "interpreter" && !Number.isNaN(this.value(this.start))) return;
     const trap = trapAt(this.primal(), this.start);
     if (trap?.code !== "E109") return;
     const range = trap.span && this.lowered.locate ? this.lowered.locate(trap.span) : this.range;
@@ -241,5 +242,5 @@ function once<T>(make: () => T): () => T {
 }
 
 const noWebAssembly = (range: Range): Diagnostic => ({
-  code: "I301", message: "WebAssembly kernels are not there yet, so this runs as JavaScript.", severity: "info", range,
+  code: "I301", message: "There is no WebAssembly here, so this runs as JavaScript.", severity: "info", range,
 });

@@ -5,3 +5,20 @@
 interface AbortSignal {
   readonly aborted: boolean;
 }
+
+/** As much of it as runs what we assemble. */
+declare namespace WebAssembly {
+  type Module = object;
+  const Module: new (bytes: Uint8Array<ArrayBuffer>) => Module;
+  class Instance {
+    constructor(module: Module, imports: Record<string, Record<string, unknown>>);
+    readonly exports: Readonly<Record<string, unknown>>;
+  }
+  class Memory {
+    constructor(size: { initial: number });
+    readonly buffer: ArrayBuffer;
+    /** By so many pages of 64 kB. Throws a RangeError where there are no more. */
+    grow(pages: number): number;
+  }
+  function validate(bytes: Uint8Array<ArrayBuffer>): boolean;
+}

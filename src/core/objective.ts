@@ -35,6 +35,8 @@ export interface Objective {
   /** What people call the coordinates, where that is not the same: `x` for "arg0[0]" of a parameter `[x, y]`. */
   readonly labels?: readonly string[];
   readonly start: Float64Array;
+  /** What runs it: the backend that was asked for, or the next best that the platform has. */
+  readonly backend?: "wasm" | "javascript" | "interpreter";
   /** Where the start came from; the frontend knows (`Lowered`). */
   readonly startOrigin?: StartOrigin;
   /** What the function is called with, unknowns and data, in order; absent: each coordinate is an argument. */

@@ -15,7 +15,7 @@ export type GridKernel = (
 ) => void;
 
 export interface Backend {
-  readonly name: "javascript" | "interpreter";
+  readonly name: "wasm" | "javascript" | "interpreter";
   kernel(fn: IrFunction): Kernel;
   grid(fn: IrFunction): GridKernel;
 }

@@ -38,8 +38,8 @@ export interface ArrayVariable {
 export type ArrayRole =
   /** A region of the unknowns, from `offset` on; never written. (The frontend copies a parameter that the user writes.) */
   | { readonly kind: "parameter"; readonly offset: number }
-  /** Constant numbers; never written. */
-  | { readonly kind: "data"; readonly values: Float64Array | Int32Array }
+  /** Constant numbers; never written. Where data `changes`, its holder may give it other numbers between evaluations. */
+  | { readonly kind: "data"; readonly values: Float64Array | Int32Array; readonly changes?: true }
   /**
    * Scratch; zero-filled at entry, and whenever a `fill` says so. With `uninitialised`, it may hold anything at entry,
    * because every element is written before it is read (a tape).

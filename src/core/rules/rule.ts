@@ -10,7 +10,7 @@ export interface Rule {
   /** What a derivation step that uses it is called: "sine", "power", "product" … */
   readonly ruleName: string;
   /** The primitive itself. Booleans are 0 and 1. */
-  value(...args: number[]): number;
+  readonly value: (...args: number[]) => number;
   /** Generated JavaScript; bitwise equal to `value`. Arguments arrive atomic or parenthesised, and the result is so too. */
   javascript(args: readonly string[]): string;
   /** ∂result/∂args[index]; absent where the primitive is piecewise constant. */

@@ -4,19 +4,19 @@ import { Random } from "../support/random";
 import { programCases, readCase, type ProgramCase } from "../source/typescript/fixtures";
 
 /** The program at the first of its samples. */
-function objectiveOf(each: ProgramCase, backend: "javascript" | "interpreter"): Objective {
+function objectiveOf(each: ProgramCase, backend: "wasm" | "javascript" | "interpreter"): Objective {
   const program = readCase(each);
   return compile(program, program.target, { start: each.samples?.[0]?.args ?? [], backend, ...(each.unknowns ? { variables: each.unknowns } : {}) });
 }
 
 const vector = (random: Random, length: number): Float64Array => Float64Array.from({ length }, () => random.between(-1, 1));
 
-describe("every program is the same number in the interpreter and in JavaScript", () => {
+describe.each(["javascript", "wasm"] as const)("every program is the same number in the interpreter and in %s", (backend) => {
   const cases = programCases.filter(({ samples }) => samples);
 
   it.each(cases.map((each) => [`${each.path}: ${each.function}`, each] as const))("%s", (_name, each) => {
     const random = new Random(11);
-    const [compiled, reference] = [objectiveOf(each, "javascript"), objectiveOf(each, "interpreter")];
+    const [compiled, reference] = [objectiveOf(each, backend), objectiveOf(each, "interpreter")];
     const start = compiled.start;
     const direction = vector(random, start.length);
     for (const x of [start, start.map((xk, k) => xk + 0.01 * (direction[k] ?? 0))]) {

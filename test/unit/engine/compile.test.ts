@@ -1,5 +1,5 @@
 import { selfCheck } from "../../../src/core/selfCheck";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { compile, readProgram, SourceError } from "../../../src/core/index";
 import { createObjective } from "../../../src/core/createObjective";
 import { assign, bool, float, Names, read, whileLoop } from "../../../src/core/ir/build";
@@ -58,10 +58,23 @@ describe("compile", () => {
     expect([...grid]).toEqual([NaN, -Infinity, 0, NaN, -Infinity, 0]);
   });
 
-  it("runs as JavaScript where WebAssembly is asked for, and says so", () => {
+  it("runs as WebAssembly where that is asked for", () => {
     const objective = objectiveOf("x^2", ["x"], { backend: "wasm" });
     expect(objective.value(Float64Array.of(3))).toBe(9);
-    expect(objective.warnings.map(({ code }) => code)).toContain("I301");
+    expect(objective.backend).toBe("wasm");
+    expect(objective.warnings).toEqual([]);
+  });
+
+  it("runs as JavaScript where there is no WebAssembly, and says so", () => {
+    vi.stubGlobal("WebAssembly", undefined);
+    try {
+      const objective = objectiveOf("x^2", ["x"], { backend: "wasm" });
+      expect(objective.value(Float64Array.of(3))).toBe(9);
+      expect(objective.backend).toBe("javascript");
+      expect(objective.warnings.map(({ code }) => code)).toContain("I301");
+    } finally {
+      vi.unstubAllGlobals();
+    }
   });
 
   it("gives the derivative of naive sigmoids, softpluses and their logarithms where the naive form overflows", () => {

@@ -2,7 +2,7 @@ import { sizeOf } from "../../ir/shape";
 import type { Block, Expression, For, Statement, While } from "../../ir/types";
 import type { Declarations } from "./declare";
 import { elementText, emitExpression, type Scope } from "./emitExpression";
-import { operationsOf } from "./effort";
+import { operationsOf } from "../effort";
 import { leaveEarly, shortEnd } from "./warmUp";
 
 /** What a block's text needs to know beside its variables. */

@@ -1,8 +1,8 @@
 import type { ArrayVariable, IrFunction } from "../../ir/types";
 import { sizeOf } from "../../ir/shape";
-import { Effort } from "./effort";
+import { Effort } from "../effort";
 import type { Scope } from "./emitExpression";
-import { fuelOf } from "./fuel";
+import { fuelOf } from "../fuel";
 
 /** The text of one kernel before its function: its memory, made once, and the names by which it is used. */
 export interface KernelMemory {

@@ -1,16 +1,18 @@
 import type { IrFunction, Statement } from "../../ir/types";
 import type { GridKernel } from "../kernel";
+import { pointByPoint } from "../pointByPoint";
 import { declarationsOf } from "./declare";
 import { emitBlock } from "./emitBlock";
 import { emitExpression } from "./emitExpression";
 import { layOut } from "./emitKernel";
 import { javascriptKernel } from "./javascriptKernel";
-import { cut } from "./pieces";
+import { cut } from "../pieces";
 import { makeFunction } from "./runtime";
 
 /** The loop over the grid stands in the generated code: a call a point would cost several times the arithmetic. */
 export function javascriptGridKernel(fn: IrFunction): GridKernel {
-  if (cut(fn)) return pointByPoint(fn);
+  // A function too long for one V8 function is called from outside.
+  if (cut(fn)) return pointByPoint(javascriptKernel(fn), fn.dimension);
   const memory = layOut(fn);
   const declarations = declarationsOf(fn);
   let counter = 0;
@@ -34,21 +36,4 @@ export function javascriptGridKernel(fn: IrFunction): GridKernel {
     + `${indent}grid[row * columns + column] = ${emitExpression(fn.result, memory.scope)};\n    }\n  }\n};`;
   // The boundary between text and types: the text above returns a function of exactly this shape.
   return makeFunction(text, memory.data) as GridKernel;
-}
-
-/** A function too long for one V8 function is called from outside; next to its own length the call is nothing. */
-function pointByPoint(fn: IrFunction): GridKernel {
-  const kernel = javascriptKernel(fn);
-  const x = new Float64Array(fn.dimension);
-  const noOutput = new Float64Array(0);
-  return (origin, u, v, s0, ds, t0, dt, columns, rows, grid) => {
-    for (let row = 0; row < rows; row++) {
-      const t = t0 + row * dt;
-      for (let column = 0; column < columns; column++) {
-        const s = s0 + column * ds;
-        for (let k = 0; k < x.length; k++) x[k] = (origin[k] ?? NaN) + t * (v[k] ?? NaN) + s * (u[k] ?? NaN);
-        grid[row * columns + column] = kernel(x, noOutput);
-      }
-    }
-  };
 }

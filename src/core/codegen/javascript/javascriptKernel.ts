@@ -5,8 +5,8 @@ import { declarationsOf } from "./declare";
 import { emitBlock, type Leaving } from "./emitBlock";
 import { emitExpression } from "./emitExpression";
 import { type KernelMemory, layOut } from "./emitKernel";
-import { frameOf, fromFrame } from "./frame";
-import { type Cut, cut, type Sizes } from "./pieces";
+import { frameOf } from "../frame";
+import { type Cut, cut, type Sizes } from "../pieces";
 import { makeFunction } from "./runtime";
 import { longLoops, WARM, type WarmingKernel, warmUp } from "./warmUp";
 
@@ -97,4 +97,13 @@ function emitBody(
   let counter = 0;
   const top = declarations.atTop.map((local) => `  let ${scope.local(local)} = ${local.type === "bool" ? "false" : "0"};\n`).join("");
   return top + emitBlock(fn.body, { scope, declarations, leave, isFuelled, long, fresh: (hint) => `${hint}${++counter}` }, "  ");
+}
+
+/** How a local is taken out of its cell. */
+function fromFrame(local: Local, cell: number): string {
+  switch (local.type) {
+    case "f64": return `frame[${cell}]`;
+    case "i32": return `(frame[${cell}] | 0)`;
+    case "bool": return `(frame[${cell}] !== 0)`;
+  }
 }

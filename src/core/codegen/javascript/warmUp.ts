@@ -1,5 +1,5 @@
 import type { For, IrFunction, Statement } from "../../ir/types";
-import { type Effort, operationsOf } from "./effort";
+import { type Effort, operationsOf } from "../effort";
 
 /**
  * A long loop is compiled while it runs, and what follows it has then never run: V8 knows no types there and plans to give

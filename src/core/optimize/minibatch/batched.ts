@@ -18,7 +18,7 @@ export interface Batched {
 export function batched(fn: IrFunction, { rows: all, loops, rowwise }: RowLoops, size: number): Batched {
   const rows = Int32Array.from({ length: size }, (_, k) => k);
   const names = namesOf(fn);
-  const chosen = names.array("i32", [size], { kind: "data", values: rows }, "rows");
+  const chosen = names.array("i32", [size], { kind: "data", values: rows, changes: true }, "rows");
   const weight = all / size;
 
   const throughBatch = (loop: For): For => {

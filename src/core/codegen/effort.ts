@@ -1,6 +1,6 @@
-import { Ranges } from "../../ir/ranges";
-import type { Block, For, Statement, While } from "../../ir/types";
-import { blocksOf, expressionsOf, walkBlock, walkExpression } from "../../ir/visit";
+import { Ranges } from "../ir/ranges";
+import type { Block, For, Statement, While } from "../ir/types";
+import { blocksOf, expressionsOf, walkBlock, walkExpression } from "../ir/visit";
 
 /** What a loop is taken for whose length only the running program knows. */
 const SUPPOSED_TRIPS = 10_000;

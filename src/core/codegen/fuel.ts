@@ -1,4 +1,4 @@
-import type { IrFunction } from "../../ir/types";
+import type { IrFunction } from "../ir/types";
 import type { Effort } from "./effort";
 
 /**

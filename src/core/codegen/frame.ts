@@ -1,5 +1,5 @@
-import type { Block, Expression, Local, Statement } from "../../ir/types";
-import { expressionsOf, walkBlock, walkExpression } from "../../ir/visit";
+import type { Block, Expression, Local, Statement } from "../ir/types";
+import { expressionsOf, walkBlock, walkExpression } from "../ir/visit";
 import { type Cut, localsAround } from "./pieces";
 
 /** Memory between the pieces of one function: a cell for each local that more than one of them, what is around them, or the result, refers to. */
@@ -72,13 +72,4 @@ function usesIn(piece: Block): Map<Local, Use> {
   });
   for (const index of indices) uses.delete(index);
   return uses;
-}
-
-/** How a local is taken out of its cell. */
-export function fromFrame(local: Local, cell: number): string {
-  switch (local.type) {
-    case "f64": return `frame[${cell}]`;
-    case "i32": return `(frame[${cell}] | 0)`;
-    case "bool": return `(frame[${cell}] !== 0)`;
-  }
 }

@@ -1,5 +1,5 @@
-import type { Block, Expression, For, If, IrFunction, Local, Statement, While } from "../../ir/types";
-import { blocksOf, expressionsOf, walkExpression } from "../../ir/visit";
+import type { Block, Expression, For, If, IrFunction, Local, Statement, While } from "../ir/types";
+import { blocksOf, expressionsOf, walkExpression } from "../ir/visit";
 
 /**
  * V8 gives up optimising a function of about 3,800 operations, and then runs it fifteen times slower. Above this many, a
