@@ -13,10 +13,11 @@ const coreMayImport = {
   ir: [],
   rules: ["ir"],
   simplify: ["ir", "rules"],
-  print: ["ir", "rules"],
+  loops: ["ir", "rules", "simplify"],
+  print: ["ir", "rules", "loops"],
   autodiff: ["ir", "rules", "simplify"],
   symbolic: ["ir", "rules", "simplify", "print"],
-  codegen: ["ir", "rules", "simplify"],
+  codegen: ["ir", "rules", "simplify", "loops"],
   optimize: ["ir", "rules", "simplify", "autodiff", "symbolic", "codegen"],
   landscape: ["ir", "rules", "simplify", "autodiff", "symbolic", "codegen"],
 };

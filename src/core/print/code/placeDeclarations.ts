@@ -1,7 +1,7 @@
 import type { ArrayVariable, Block, Expression, IrFunction, Local, Statement } from "../../ir/types";
 import { blocksOf, expressionsOf, walkExpression } from "../../ir/visit";
-import { countReads } from "./readable/effects";
-import { settersOf } from "./readable/ownArrays";
+import { countReads } from "../../loops/effects";
+import { settersOf } from "../../loops/ownArrays";
 
 type Variable = Local | ArrayVariable;
 

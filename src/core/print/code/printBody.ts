@@ -11,7 +11,7 @@ import type { GradientPart } from "./gradientParts";
 import { free, nameVariables } from "./nameVariables";
 import { safeName } from "./parameters";
 import { type Declarations, placeDeclarations } from "./placeDeclarations";
-import { readsOf } from "./readable/effects";
+import { readsOf } from "../../loops/effects";
 import type { Syntax } from "./syntax";
 
 type Variable = Local | ArrayVariable;

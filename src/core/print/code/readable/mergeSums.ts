@@ -2,9 +2,9 @@ import { assign, call, float } from "../../../ir/build";
 import { sameExpression } from "../../../ir/same";
 import type { Accumulate, ArrayVariable, Block, Local, Statement } from "../../../ir/types";
 import { expressionsOf, walkBlock } from "../../../ir/visit";
-import { countReads, readsOf, sizeOfExpression, writesOf } from "./effects";
-import { mentions } from "./mentions";
-import { rewriteBlocks } from "./rewriteBlock";
+import { countReads, readsOf, sizeOfExpression, writesOf } from "../../../loops/effects";
+import { mentions } from "../../../loops/mentions";
+import { rewriteBlocks } from "../../../loops/rewriteBlock";
 import { tidy } from "./tidy";
 
 const LONGEST = 14;

@@ -2,10 +2,10 @@ import { load, type Names, read } from "../../../ir/build";
 import { sameExpression } from "../../../ir/same";
 import type { ArrayVariable, Block, Expression, For, Local, Statement, Store } from "../../../ir/types";
 import { expressionsOf, walkBlock } from "../../../ir/visit";
-import { readsOf, writesOf } from "./effects";
-import { arraysIn } from "./fuseLoops";
-import { accessesOf, loads, settersOf, touches } from "./ownArrays";
-import { rewriteBlock, rewriteBlocks } from "./rewriteBlock";
+import { readsOf, writesOf } from "../../../loops/effects";
+import { arraysIn } from "../../../loops/fuseLoops";
+import { accessesOf, loads, settersOf, touches } from "../../../loops/ownArrays";
+import { rewriteBlock, rewriteBlocks } from "../../../loops/rewriteBlock";
 
 /**
  * A small list that each iteration makes anew (a row of features, a window) is kept on a tape by the reverse sweep, element by

@@ -2,8 +2,8 @@ import { accumulate, assign, call, float, type Names, read } from "../../../ir/b
 import { sameExpression } from "../../../ir/same";
 import type { ArrayVariable, Block, Expression, Local, Statement } from "../../../ir/types";
 import { blocksOf, expressionsOf, walkBlock, walkExpression } from "../../../ir/visit";
-import { arraysIn } from "./fuseLoops";
-import { rewriteBlock, rewriteBlocks, rewriteStatement } from "./rewriteBlock";
+import { arraysIn } from "../../../loops/fuseLoops";
+import { rewriteBlock, rewriteBlocks, rewriteStatement } from "../../../loops/rewriteBlock";
 
 /** An array of which each iteration makes and uses one element, and nobody another, is a number. */
 export function singleElements(body: Block, names: Names): Block {

@@ -1,5 +1,5 @@
-import type { ArrayVariable, Block, Expression, Local, Statement } from "../../../ir/types";
-import { expressionsOf, walkBlock, walkExpression } from "../../../ir/visit";
+import type { ArrayVariable, Block, Expression, Local, Statement } from "../ir/types";
+import { expressionsOf, walkBlock, walkExpression } from "../ir/visit";
 
 export type Variable = Local | ArrayVariable;
 

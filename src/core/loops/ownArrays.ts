@@ -1,6 +1,6 @@
-import { flatIndex, sizeOf } from "../../../ir/shape";
-import type { ArrayVariable, Block, Expression, Statement, Store } from "../../../ir/types";
-import { blocksOf, expressionsOf, walkBlock, walkExpression } from "../../../ir/visit";
+import { flatIndex, sizeOf } from "../ir/shape";
+import type { ArrayVariable, Block, Expression, Statement, Store } from "../ir/types";
+import { blocksOf, expressionsOf, walkBlock, walkExpression } from "../ir/visit";
 
 /** The statements at the top of a block that give every element of the array a value, before anything looks at it. */
 export function settersOf(block: Block, array: ArrayVariable): readonly Statement[] | undefined {

@@ -1,5 +1,5 @@
-import type { Block, Local, Statement } from "../../../ir/types";
-import { blocksOf, expressionsOf, walkBlock } from "../../../ir/visit";
+import type { Block, Local, Statement } from "../ir/types";
+import { blocksOf, expressionsOf, walkBlock } from "../ir/visit";
 import { countReads } from "./effects";
 
 /** Whether anything in the block reads the local. */

@@ -1,7 +1,7 @@
-import { read } from "../../../ir/build";
-import { sameExpression } from "../../../ir/same";
-import type { ArrayVariable, Block, Expression, For, Statement } from "../../../ir/types";
-import { expressionsOf, walkBlock, walkExpression } from "../../../ir/visit";
+import { read } from "../ir/build";
+import { sameExpression } from "../ir/same";
+import type { ArrayVariable, Block, Expression, For, Statement } from "../ir/types";
+import { expressionsOf, walkBlock, walkExpression } from "../ir/visit";
 import { readsOf, type Variable, writesOf } from "./effects";
 import { isOwn } from "./mentions";
 import { rewriteBlocks, rewriteStatement } from "./rewriteBlock";
