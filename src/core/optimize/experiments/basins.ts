@@ -4,7 +4,8 @@ import { minimize } from "../minimize";
 import { seeded } from "../seeded";
 import type { RunOptions } from "../types";
 import type { Experiment } from "./experiment";
-import { trial } from "./trial";
+import { inTurn } from "./plan";
+import { type TrialPlan, trials } from "./trial";
 
 type Window = readonly (readonly [number, number])[];
 
@@ -42,24 +43,27 @@ const mostStarts = 40_000;
 const mostDimensions = 50;
 
 /** Where runs from all over a window ([min, max] a coordinate) lead. */
-export function* basins(objective: Objective, options: Omit<RunOptions, "start">, window: Window, scatter: Scatter): Experiment<Basins> {
+export function basins(objective: Objective, options: Omit<RunOptions, "start">, window: Window, scatter: Scatter): Experiment<Basins> {
+  return inTurn(planBasins(objective, options, window, scatter), trials(objective));
+}
+
+export function* planBasins(objective: Objective, options: Omit<RunOptions, "start">, window: Window, scatter: Scatter): TrialPlan<Basins> {
   const { dimension } = objective;
   if (window.length !== dimension) throw new RangeError(`The window has ${window.length} sides, but ${objective.name} has ${dimension} coordinates.`);
   const starts = startsOf(window, scatter);
   const total = starts.length / dimension;
+  const tasks = Array.from({ length: total }, (_, k) => ({ options: { ...options, start: starts.slice(k * dimension, (k + 1) * dimension) } }));
+  const made = yield { tasks, each: 1, total };
   const reached = new Int32Array(total);
-  const iterations = new Int32Array(total);
   const places = new Places(objective, options.maximize ?? false, nearby * Math.hypot(...window.map(([low, high]) => high - low)));
-  for (let k = 0; k < total; k++) {
-    const start = starts.slice(k * dimension, (k + 1) * dimension);
-    const ended = yield* trial(objective, { ...options, start }, { done: k, total });
-    iterations[k] = ended.iterations;
-    if (ended.outcome === "converged") reached[k] = places.add(ended.end);
-    else reached[k] = ended.outcome === "slow" || ended.outcome === "oscillating" ? underWay : left;
-    yield { done: k + 1, total };
+  for (const [k, { outcome, end }] of made.entries()) {
+    if (outcome === "converged") reached[k] = places.add(end);
+    else reached[k] = outcome === "slow" || outcome === "oscillating" ? underWay : left;
+    // A new place is looked at closely, which takes as long as a run.
+    yield { tasks: [], each: 1, total };
   }
   const { minima, rank } = places.ranked();
-  return { starts, reached: reached.map((index) => rank[index] ?? index), iterations, minima };
+  return { starts, reached: reached.map((index) => rank[index] ?? index), iterations: Int32Array.from(made, ({ iterations }) => iterations), minima };
 }
 
 /** Where runs ended, each place once. */

@@ -1,9 +1,10 @@
 import type { Objective } from "../../objective";
 import type { RunOptions } from "../types";
 import type { Experiment } from "./experiment";
+import { inTurn } from "./plan";
 import { rankedTrials } from "./rankedTrials";
 import { type Rates, ratesOf, stabilityAt } from "./sweep";
-import { type Outcome, type Trial, trial } from "./trial";
+import { type Outcome, type TrialPlan, trials } from "./trial";
 
 /** The other side of the map: a setting of the method, and the values it is given. */
 export interface Axis {
@@ -31,29 +32,26 @@ export interface OutcomeMap {
 export const usualMomenta: Axis = { parameter: "momentum", values: [0, 0.3, 0.5, 0.7, 0.8, 0.9, 0.95, 0.99] };
 
 /** What becomes of a run for each learning rate with each value of another setting, such as the momentum. */
-export function* outcomeMap(
-  objective: Objective,
-  options: Omit<RunOptions, "learningRate">,
-  rates: Rates,
-  axis: Axis = usualMomenta,
+export function outcomeMap(
+  objective: Objective, options: Omit<RunOptions, "learningRate">, rates: Rates, axis: Axis = usualMomenta,
 ): Experiment<OutcomeMap> {
+  return inTurn(planOutcomeMap(objective, options, rates, axis), trials(objective));
+}
+
+export function* planOutcomeMap(objective: Objective, options: Omit<RunOptions, "learningRate">, rates: Rates, axis: Axis): TrialPlan<OutcomeMap> {
   const learningRates = ratesOf(rates);
-  const total = learningRates.length * axis.values.length;
-  const trials: Trial[] = [];
-  for (const value of axis.values) {
-    for (const learningRate of learningRates) {
-      const parameters = { ...options.parameters, [axis.parameter]: value };
-      trials.push(yield* trial(objective, { maxIterations: 500, ...options, parameters, learningRate }, { done: trials.length, total }));
-      yield { done: trials.length, total };
-    }
-  }
-  const [best] = rankedTrials(trials, options.maximize ?? false);
+  const tasks = axis.values.flatMap((value) => {
+    const parameters = { ...options.parameters, [axis.parameter]: value };
+    return learningRates.map((learningRate) => ({ options: { maxIterations: 500, ...options, parameters, learningRate } }));
+  });
+  const made = yield { tasks, each: 1, total: tasks.length };
+  const [best] = rankedTrials(made, options.maximize ?? false);
   return {
     learningRates, axis, best,
-    outcomes: trials.map(({ outcome }) => outcome),
-    iterations: Int32Array.from(trials, (each) => each.iterations),
-    values: Float64Array.from(trials, ({ value }) => value),
-    ...boundsAt(objective, options, axis, best === undefined ? undefined : trials[best]?.end),
+    outcomes: made.map(({ outcome }) => outcome),
+    iterations: Int32Array.from(made, (each) => each.iterations),
+    values: Float64Array.from(made, ({ value }) => value),
+    ...boundsAt(objective, options, axis, best === undefined ? undefined : made[best]?.end),
   };
 }
 

@@ -1,19 +1,9 @@
 import type { Objective } from "../../objective";
-import { methodOf } from "../methods";
-import { suggestLearningRate } from "../suggestLearningRate";
-import type { LineSearchName, MethodId, Run, ScheduleOptions, StopOptions } from "../types";
+import type { StopOptions } from "../types";
+import { type Entrant, type EntrantTask, type Ran, entrants } from "./entrant";
 import type { Experiment } from "./experiment";
+import { type Plan, inTurn } from "./plan";
 import { asFar } from "./rankedTrials";
-import { Runner, type Spent } from "./runner";
-
-export interface Entrant {
-  readonly method: MethodId;
-  /** Its own; absent: the one suggested for this method on this function. */
-  readonly learningRate?: number;
-  readonly parameters?: Record<string, number | boolean>;
-  readonly lineSearch?: LineSearchName;
-  readonly schedule?: ScheduleOptions;
-}
 
 export type Budget = { readonly iterations: number } | { readonly gradients: number };
 
@@ -28,13 +18,7 @@ export interface RaceOptions {
   readonly stop?: StopOptions;
 }
 
-export interface Finisher {
-  readonly method: MethodId;
-  readonly learningRate: number;
-  /** Where that came from: shared by all, the entrant's own, or suggested from the function; a method that searches has none. */
-  readonly rateFrom: "common" | "own" | "suggested" | "searches";
-  readonly run: Run;
-  readonly spent: Spent;
+export interface Finisher extends Ran {
   /** The iterate that was the first to be as low as any of all got, but for a millionth of the way; absent: none was. */
   readonly arrival?: number;
 }
@@ -52,44 +36,23 @@ export interface RaceResult {
 const mostGradients = 1e7;
 
 /** Several methods from one start, with the same to spend. */
-export function* race(objective: Objective, options: RaceOptions): Experiment<RaceResult> {
-  const { entrants, start = objective.start, maximize = false, budget, stop } = options;
+export function race(objective: Objective, options: RaceOptions): Experiment<RaceResult> {
+  return inTurn(planRace(objective, options), entrants(objective));
+}
+
+export function* planRace(objective: Objective, options: RaceOptions): Plan<EntrantTask, Ran, RaceResult> {
+  const { start = objective.start, maximize = false, budget, stop, commonLearningRate } = options;
   const [maxIterations, gradients] = "iterations" in budget ? [budget.iterations, mostGradients] : [budget.gradients, budget.gradients];
-  const runners: (Omit<Finisher, "run" | "spent"> & { runner: Runner })[] = [];
-  const total = entrants.length * maxIterations;
-  const share = (runner: Runner): number => (runner.ended ? maxIterations : runner.iterations);
-  for (const entrant of entrants) {
-    const { learningRate, rateFrom } = rateOf(objective, entrant, options, start);
-    const { method, parameters, lineSearch, schedule } = entrant;
-    const runner = new Runner(objective, {
-      method, start, maximize, learningRate, maxIterations,
-      ...(stop && { stop }), ...(parameters && { parameters }), ...(lineSearch && { lineSearch }), ...(schedule && { schedule }),
-    }, gradients);
-    runners.push({ method, learningRate, rateFrom, runner });
-    yield { done: 0, total };
-  }
-  while (runners.some(({ runner }) => !runner.ended)) {
-    for (const { runner } of runners) {
-      runner.advance();
-      yield { done: runners.reduce((sum, each) => sum + share(each.runner), 0), total };
-    }
-  }
-  yield { done: total, total };
-  return judged(runners.map(({ runner, ...rest }) => ({ ...rest, ...runner.finish() })), maximize, "gradients" in budget);
+  const run = { start, maximize, maxIterations, ...(stop && { stop }) };
+  const tasks = options.entrants.map((entrant) => ({ entrant, run, gradients, ...(commonLearningRate === undefined ? {} : { commonLearningRate }) }));
+  const finished = yield { tasks, each: maxIterations, total: tasks.length * maxIterations };
+  return judged(finished, maximize, "gradients" in budget);
 }
 
-function rateOf(objective: Objective, entrant: Entrant, options: RaceOptions, start: Float64Array): Pick<Finisher, "learningRate" | "rateFrom"> {
-  const { kind, learningRate } = methodOf(entrant.method, entrant.lineSearch);
-  if (kind === "rule" && options.commonLearningRate !== undefined) return { learningRate: options.commonLearningRate, rateFrom: "common" };
-  if (entrant.learningRate !== undefined) return { learningRate: entrant.learningRate, rateFrom: "own" };
-  if (kind === "searching") return { learningRate, rateFrom: "searches" };
-  return { learningRate: suggestLearningRate(objective, start, entrant.method, options.maximize), rateFrom: "suggested" };
-}
-
-function judged(finishers: readonly Finisher[], maximize: boolean, byGradients: boolean): RaceResult {
+function judged(finishers: readonly Ran[], maximize: boolean, byGradients: boolean): RaceResult {
   const sign = maximize ? -1 : 1;
   const stayed = finishers.filter(({ run }) => run.status !== "diverged");
-  const lowestOf = ({ run }: Finisher): number => run.values.reduce((best, value) => Math.min(best, sign * value), Infinity);
+  const lowestOf = ({ run }: Ran): number => run.values.reduce((best, value) => Math.min(best, sign * value), Infinity);
   const lowest = Math.min(...stayed.map(lowestOf));
   const enough = lowest + asFar * Math.max(0, sign * (finishers[0]?.run.values[0] ?? NaN) - lowest);
   const placed = finishers.map((finisher): Finisher => {

@@ -4,9 +4,10 @@ import { methodOf } from "../methods";
 import { seeded } from "../seeded";
 import type { RunOptions } from "../types";
 import type { Experiment } from "./experiment";
-import { halve } from "./halving";
+import { type Halved, halve } from "./halving";
+import { inTurn } from "./plan";
 import { rankedTrials } from "./rankedTrials";
-import { Candidate, type Trial, trial } from "./trial";
+import { type Trial, type TrialPlan, trials } from "./trial";
 
 /** Learning rates to try, evenly spread over orders of magnitude, or drawn from them at random. */
 export type Rates =
@@ -40,37 +41,32 @@ export interface SweepResult {
 const usualIterations = 500;
 
 /** The same run at many learning rates. */
-export function* sweep(
+export function sweep(
   objective: Objective, options: Omit<RunOptions, "learningRate">, rates: Rates = usualRates, spending: Spending = "all",
 ): Experiment<SweepResult> {
+  return inTurn(planSweep(objective, options, rates, spending), trials(objective));
+}
+
+export function* planSweep(objective: Objective, options: Omit<RunOptions, "learningRate">, rates: Rates, spending: Spending): TrialPlan<SweepResult> {
   const maximize = options.maximize ?? false;
-  const full = { maxIterations: usualIterations, ...options };
-  const trials = spending === "all" ? yield* tryAll(objective, full, ratesOf(rates)) : yield* narrowDown(objective, full, ratesOf(rates));
-  const [best] = rankedTrials(trials, maximize);
-  const firstLost = trials.findIndex(({ outcome }) => outcome === "diverged" || outcome === "oscillating");
-  const end = best === undefined ? undefined : trials[best]?.end;
+  const learningRates = ratesOf(rates);
+  const runs = learningRates.map((learningRate) => ({ maxIterations: usualIterations, ...options, learningRate }));
+  const { made, dropped } = spending === "all" ? yield* allOf(runs) : yield* halve(runs, options.maxIterations ?? usualIterations, maximize);
+  const tried = made.map((each, k) => ({ ...each, learningRate: learningRates[k] ?? NaN, dropped: dropped.has(k) }));
+  const [best] = rankedTrials(tried, maximize);
+  const firstLost = tried.findIndex(({ outcome }) => outcome === "diverged" || outcome === "oscillating");
+  const end = best === undefined ? undefined : tried[best]?.end;
   return {
-    trials,
+    trials: tried,
     best,
-    largestStable: (firstLost < 0 ? trials.at(-1) : trials[firstLost - 1])?.learningRate,
+    largestStable: (firstLost < 0 ? tried.at(-1) : tried[firstLost - 1])?.learningRate,
     ...(end ? stabilityAt(objective, options, end) : { bound: undefined, curvature: undefined }),
   };
 }
 
-function* tryAll(objective: Objective, options: RunOptions, rates: readonly number[]): Experiment<RateTrial[]> {
-  const trials: RateTrial[] = [];
-  for (const learningRate of rates) {
-    const tried = yield* trial(objective, { ...options, learningRate }, { done: trials.length, total: rates.length });
-    trials.push({ ...tried, learningRate, dropped: false });
-    yield { done: trials.length, total: rates.length };
-  }
-  return trials;
-}
-
-function* narrowDown(objective: Objective, options: RunOptions, rates: readonly number[]): Experiment<RateTrial[]> {
-  const candidates = rates.map((learningRate) => new Candidate(objective, { ...options, learningRate }));
-  const dropped = yield* halve(candidates, options.maxIterations ?? usualIterations, options.maximize ?? false);
-  return candidates.map((candidate, k) => ({ ...candidate.trial, learningRate: rates[k] ?? NaN, dropped: dropped.has(k) }));
+function* allOf(runs: readonly RunOptions[]): TrialPlan<Halved> {
+  const made = yield { tasks: runs.map((options) => ({ options })), each: 1, total: runs.length };
+  return { made, dropped: new Set() };
 }
 
 export function ratesOf(rates: Rates): number[] {

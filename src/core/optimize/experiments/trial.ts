@@ -1,9 +1,9 @@
 import type { Objective } from "../../objective";
 import { Descent } from "../descent";
 import type { Run, RunOptions } from "../types";
-import type { Experiment, Progress } from "./experiment";
 import { oscillates } from "./oscillates";
 import { Pace } from "./pace";
+import type { Perform, Plan } from "./plan";
 
 /** What became of a run: it arrived; it was still on its way, or went to and fro, when its iterations were over; or it left. */
 export type Outcome = "converged" | "slow" | "oscillating" | "diverged" | "failed";
@@ -22,8 +22,29 @@ export interface Trial {
   readonly reason: string;
 }
 
-/** A run that is gone on with as long as it is worth it. */
-export class Candidate {
+/** A run to be made. */
+export interface TrialTask {
+  readonly options: RunOptions;
+  /** How many iterations to go on to; absent: to its end. */
+  readonly until?: number;
+  /** A run that may be gone on with has a number: whoever began it need not begin anew. */
+  readonly candidate?: number;
+}
+
+export type TrialPlan<Result> = Plan<TrialTask, Trial, Result>;
+
+/** Makes such runs, and keeps those that may be gone on with. */
+export function trials(objective: Objective): Perform<TrialTask, Trial> {
+  const kept = new Map<number, Candidate>();
+  return function* ({ options, until = Infinity, candidate: number }) {
+    const candidate = (number === undefined ? undefined : kept.get(number)) ?? new Candidate(objective, options);
+    if (number !== undefined) kept.set(number, candidate);
+    yield* candidate.until(until);
+    return candidate.trial;
+  };
+}
+
+class Candidate {
   private readonly descent: Descent;
   private readonly pace = new Pace();
 
@@ -31,22 +52,18 @@ export class Candidate {
     this.descent = new Descent(objective, options);
   }
 
-  /** Goes on until so many iterations are done, telling `progress` meanwhile. */
-  *until(iterations: number, progress: Progress): Experiment<void> {
-    const left = (): number => iterations - this.descent.iterations;
-    while (left() > 0 && !this.pace.take((steps) => this.descent.advance(Math.min(steps, left())))) yield progress;
+  /** Goes on until so many iterations are done, telling which share of them. */
+  *until(iterations: number): Generator<number, void, void> {
+    const { descent, pace, options: { maxIterations = iterations } } = this;
+    const left = (): number => iterations - descent.iterations;
+    const goal = Math.min(iterations, maxIterations);
+    const begun = descent.iterations;
+    while (left() > 0 && !pace.take((steps) => descent.advance(Math.min(steps, left())))) yield (descent.iterations - begun) / (goal - begun);
   }
 
   get trial(): Trial {
     return inShort(this.descent.run(), this.options.maximize ?? false);
   }
-}
-
-/** One run, told with `progress` as it goes on. */
-export function* trial(objective: Objective, options: RunOptions, progress: Progress): Experiment<Trial> {
-  const candidate = new Candidate(objective, options);
-  yield* candidate.until(Infinity, progress);
-  return candidate.trial;
 }
 
 function inShort(run: Run, maximize: boolean): Trial {
