@@ -4,6 +4,7 @@ import { latestOnly } from "./latestOnly";
 import { mountPanel } from "./panel";
 import { createPlayer } from "./player";
 import type { FrameClock } from "./player";
+import { frameOf, iterationAt, lastFrame } from "./frames";
 import { resolutionFor } from "./resolution";
 import { watchStationary } from "./stationaryWatch";
 import { createStore, startOf } from "./store";
@@ -45,6 +46,7 @@ export function startApp({ root, api, clock, reducedMotion }: Surroundings): () 
     display: (display) => store.dispatch({ type: "display", display }),
     source: receiveSource,
     run(run) {
+      const before = store.state.view.kind === "ready" ? store.state.view.run : null;
       store.dispatch({ type: "run", run });
       if (run) resting = false;
       if (!run) {
@@ -54,11 +56,13 @@ export function startApp({ root, api, clock, reducedMotion }: Surroundings): () 
       const { cursor, last, playing } = player.state;
       if (playWhenRunArrives) {
         playWhenRunArrives = false;
-        player.load(run.iterations, 0);
+        player.load(lastFrame(run), 0);
         player.play();
       } else {
         // At the end it stays at the end, so that the whole path follows a dragged start.
-        player.load(run.iterations, cursor === last && !playing ? run.iterations : cursor);
+        // A longer record may have other frames: the cursor stays with its iterate.
+        const stays = before ? frameOf(run, iterationAt(before, cursor)) : cursor;
+        player.load(lastFrame(run), cursor === last && !playing ? lastFrame(run) : stays);
       }
       if (pinned && startIsOutside()) actions.setWindow(undefined);
     },
@@ -186,6 +190,7 @@ export function startApp({ root, api, clock, reducedMotion }: Surroundings): () 
       return false;
     }),
     cancel: () => void link.request("cancel", null).catch(report),
+    steer: (wish) => void link.request("steer", { wish }).catch(report),
     reveal: (range) => void link.request("reveal", { range }).catch(report),
   };
 

@@ -9,7 +9,8 @@
  *   data-dimension   number of coordinates, 0 without an objective
  *   data-landscape   none | curve | contour
  *   data-status      none, or the run's: converged | exhausted | diverged | failed | cancelled
- *   data-iteration   the player's cursor;  data-iterations  its last index;  data-playing  true | false
+ *   data-running     true | paused | false, whether the run goes on;  only then it has no status
+ *   data-iteration   the iterate at the player's cursor;  data-iterations  the last;  data-playing  true | false
  *
  * `[data-testid=plot]` carries data-kind (map | curve | traces) and data-start (coordinates, separated by spaces).
  */

@@ -1,4 +1,5 @@
 import { currentTheme, watchTheme } from "./chart/theme";
+import { iterationAt } from "./frames";
 import type { State, Store } from "./store";
 import { createAnnouncer } from "./ui/announcer";
 import { element, setAttribute, show } from "./ui/dom";
@@ -106,11 +107,13 @@ function describe(root: HTMLElement, { view, player, intent }: State): void {
   setAttribute(root, "data-view", view.kind);
   setAttribute(root, "data-mode", intent?.mode ?? "");
   setAttribute(root, "data-stale", String(view.kind === "ready" && view.stale));
-  setAttribute(root, "data-iteration", String(player.cursor));
-  setAttribute(root, "data-iterations", String(player.last));
   setAttribute(root, "data-playing", String(player.playing));
   const ready = view.kind === "ready" ? view : undefined;
+  const run = ready?.run;
+  setAttribute(root, "data-iteration", String(run ? iterationAt(run, player.cursor) : 0));
+  setAttribute(root, "data-iterations", String(run?.iterations ?? 0));
+  setAttribute(root, "data-running", run?.progress ? (run.progress.paused ? "paused" : "true") : "false");
   setAttribute(root, "data-dimension", String(ready?.objective.dimension ?? 0));
-  setAttribute(root, "data-status", ready?.run?.status ?? "none");
+  setAttribute(root, "data-status", run && !run.progress ? run.status : "none");
   setAttribute(root, "data-landscape", ready?.landscape?.kind ?? "none");
 }

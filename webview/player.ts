@@ -7,7 +7,7 @@ export interface PlayerState {
   /** Index of the last frame. */
   readonly last: number;
   readonly playing: boolean;
-  /** A multiple of `stepsPerSecond`. */
+  /** A multiple of `stepsPerSecond`, or of what a long run needs not to take all day. */
   readonly speed: number;
 }
 
@@ -38,6 +38,8 @@ export interface Player {
 export const stepsPerSecond = 8;
 export const speeds = [0.25, 0.5, 1, 2, 4, 8, 16] as const;
 
+/** Seconds that a run is played in at most, at the usual speed: nobody watches for longer. */
+const longestPlay = 150;
 const holdDelay = 400;
 const holdRepeatsPerSecond = 20;
 /** A tab that was hidden comes back seconds later; the player must not leap over what nobody saw. */
@@ -81,7 +83,7 @@ export function createPlayer(clock: FrameClock, onChange: (state: PlayerState) =
     if (held) {
       if (now - held.since >= holdDelay) advance(held.direction, elapsed * holdRepeatsPerSecond);
     } else if (state.playing) {
-      advance(1, elapsed * stepsPerSecond * state.speed);
+      advance(1, elapsed * Math.max(stepsPerSecond, state.last / longestPlay) * state.speed);
       if (state.cursor === state.last) change({ playing: false });
     }
     if (held || state.playing) frame = clock.request(tick);

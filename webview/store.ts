@@ -3,6 +3,7 @@ import type {
   CheckSnapshot, ChoiceIntent, DescentIntent, DisplayIntent, LandscapeSnapshot, ObjectiveSnapshot, PanelIntent, RunSnapshot, SourceSnapshot, ViewWindow,
 } from "../src/shared/protocol";
 import type { StationarySnapshot } from "../src/shared/questions";
+import { lastFrame } from "./frames";
 import type { PlayerState } from "./player";
 
 /** What is on screen, by kind: each is drawn by one branch and no other. */
@@ -156,7 +157,7 @@ export function pointNow(state: State): readonly number[] {
   const { view, player } = state;
   const run = view.kind === "ready" && view.run?.objective === view.objective.id ? view.run : undefined;
   if (!run) return startOf(state);
-  const at = Math.min(player.cursor, run.iterations) * run.dimension;
+  const at = Math.min(player.cursor, lastFrame(run)) * run.dimension;
   return [...run.iterates.subarray(at, at + run.dimension)];
 }
 

@@ -1,5 +1,6 @@
 import type { StopRule } from "../src/core/optimize/types";
 import type { Strings } from "./strings";
+import { koreanDescentWords } from "./strings.descent.ko";
 
 /** Why a run ended, where no number belongs to it. */
 const rules: Readonly<Record<Exclude<StopRule, "gradientNorm" | "iterations">, string>> = {
@@ -94,6 +95,7 @@ export const korean: Strings = {
       rejected: "값이 충분히 나아지지 않아 걸음을 내딛지 않고 반지름을 줄였습니다",
     },
   },
+  descent: koreanDescentWords,
   stale: "마지막으로 읽을 수 있었던 내용을 보여 줍니다",
   problem: { go: (line, column) => `${line}:${column}행`, goLabel: (line, column) => `편집기에서 ${line}행 ${column}열 보기` },
   requestFailed: (message) => `처리하지 못했습니다: ${message}`,

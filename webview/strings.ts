@@ -1,4 +1,5 @@
 import type { StopRule } from "../src/core/optimize/types";
+import { descentWords } from "./strings.descent";
 import { korean } from "./strings.ko";
 
 /** Every word the panel says, by key, so that another language is another object of this shape. */
@@ -83,6 +84,7 @@ const english = {
       rejected: "the step was not taken, as the value did not improve by enough, and the radius shrank",
     },
   },
+  descent: descentWords,
   stale: "Showing the last version that could be read",
   problem: { go: (line: number, column: number) => `line ${line}:${column}`, goLabel: (line: number, column: number) => `Show line ${line}, column ${column} in the editor` },
   requestFailed: (message: string) => `That did not work: ${message}`,

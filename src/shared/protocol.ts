@@ -6,9 +6,12 @@ import type { Diagnostic, Range } from "../core/source/diagnostic";
 import type { SelfCheck } from "../core/selfCheck";
 import type { Language } from "../core/source/program";
 import type { StartOrigin } from "../core/source/program";
-import type { Divergence, LineSearchName, MethodId, Remark as RunRemark, RunStatus, StopRule } from "../core/optimize/types";
+import type {
+  BatchOptions, BatchRun, ClipOptions, Divergence, LineSearchName, MethodId, Remark as RunRemark, RunStatus, ScheduleKind, StopOptions, StopRule,
+} from "../core/optimize/types";
 import type { Experiments } from "./experiments";
 import type { QuestionName, Questions } from "./questions";
+import type { Wish } from "./steering";
 
 // ---------------------------------------------------------------- what a person asked for (persisted, versioned)
 
@@ -35,8 +38,25 @@ export interface DescentIntent {
   maxIterations: number;
   /** Stop where ‖∇f‖₂ is at or below this; 0 never stops on it. */
   gradientNorm: number;
+  /** The other rules of stopping. */
+  stop?: StopIntent;
+  /** How the learning rate changes; absent: it does not. */
+  schedule?: ScheduleIntent;
+  /** What is done about long gradients; absent: nothing. */
+  clip?: ClipOptions;
+  /** A few rows of the data a step; absent: all of them. Of a dataset that the function does not have (any more): likewise. */
+  batch?: BatchOptions;
   /** Absent: the objective's own start. */
   start?: number[];
+}
+
+/** Absent: never by this rule. */
+export type StopIntent = Pick<StopOptions, "valueChange" | "stepSize" | "targetValue" | "seconds">;
+
+export interface ScheduleIntent {
+  kind: ScheduleKind;
+  /** By the engine's names; what is not there is as usual. */
+  settings: Record<string, number>;
 }
 
 /** The visible window over the first two coordinates (one-variable functions use only `x`). Absent: chosen automatically. */
@@ -70,6 +90,8 @@ export interface DisplayIntent {
   size: TypeSize;
   /** Stationary points are marked on the picture. */
   marks: boolean;
+  /** Of a run by minibatches, the picture is of what the next step sees; absent: of the whole. */
+  batches?: boolean;
 }
 
 export type TypeSize = 100 | 125 | 150 | 200;
@@ -135,6 +157,8 @@ export interface ObjectiveSnapshot {
   diagnostics: Remark[];
   /** What it is computed from, in order. */
   parameters?: ParameterSnapshot[];
+  /** The data that a few rows of can stand for. */
+  datasets?: { name: string; rows: number }[];
   /** What more can be asked of it. */
   offers?: QuestionName[];
 }
@@ -168,17 +192,34 @@ export interface DescendRequest {
   descent: DescentIntent;
 }
 
+/** Of a run that is not over. */
+export interface RunProgress {
+  /** Iterations at most. */
+  of: number;
+  /** Seconds until all of them are done, if nothing ends it before. */
+  secondsLeft: number;
+  paused: boolean;
+}
+
+/** Each row is a frame: iterate k, or of a long run k · every; the last row is the last iterate. */
 export interface RunSnapshot {
   objective: number;
   dimension: number;
   iterations: number;
-  /** (iterations + 1) × dimension, row-major. */
+  every: number;
+  /** Absent: it is over. What is told of how it ended means nothing before. */
+  progress?: RunProgress;
+  /** rows × dimension, row-major. */
   iterates: Float64Array;
   values: Float64Array;
   gradientNorms: Float64Array;
-  /** (iterations + 1) × dimension: the gradient at each iterate. */
+  /** rows × dimension: the gradient at each iterate. */
   gradients: Float64Array;
   learningRates: Float64Array;
+  /** How long the gradient was after clipping, over before: of the step that led to each iterate. */
+  clipping?: Float64Array;
+  /** Of a run by minibatches: what the whole said once an epoch. Its own values are those of the batches. */
+  batch?: BatchRun;
   /** What ran, as the intent may be a newer one. */
   method: MethodId;
   maximize: boolean;
@@ -265,7 +306,7 @@ export interface WorkerRequests extends Questions, Experiments {
   /** What `open` would read, without computing anything with it: asked where `open` took too long, to say which function did. */
   locate: { request: OpenRequest; response: { readAs: ReadAs; range: Range } | null };
   suggest: { request: SuggestRequest; response: { learningRate: number } };
-  descend: { request: DescendRequest; response: RunSnapshot };
+  descend: { request: DescendRequest; response: RunSnapshot; progress: RunSnapshot };
   landscape: { request: LandscapeRequest; response: LandscapeSnapshot | null };
   evaluate: { request: EvaluateRequest; response: EvaluateResult };
   check: { request: { objective: number }; response: CheckSnapshot };
@@ -296,8 +337,10 @@ export interface WebviewRequests extends Questions, Experiments {
   copy: { request: { text: string }; response: null };
   /** Show the place in the editor. */
   reveal: { request: { range: Range }; response: null };
-  /** Stop the computation that is under way. */
+  /** Stop the computation that is under way; a run that takes its time keeps what it has. */
   cancel: { request: null; response: null };
+  /** Pause a run that takes its time, let it go on, or have it end where it is. */
+  steer: { request: { wish: Wish }; response: null };
 }
 
 // ---------------------------------------------------------------- host → webview (events; complete snapshots)

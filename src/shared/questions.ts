@@ -2,7 +2,9 @@
  * What more there is to know of a function, asked for when somebody looks at it and never before. The panel asks, the host
  * passes the question on, the worker answers. Formulas are LaTeX.
  */
+import type { BatchOptions, LineSearchName, MethodId } from "../core/optimize/types";
 import type { StationaryPoint } from "../core/symbolic/formula";
+import type { LandscapeSnapshot, ViewWindow } from "./protocol";
 
 /** What can be asked of a function; not every function has an answer to each. */
 export type QuestionName = keyof Questions;
@@ -18,6 +20,39 @@ export interface Questions {
   quotients: { request: AboutCoordinate & { x: number[] }; response: QuotientsSnapshot };
   /** Where the gradient vanishes, in a window: one interval a coordinate. */
   stationary: { request: AboutObjective & { window: [number, number][] }; response: StationarySnapshot };
+  /** What one step of a run by minibatches sees, over a window. */
+  minibatch: { request: MinibatchQuestion; response: MinibatchSnapshot };
+  /** The rules a method steps by, with the settings it has. */
+  equations: { request: EquationsQuestion; response: EquationsSnapshot };
+}
+
+export interface MinibatchQuestion extends AboutObjective {
+  batch: BatchOptions;
+  /** 1, 2, … */
+  step: number;
+  window: ViewWindow;
+  columns: number;
+  rows: number;
+}
+
+export interface MinibatchSnapshot {
+  step: number;
+  /** The rows of the data that it sees, counted from 0. */
+  sees: Int32Array;
+  landscape: LandscapeSnapshot | null;
+}
+
+export interface EquationsQuestion extends AboutObjective {
+  method: MethodId;
+  lineSearch?: LineSearchName;
+  parameters: Record<string, number>;
+}
+
+/** Formulas are LaTeX: each target becomes its expression, one after the other. */
+export interface EquationsSnapshot {
+  lines: { target: string; expression: string }[];
+  /** What of the settings occurs there, by the engine's name, its letter, and its value; the learning rate's is the run's. */
+  settings: { name: string; symbol: string; value?: number }[];
 }
 
 export interface AboutObjective {

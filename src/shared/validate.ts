@@ -1,20 +1,19 @@
 import type { Range } from "../core/source/diagnostic";
 import type { Language } from "../core/source/program";
-import type { LineSearchName, MethodId } from "../core/optimize/types";
 import { checked, finite, flag, integer, list, malformed, oneOf, optional, record, table, text } from "./check";
 import type { Check } from "./check";
 import type {
-  ChoiceIntent, CodeDialect, DescentIntent, DisplayIntent, PanelIntent, Role, SourceIntent, TypeSize, ViewWindow, WebviewRequests,
+  ChoiceIntent, CodeDialect, DisplayIntent, PanelIntent, Role, SourceIntent, TypeSize, ViewWindow, WebviewRequests,
 } from "./protocol";
-import type { AboutCoordinate, AboutObjective } from "./questions";
+import type { AboutCoordinate, AboutObjective, EquationsQuestion, MinibatchQuestion } from "./questions";
 import type { Checked, Checks } from "./rpc";
+import { isWish } from "./steering";
+import { batch, descent, lineSearch, method, mostDimensions, point } from "./validateDescent";
 import { experimentChecks } from "./validateExperiments";
 
 /** Larger than any real text or problem; smaller than what would harm. */
 const longestText = 10_000;
 const mostOffsets = 1 << 30;
-const mostDimensions = 1_000_000;
-const mostIterations = 1_000_000;
 const mostSamples = 2048;
 const mostChosen = 1000;
 const mostGiven = 64;
@@ -23,16 +22,7 @@ const typeSizes: readonly unknown[] = [100, 125, 150, 200] satisfies TypeSize[];
 
 const language = oneOf<Language>("math", "latex", "typescript", "javascript", "python");
 
-const method = oneOf<MethodId>(
-  "gd", "momentum", "nesterov", "adagrad", "rmsprop", "adadelta", "adam", "amsgrad", "adamw", "nadam", "radam",
-  "adamax", "rprop", "newton", "newton-cg", "trust-region", "cg", "bfgs", "lbfgs",
-);
-
-const lineSearch = oneOf<LineSearchName>("none", "armijo", "strong-wolfe");
-
 const nothing: Check<null> = (value, path) => (value === null || value === undefined ? null : malformed(path, "nothing"));
-
-const point = list(finite, mostDimensions);
 
 const source: Check<SourceIntent> = (value, path) => {
   const fields = record(value, path);
@@ -43,22 +33,6 @@ const source: Check<SourceIntent> = (value, path) => {
     language: language(fields["language"], `${path}.language`),
     ...optional(fields, "target", text(longestText), path),
     selection: { start, end: integer(start, mostOffsets)(selection["end"], `${path}.selection.end`) },
-  };
-};
-
-const descent: Check<DescentIntent> = (value, path) => {
-  const fields = record(value, path);
-  const gradientNorm = finite(fields["gradientNorm"], `${path}.gradientNorm`);
-  return {
-    method: method(fields["method"], `${path}.method`),
-    maximize: flag(fields["maximize"], `${path}.maximize`),
-    learningRate: finite(fields["learningRate"], `${path}.learningRate`),
-    ...optional(fields, "ownRate", flag, path),
-    ...optional(fields, "lineSearch", lineSearch, path),
-    parameters: table(finite, 32)(fields["parameters"], `${path}.parameters`),
-    maxIterations: integer(0, mostIterations)(fields["maxIterations"], `${path}.maxIterations`),
-    gradientNorm: gradientNorm >= 0 ? gradientNorm : malformed(`${path}.gradientNorm`, "zero or more"),
-    ...optional(fields, "start", point, path),
   };
 };
 
@@ -100,7 +74,11 @@ const range: Check<Range> = (value, path) => {
 const display: Check<DisplayIntent> = (value, path) => {
   const fields = record(value, path);
   const { size } = fields;
-  return { size: isTypeSize(size) ? size : malformed(`${path}.size`, "one the panel offers"), marks: flag(fields["marks"], `${path}.marks`) };
+  return {
+    size: isTypeSize(size) ? size : malformed(`${path}.size`, "one the panel offers"),
+    marks: flag(fields["marks"], `${path}.marks`),
+    ...optional(fields, "batches", flag, path),
+  };
 };
 
 function isTypeSize(value: unknown): value is TypeSize {
@@ -112,6 +90,31 @@ const aboutObjective: Check<AboutObjective> = (value, path) =>
 
 const aboutCoordinate: Check<AboutCoordinate> = (value, path) =>
   ({ ...aboutObjective(value, path), coordinate: integer(0, mostDimensions)(record(value, path)["coordinate"], `${path}.coordinate`) });
+
+const resolution = (fields: Record<string, unknown>, path: string): { columns: number; rows: number } => ({
+  columns: integer(2, mostSamples)(fields["columns"], `${path}.columns`),
+  rows: integer(1, mostSamples)(fields["rows"], `${path}.rows`),
+});
+
+const aboutMinibatch: Check<MinibatchQuestion> = (value, path) => {
+  const fields = record(value, path);
+  return {
+    ...aboutObjective(value, path), ...resolution(fields, path),
+    batch: batch(fields["batch"], `${path}.batch`),
+    step: integer(1, Number.MAX_SAFE_INTEGER)(fields["step"], `${path}.step`),
+    window: viewWindow(fields["window"], `${path}.window`),
+  };
+};
+
+const aboutMethod: Check<EquationsQuestion> = (value, path) => {
+  const fields = record(value, path);
+  return {
+    ...aboutObjective(value, path),
+    method: method(fields["method"], `${path}.method`),
+    ...optional(fields, "lineSearch", lineSearch, path),
+    parameters: table(finite, 32)(fields["parameters"], `${path}.parameters`),
+  };
+};
 
 const editNumber = integer(0, Number.MAX_SAFE_INTEGER);
 
@@ -153,9 +156,7 @@ export const webviewChecks: Checks<WebviewRequests> = {
   view: (body) => checked((value, path) => {
     const fields = record(value, path);
     return {
-      ...optional(fields, "window", viewWindow, path),
-      columns: integer(2, mostSamples)(fields["columns"], `${path}.columns`),
-      rows: integer(1, mostSamples)(fields["rows"], `${path}.rows`),
+      ...optional(fields, "window", viewWindow, path), ...resolution(fields, path),
       ...optional(fields, "edit", editNumber, path),
     };
   }, body),
@@ -168,6 +169,10 @@ export const webviewChecks: Checks<WebviewRequests> = {
   evaluate: (body) => checked((value, path) => ({ x: point(record(value, path)["x"], `${path}.x`) }), body),
   reveal: (body) => checked((value, path) => ({ range: range(record(value, path)["range"], `${path}.range`) }), body),
   cancel: (body) => checked(nothing, body),
+  steer: (body) => checked((value, path) => {
+    const { wish } = record(value, path);
+    return { wish: isWish(wish) ? wish : malformed(`${path}.wish`, "go, pause or finish") };
+  }, body),
   display: (body) => checked((value, path) => ({ display: display(record(value, path)["display"], `${path}.display`) }), body),
   hessian: (body) => checked(aboutObjective, body),
   steps: (body) => checked(aboutCoordinate, body),
@@ -175,5 +180,7 @@ export const webviewChecks: Checks<WebviewRequests> = {
   quotients: (body) => checked((value, path) => ({ ...aboutCoordinate(value, path), x: point(record(value, path)["x"], `${path}.x`) }), body),
   stationary: (body) => checked((value, path) =>
     ({ ...aboutObjective(value, path), window: list(interval, 2)(record(value, path)["window"], `${path}.window`) }), body),
+  minibatch: (body) => checked(aboutMinibatch, body),
+  equations: (body) => checked(aboutMethod, body),
   ...experimentChecks({ descent, method, lineSearch, interval, aboutObjective }),
 };

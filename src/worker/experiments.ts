@@ -8,8 +8,8 @@ import type { Objective } from "../core/objective";
 import type { DescentIntent } from "../shared/protocol";
 import type { Experiments, RacerSnapshot } from "../shared/experiments";
 import type { CallContext, Handlers } from "../shared/rpc";
-import { WireError } from "../shared/wire";
 import { inPieces } from "./inPieces";
+import { asSentence } from "./plainly";
 import { runOptions } from "./runOptions";
 
 /** Of functions of more unknowns there is no picture that could show a path. */
@@ -92,7 +92,6 @@ async function concluded<Result>(context: CallContext<Progress>, begin: () => Ex
   try {
     return await inPieces(begin(), context, (progress) => progress);
   } catch (error) {
-    if (error instanceof RangeError) throw new WireError("invalid", error.message);
-    throw error;
+    throw asSentence(error);
   }
 }

@@ -1,22 +1,24 @@
 import { methodOf } from "../core/optimize/methods";
-import { minimize } from "../core/optimize/minimize";
 import { suggestLearningRate } from "../core/optimize/suggestLearningRate";
 import { sampleLandscape } from "../core/landscape/sample";
-import type { Run } from "../core/optimize/types";
-import type { DescentIntent, RunSnapshot, WorkerRequests } from "../shared/protocol";
+import type { WorkerRequests } from "../shared/protocol";
 import type { Handlers } from "../shared/rpc";
 import { WireError } from "../shared/wire";
 import { SourceError } from "../core/source/diagnostic";
 import { checkObjective } from "./checkObjective";
+import { descend } from "./descend";
 import { experiments } from "./experiments";
+import { handOver } from "./handOver";
 import { importsOf } from "./importsOf";
+import { landscapeSnapshot } from "./landscapeSnapshot";
 import { locateTarget, openObjective } from "./openObjective";
 import type { EngineFace } from "./openObjective";
 import { OpenObjectives } from "./openObjectives";
+import { asSentence } from "./plainly";
 import { answers } from "./questions";
-import { runOptions, startOf } from "./runOptions";
+import { longRunOptions, startOf } from "./runOptions";
 
-/** Answers to all that the host may ask. Nothing here waits: a request that takes too long is ended with its thread. */
+/** Answers to all that the host may ask. What takes long is computed in pieces; what takes too long at a piece is ended with its thread. */
 export function createHandlers(engine: EngineFace): Handlers<WorkerRequests> {
   const objectives = new OpenObjectives();
 
@@ -39,10 +41,13 @@ export function createHandlers(engine: EngineFace): Handlers<WorkerRequests> {
       return { learningRate: suggestLearningRate(objective, startOf(objective, descent), descent.method, descent.maximize) };
     },
 
-    descend: ({ objective: id, descent }, { transfer }) => {
+    descend: async ({ objective: id, descent }, context) => {
       const objective = objectives.find(id);
-      const run = plainly(() => minimize(objective, runOptions(objective, descent)));
-      return runSnapshot(id, run, descent, transfer);
+      try {
+        return await descend(id, objective, longRunOptions(objective, descent), descent, context);
+      } catch (error) {
+        throw asSentence(error);
+      }
     },
 
     landscape: ({ objective: id, start, ...options }, { transfer }) => {
@@ -51,10 +56,7 @@ export function createHandlers(engine: EngineFace): Handlers<WorkerRequests> {
       const from = start?.length === objective.dimension ? Float64Array.from(start) : objective.start;
       const explored = objectives.explore(id, from, options.maximize ?? false);
       const sampled = sampleLandscape(objective, { ...options, start: from, explored });
-      if (sampled?.kind === "curve") {
-        return { ...sampled, objective: id, values: handOver(sampled.values, transfer), derivatives: handOver(sampled.derivatives, transfer) };
-      }
-      return sampled && { ...sampled, objective: id, values: handOver(sampled.values, transfer), levels: handOver(sampled.levels, transfer) };
+      return sampled && landscapeSnapshot(id, sampled, transfer);
     },
 
     evaluate: ({ objective: id, x }, { transfer }) => {
@@ -79,45 +81,4 @@ export function createHandlers(engine: EngineFace): Handlers<WorkerRequests> {
       }
     },
   };
-}
-
-function runSnapshot(objective: number, run: Run, { method, maximize }: DescentIntent, transfer: ArrayBuffer[]): RunSnapshot {
-  const { dimension, iterations, status, rule, reason, divergence, values } = run;
-  const best = bestOf(values, maximize);
-  return {
-    objective, dimension, iterations, method, maximize, status, rule, reason, best,
-    ...(divergence && { divergence }),
-    remarks: [...run.remarks],
-    iterates: handOver(run.iterates, transfer),
-    values: handOver(values, transfer),
-    gradientNorms: handOver(run.gradientNorms, transfer),
-    gradients: handOver(run.gradients, transfer),
-    learningRates: handOver(run.learningRates, transfer),
-  };
-}
-
-function bestOf(values: Float64Array, maximize: boolean): RunSnapshot["best"] {
-  let best = { iteration: 0, value: values[0] ?? NaN };
-  values.forEach((value, iteration) => {
-    const better = maximize ? value > best.value : value < best.value;
-    if (better || (Number.isNaN(best.value) && !Number.isNaN(value))) best = { iteration, value };
-  });
-  return best;
-}
-
-/** A large array goes over the wire without a copy. One that looks into a larger buffer is copied out of it first. */
-function handOver(array: Float64Array, transfer: ArrayBuffer[]): Float64Array {
-  const own = array.byteLength === array.buffer.byteLength ? array : array.slice();
-  if (own.buffer instanceof ArrayBuffer && !transfer.includes(own.buffer)) transfer.push(own.buffer);
-  return own;
-}
-
-/** Settings that make no sense come back as the sentence that says so. */
-function plainly<T>(run: () => T): T {
-  try {
-    return run();
-  } catch (error) {
-    if (error instanceof RangeError) throw new WireError("invalid", error.message);
-    throw error;
-  }
 }

@@ -90,8 +90,14 @@ function snapshot({ id, text }: OpenRequest, { objective, parameters, startOrigi
     atStart: { value, gradient },
     diagnostics: remarks(text, warnings),
     parameters,
+    ...datasetsOf(objective),
     offers: offersOf(objective),
   };
+}
+
+function datasetsOf(objective: Objective): Pick<ObjectiveSnapshot, "datasets"> {
+  const datasets = objective.datasets?.() ?? [];
+  return datasets.length === 0 ? {} : { datasets: datasets.map(({ name, rows }) => ({ name, rows })) };
 }
 
 /** A warning about a place is easier to believe with the place beside it. */

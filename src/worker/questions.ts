@@ -6,6 +6,8 @@ import type {
 } from "../shared/questions";
 import type { Handlers } from "../shared/rpc";
 import { WireError } from "../shared/wire";
+import { equations } from "./equations";
+import { minibatches } from "./minibatches";
 
 /** A matrix of more is not read, it is looked at. */
 const mostHessian = 6;
@@ -38,6 +40,8 @@ export function answers(find: (id: number) => Objective, now: () => number): Han
     sweep: ({ objective }) => sweep(find(objective)),
     quotients: (request) => quotients(find(request.objective), request),
     stationary: ({ objective, window }) => stationary(find(objective), window, now),
+    ...minibatches(find),
+    equations,
   };
 }
 

@@ -35,6 +35,69 @@ async function descended(iterations = 20): Promise<void> {
   await host("landscape", contour(bowl));
 }
 
+describe("a run that takes its time", () => {
+  const soFar = (iterations: number, paused = false) => ({ ...run(bowl, iterations), progress: { of: 1000, secondsLeft: 42, paused } });
+
+  it("shows how far it is, how long it will take, and what it has been so far", async () => {
+    boot();
+    await host("source", source(bowl));
+    await host("run", soFar(10));
+    expect(page.root.dataset["running"]).toBe("true");
+    expect(page.root.dataset["status"]).toBe("none");
+    expect(text("progress-text")).toBe("Iteration 10 of at most 1,000, about 42 seconds left");
+    expect(at("progress").getAttribute("aria-valuenow")).toBe("1");
+    expect(at("status-reason").hidden).toBe(true);
+    await host("run", soFar(500));
+    expect(page.root.dataset["iterations"]).toBe("500");
+    expect(at("progress").getAttribute("aria-valuenow")).toBe("50");
+    await host("run", run(bowl, 600));
+    expect(at("run-progress").hidden).toBe(true);
+    expect(text("status-reason")).toContain("Converged after 600 steps");
+  });
+
+  it("is paused, goes on, and is ended by its buttons", async () => {
+    boot();
+    await host("source", source(bowl));
+    await host("run", soFar(10));
+    await page.press("run-pause");
+    expect(requests("steer").at(-1)?.body).toEqual({ wish: "pause" });
+    await host("run", soFar(12, true));
+    expect(page.root.dataset["running"]).toBe("paused");
+    expect(text("progress-text")).toBe("Paused at iteration 12 of at most 1,000");
+    expect(at("run-pause").getAttribute("aria-label")).toBe("Go on");
+    await page.press("run-pause");
+    expect(requests("steer").at(-1)?.body).toEqual({ wish: "go" });
+    await page.press("run-finish");
+    expect(requests("steer").at(-1)?.body).toEqual({ wish: "finish" });
+  });
+
+  it("of which not each iterate was kept counts in iterations, and says so", async () => {
+    boot();
+    await host("source", source(bowl));
+    await host("run", { ...run(bowl, 10), iterations: 635, every: 64 });
+    expect(page.root.dataset["iterations"]).toBe("635");
+    await page.press("player-last");
+    expect(text("player-position")).toBe("635 of 635");
+    await page.press("player-step-back");
+    expect(text("player-position")).toBe("576 of 635");
+    expect(text("readout-iteration")).toBe("576 of 635");
+    expect(text("readout-step")).toBe("–");
+    expect(text("run-remarks")).toContain("every 64th iterate was kept");
+  });
+
+  it("keeps the cursor at its iterate when the record grows thinner", async () => {
+    boot();
+    await host("source", source(bowl));
+    await host("run", { ...soFar(10), iterations: 19, every: 2 });
+    await page.press("player-first");
+    await page.press("player-step");
+    await page.press("player-step");
+    expect(text("player-position")).toBe("4 of 19");
+    await host("run", { ...soFar(12), iterations: 46, every: 4 });
+    expect(text("player-position")).toBe("4 of 46");
+  });
+});
+
 describe("starting", () => {
   it("says it is ready, with the intent it kept before a reload", () => {
     boot({ restored: intent });

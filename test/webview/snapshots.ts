@@ -33,7 +33,7 @@ export function run(of: ObjectiveSnapshot, iterations: number, start: ArrayLike<
   const gradients = iterates.map((x) => 2 * x);
   const row = (all: Float64Array, k: number): Float64Array => all.subarray(k * n, (k + 1) * n);
   return {
-    objective: of.id, dimension: n, iterations, iterates, gradients,
+    objective: of.id, dimension: n, iterations, every: 1, iterates, gradients,
     values: Float64Array.from({ length: iterations + 1 }, (_, k) => row(iterates, k).reduce((sum, x) => sum + x * x, 0)),
     gradientNorms: Float64Array.from({ length: iterations + 1 }, (_, k) => Math.hypot(...row(gradients, k))),
     learningRates: new Float64Array(iterations + 1).fill(0.25),

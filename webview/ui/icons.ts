@@ -2,6 +2,7 @@
 const paths = {
   play: "M4.5 2.7v10.6L13.2 8z",
   pause: "M4 3h3v10H4zM9 3h3v10H9z",
+  stop: "M3.5 3.5h9v9h-9z",
   step: "M3 3v10l6.5-5zM10.5 3h2v10h-2z",
   stepBack: "M13 3v10L6.5 8zM3.5 3h2v10h-2z",
   first: "M2 3h1.8v10H2zM8.6 3v10L4.2 8zM14 3v10L9.6 8z",

@@ -1,5 +1,6 @@
 import type { ChoiceIntent, CodeDialect, CodeResult, DescentIntent, DisplayIntent, EvaluateResult, ViewWindow } from "../../src/shared/protocol";
 import type { QuestionName, Questions } from "../../src/shared/questions";
+import type { Wish } from "../../src/shared/steering";
 import type { Range } from "../../src/core/source/diagnostic";
 import type { Player } from "../player";
 import type { Secant, State } from "../store";
@@ -31,6 +32,8 @@ export interface Actions {
   reveal(range: Range): void;
   /** Stops what is being computed. */
   cancel(): void;
+  /** What a run that takes its time is to do. */
+  steer(wish: Wish): void;
 }
 
 export interface View {

@@ -2,6 +2,7 @@ import "katex/dist/katex.css";
 import { longestFormula } from "../../src/shared/defaults";
 import type { ObjectiveSnapshot } from "../../src/shared/protocol";
 import { formatNumber } from "../format";
+import { lastFrame } from "../frames";
 import { strings } from "../strings";
 import type { State } from "../store";
 import { element, setAttribute, setText, show } from "../ui/dom";
@@ -155,7 +156,7 @@ function gradientNumbers({ name, dimension, noFormula, atStart }: ObjectiveSnaps
     update({ view, player }) {
       if (view.kind !== "ready") return;
       const { run } = view;
-      const at = Math.min(player.cursor, run?.iterations ?? 0);
+      const at = Math.min(player.cursor, run ? lastFrame(run) : 0);
       setText(value, formatNumber((run ? run.values[at] : atStart.value) ?? NaN));
       components.forEach((component, index) => {
         const part = run ? run.gradients[at * dimension + index] : atStart.gradient[index];

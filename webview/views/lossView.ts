@@ -4,6 +4,7 @@ import type { Plot } from "../chart/plots/mapPlot";
 import type { ChartTheme } from "../chart/theme";
 import { valueRange, wantsLog } from "../chart/valueRange";
 import type { RunSnapshot } from "../../src/shared/protocol";
+import { frameOf, iterationAt, lastFrame } from "../frames";
 import { strings } from "../strings";
 import type { State } from "../store";
 import { element, setText, show } from "../ui/dom";
@@ -26,7 +27,7 @@ export function createLossView(actions: Actions, theme: () => ChartTheme): View 
 
   const scrubTo = (event: PointerEvent): void => {
     const at = plot?.space()?.toData(event.clientX - canvas.getBoundingClientRect().left, 0).x;
-    if (at !== undefined && Number.isFinite(at)) actions.player.scrub(at);
+    if (at !== undefined && Number.isFinite(at) && ofRun) actions.player.scrub(frameOf(ofRun, at));
   };
   canvas.addEventListener("pointerdown", (event) => {
     if (event.button !== 0) return;
@@ -52,8 +53,8 @@ export function createLossView(actions: Actions, theme: () => ChartTheme): View 
       const scene: SeriesScene = {
         ...axis, title: "", labelEms: traceLabelEms(view.objective), theme: theme(),
         series: {
-          count: run.iterations + 1, cursor: Math.min(player.cursor, run.iterations),
-          lines: [{ label: strings.plot.value, colour: "path", at: (iteration) => run.values[iteration] ?? NaN }],
+          count: lastFrame(run) + 1, cursor: Math.min(player.cursor, lastFrame(run)), x: (frame) => iterationAt(run, frame),
+          lines: [{ label: strings.plot.value, colour: "path", at: (frame) => run.values[frame] ?? NaN }],
         },
       };
       if (plot) plot.show(scene);

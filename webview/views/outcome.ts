@@ -25,14 +25,15 @@ export function explanation({ divergence, method, maximize }: RunSnapshot): stri
 }
 
 /** What happened on the way that one would want to know, a sentence each. */
-export function remarksOf({ remarks }: RunSnapshot): string[] {
-  return remarks.map(({ kind, count, first }) => sentence(`${words.when(count, first)}, ${words.remarks[kind]}`));
+export function remarksOf({ remarks, every }: RunSnapshot): string[] {
+  const thinned = every > 1 ? [sentence(strings.descent.progress.thinned(every))] : [];
+  return [...remarks.map(({ kind, count, first }) => sentence(`${words.when(count, first)}, ${words.remarks[kind]}`)), ...thinned];
 }
 
 function cause({ divergence, values, gradientNorms, iterations, rule, reason }: RunSnapshot): string {
   // The engine's own reason would tell here, in one breath, what the explanation tells.
-  if (divergence) return words.left[Number.isFinite(values[iterations]) ? "far" : "value"];
-  return words.rule(rule, reason, formatShort(gradientNorms[iterations] ?? NaN, 2), iterations);
+  if (divergence) return words.left[Number.isFinite(values.at(-1) ?? NaN) ? "far" : "value"];
+  return words.rule(rule, reason, formatShort(gradientNorms.at(-1) ?? NaN, 2), iterations);
 }
 
 function sentence(text: string): string {

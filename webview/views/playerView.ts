@@ -1,3 +1,5 @@
+import type { RunSnapshot } from "../../src/shared/protocol";
+import { iterationAt } from "../frames";
 import { speeds } from "../player";
 import { strings } from "../strings";
 import type { State } from "../store";
@@ -11,6 +13,7 @@ const words = strings.player;
 
 /** The player's buttons; where nothing was run yet, the one button that runs it. */
 export function createPlayerView(actions: Actions): View {
+  let shown: RunSnapshot | null = null;
   const { player } = actions;
   const press = (options: ButtonOptions): Button => button(options);
   const first = press({ label: words.first, icon: "first", testid: "player-first", onPress: () => player.first() });
@@ -20,7 +23,7 @@ export function createPlayerView(actions: Actions): View {
   const last = press({ label: words.last, icon: "last", testid: "player-last", onPress: () => player.toEnd() });
   const scrub = slider({
     label: words.scrub, testid: "player-scrub", scale: "linear", low: 0, high: 1,
-    text: (value) => words.position(value, player.state.last), onInput: (value) => player.scrub(value),
+    text: (value) => positionOf(shown, value), onInput: (value) => player.scrub(value),
   });
   const position = element("output", { class: "position number", testid: "player-position" });
   const speed = dropdown({
@@ -35,7 +38,7 @@ export function createPlayerView(actions: Actions): View {
     element("div", { class: "player-buttons" }, first.element, back.element, play.element, step.element, last.element),
     scrub.element, position, speed.element,
   );
-  const root = element("div", {}, bar, runRow);
+  const root = element("div", { class: "player-holder" }, bar, runRow);
 
   /** Steps once when pressed and goes on while held; a click that no press came before is the keyboard's. */
   function heldButton(options: Omit<ButtonOptions, "onPress">, direction: 1 | -1): Button {
@@ -65,11 +68,12 @@ export function createPlayerView(actions: Actions): View {
       const ran = view.kind === "ready" && view.run !== null;
       show(bar, ran);
       show(runRow, intent?.mode === "gradient" && !ran);
+      shown = ran ? view.run : null;
       scrub.setRange(0, Math.max(end, 1));
       scrub.set(cursor);
-      setText(position, words.position(cursor, end));
+      setText(position, positionOf(shown, cursor));
       // Room for the longest it will be, so that nothing moves while it counts.
-      position.style.setProperty("--figures", String(words.position(end, end).length));
+      position.style.setProperty("--figures", String(positionOf(shown, end).length));
       play.setLabel(playing ? words.pause : words.play, playing ? "pause" : "play");
       first.setEnabled(cursor > 0);
       back.setEnabled(cursor > 0);
@@ -78,4 +82,9 @@ export function createPlayerView(actions: Actions): View {
       speed.set(String(pace));
     },
   };
+}
+
+/** "12 of 200": iterations, of which a long run has not each as a frame. */
+function positionOf(run: RunSnapshot | null, frame: number): string {
+  return run ? words.position(iterationAt(run, frame), run.iterations) : "";
 }

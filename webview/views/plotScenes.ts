@@ -7,6 +7,7 @@ import type { ChartTheme } from "../chart/theme";
 import { valueRange } from "../chart/valueRange";
 import type { CurveSnapshot, ObjectiveSnapshot, RunSnapshot, ViewWindow } from "../../src/shared/protocol";
 import type { StationaryPointSnapshot } from "../../src/shared/questions";
+import { iterationAt, lastFrame } from "../frames";
 import { strings } from "../strings";
 import { startOf } from "../store";
 import type { State, View } from "../store";
@@ -43,7 +44,7 @@ export function curveScene(state: State, view: Ready, theme: ChartTheme, held: b
   const { objective, run, landscape } = view;
   const snapshot = landscape?.kind === "curve" ? landscape : null;
   const [start = NaN] = startOf(state);
-  const at = Math.min(state.player.cursor, run?.iterations ?? 0);
+  const at = Math.min(state.player.cursor, run ? lastFrame(run) : 0);
   const current = run
     ? { x: run.iterates[at] ?? NaN, value: run.values[at] ?? NaN, slope: run.gradients[at] ?? NaN }
     : { x: start, value: objective.atStart.value, slope: objective.atStart.gradient[0] ?? NaN };
@@ -78,19 +79,19 @@ export function tracesScene(state: State, view: Ready, theme: ChartTheme): Serie
   const { objective, run } = view;
   const n = objective.dimension;
   const iterates = run?.iterates ?? Float64Array.from(startOf(state));
-  const iterations = run?.iterations ?? 0;
+  const last = run ? lastFrame(run) : 0;
   const shown = Math.min(n, tracesShown);
   const lines = Array.from({ length: shown }, (_, coordinate) => ({
     label: shortened(objective.coordinates[coordinate] ?? ""),
     colour: coordinate,
-    at: (iteration: number) => iterates[iteration * n + coordinate] ?? NaN,
+    at: (frame: number) => iterates[frame * n + coordinate] ?? NaN,
   }));
   const visible = iterates.filter((_, index) => index % n < shown);
   return {
     theme, log: false, title: "",
     range: valueRange(visible),
     labelEms: traceLabelEms(objective),
-    series: { lines, count: iterations + 1, cursor: Math.min(state.player.cursor, iterations) },
+    series: { lines, count: last + 1, cursor: Math.min(state.player.cursor, last), x: (frame) => (run ? iterationAt(run, frame) : frame) },
   };
 }
 
@@ -103,10 +104,10 @@ export function traceLabelEms({ dimension, coordinates }: ObjectiveSnapshot): nu
 function pathOf(state: State, run: RunSnapshot | null, y: (index: number) => number, start: NonNullable<PathLayer["start"]>): PathLayer {
   const n = run?.dimension ?? 1;
   return {
-    count: run ? run.iterations + 1 : 0,
+    count: run ? lastFrame(run) + 1 : 0,
     x: (index) => run?.iterates[index * n] ?? NaN,
     y,
-    cursor: Math.min(state.player.cursor, run?.iterations ?? 0),
+    cursor: Math.min(state.player.cursor, run ? lastFrame(run) : 0),
     start,
   };
 }

@@ -1,5 +1,6 @@
 import type { ObjectiveSnapshot, RunSnapshot } from "../../src/shared/protocol";
 import { formatNumber, formatShort } from "../format";
+import { isNextStep, iterationAt, lastFrame } from "../frames";
 import { strings } from "../strings";
 import type { State } from "../store";
 import { element, named, setText, show, uniqueId } from "../ui/dom";
@@ -59,13 +60,13 @@ export function createReadoutView(): View {
         show(more, objective.dimension > coordinatesShown);
         setText(more, strings.moreCoordinates(objective.dimension - coordinatesShown));
       }
-      const at = Math.min(player.cursor, run?.iterations ?? 0);
+      const at = Math.min(player.cursor, run ? lastFrame(run) : 0);
       const point = pointAt(objective, run, at);
       rows.forEach((row, index) => {
         setText(row.value, formatNumber(point.x[index] ?? NaN));
         setText(row.gradient, formatNumber(point.gradient[index] ?? NaN));
       });
-      setText(iteration, run ? strings.player.position(at, run.iterations) : "");
+      setText(iteration, run ? strings.player.position(iterationAt(run, at), run.iterations) : "");
       value.set(formatNumber(point.value));
       norm.set(formatNumber(point.norm));
       step.set(point.step === undefined ? words.none : formatNumber(point.step));
@@ -107,7 +108,7 @@ function pointAt(objective: ObjectiveSnapshot, run: RunSnapshot | null, at: numb
     gradient: run.gradients.subarray(at * n, (at + 1) * n),
     value: run.values[at] ?? NaN,
     norm: run.gradientNorms[at] ?? NaN,
-    step: at === 0 ? undefined : distance(x, run.iterates.subarray((at - 1) * n, at * n)),
+    step: !isNextStep(run, at) ? undefined : distance(x, run.iterates.subarray((at - 1) * n, at * n)),
   };
 }
 

@@ -1,6 +1,6 @@
 import type { Objective } from "../objective";
 import { Clipping } from "./clipping";
-import { brokenDown, ranAway } from "./divergence";
+import { Course, brokenDown } from "./divergence";
 import { lineSearchOf } from "./lineSearch/lineSearch";
 import type { Means, Method, SearchingStepper, Stepper } from "./method";
 import { methodOf } from "./methods";
@@ -41,6 +41,8 @@ export class Descent {
   private readonly batches: Batches | undefined;
   private readonly epochs: Epochs | undefined;
   private readonly remarks = new Remarks();
+  private readonly course = new Course();
+  private gradientNorm = NaN;
   private readonly stagnation = new Stagnation();
   /** Whether it has stayed where it is because nothing better can be found, and nobody told it to stop there. */
   private resting = false;
@@ -65,14 +67,14 @@ export class Descent {
     this.stopping = new Stopping(options.stop ?? defaultStop, objective.dimension, this.problem.maximize);
     this.clipping = options.clip && new Clipping(options.clip, objective.dimension);
     const tracked = { ...this.stepper.state, ...(this.clipping && { clipping: this.clipping.factor }) };
-    this.record = new RunRecord(objective.dimension, tracked, this.maxIterations + 1);
+    this.record = new RunRecord(objective.dimension, tracked, this.maxIterations + 1, options.keep);
     this.escape = escapeRadius(x);
     this.signal = options.signal;
     this.mostGradients = options.stop?.gradients || Infinity;
     this.milliseconds = 1e3 * (options.stop?.seconds || Infinity);
     this.means = this.meansFor(method, options);
     this.batches = options.batch && new Batches(objective, options.batch);
-    this.epochs = this.batches && new Epochs(this.problem, this.batches, this.stopping, this.maxIterations);
+    this.epochs = this.batches && new Epochs(this.problem, this.batches, this.stopping, this.maxIterations, options.keep);
     this.problem.evaluate(this.here, this.batches?.at(1));
     this.observe(learningRate);
   }
@@ -82,7 +84,7 @@ export class Descent {
   }
 
   get iterations(): number {
-    return this.record.count - 1;
+    return this.record.newest;
   }
 
   /** What has been evaluated so far. */
@@ -95,7 +97,7 @@ export class Descent {
     const begin = Date.now();
     const before = this.spent;
     for (let taken = 0; taken < steps && !this.end; taken++) {
-      const t = this.record.count; // row 0 is the start, so the next row is also the number of the step
+      const t = this.iterations + 1;
       const { value } = this.here;
       this.step(this.schedule.rate(t), t);
       if (this.schedule.observe?.(this.problem.sign * value)) this.remarks.add("lowered", t);
@@ -107,18 +109,20 @@ export class Descent {
     return this.ended;
   }
 
-  /** A copy of everything recorded. Of a run that has not ended: "cancelled", as its owner gave it up there. */
-  run(): Run {
+  /** A copy of what was recorded, of `most` rows at most. Of a run that has not ended: "cancelled", as its owner gave it up there. */
+  run(most?: number): Run {
     const { status, reason, rule } = this.end ?? this.cancelled();
+    const { iteration, value } = this.course.best;
     return {
       dimension: this.problem.dimension,
       iterations: this.iterations,
-      ...this.record.arrays(),
+      ...this.record.arrays(most),
+      best: { iteration, value: this.problem.sign * value },
       evaluations: { ...this.problem.evaluations },
       status,
       reason,
       rule,
-      ...(this.epochs && this.options.batch && { batch: this.epochs.result(this.options.batch) }),
+      ...(this.epochs && this.options.batch && { batch: this.epochs.result(this.options.batch, most) }),
       remarks: this.remarks.list(),
     };
   }
@@ -154,15 +158,18 @@ export class Descent {
     return {
       problem: this.problem,
       search: lineSearchOf(this.problem, lineSearch ?? method.lineSearch ?? "none", wolfe),
-      remark: (kind) => this.remarks.add(kind, this.record.count),
+      remark: (kind) => this.remarks.add(kind, this.iterations + 1),
     };
   }
 
   /** Records where it is now, and decides whether that is the end. */
   private observe(learningRate: number): void {
-    const { here, record } = this;
-    record.append(here, this.problem.sign, euclideanNorm(here.gradient), learningRate);
-    this.end = this.verdict();
+    const { here, record, problem } = this;
+    const gradientNorm = euclideanNorm(here.gradient);
+    this.gradientNorm = gradientNorm;
+    record.append(here, problem.sign, gradientNorm, learningRate);
+    this.course.observe(this.iterations, here.value);
+    this.end = this.verdict(gradientNorm);
   }
 
   private stuck(obstacle: string): End {
@@ -170,13 +177,14 @@ export class Descent {
     return obstacle === precisionReached ? { status: "converged", rule: "precision", reason } : { status: "failed", rule: "kink", reason };
   }
 
-  private verdict(): End | undefined {
-    const broken = brokenDown(this.record, this.problem.dimension, this.escape);
+  private verdict(gradientNorm: number): End | undefined {
+    const { here, problem: { sign } } = this;
+    const broken = brokenDown(here, gradientNorm, sign, this.iterations, this.escape);
     if (broken !== undefined) {
       if (this.iterations === 0) return { status: "failed", rule: "start", reason: broken };
       return { status: "diverged", rule: "divergence", reason: broken };
     }
-    const converged = this.epochs ? this.epochs.converged(this.here.x, this.iterations) : this.stopping.converged(this.record);
+    const converged = this.epochs ? this.epochs.converged(here.x, this.iterations) : this.stopping.converged(here.x, sign * here.value, gradientNorm);
     if (converged !== undefined) return { status: "converged", ...converged };
     if (this.iterations >= this.maxIterations) return this.exhausted();
     if (this.signal?.aborted) return this.cancelled();
@@ -186,8 +194,8 @@ export class Descent {
   }
 
   private exhausted(): End {
-    const value = this.record.values[this.iterations] ?? NaN;
-    if (ranAway(this.record, this.problem.maximize)) {
+    if (this.course.ranAway) {
+      const value = this.problem.sign * this.here.value;
       const direction = this.problem.maximize ? "falling" : "rising";
       return { status: "diverged", rule: "divergence", reason: `reached ${this.sofar()}, with the value at ${inWords(value)} and still ${direction}` };
     }
@@ -209,7 +217,7 @@ export class Descent {
   }
 
   private steepness(): string {
-    return inWords(this.record.gradientNorms[this.iterations] ?? NaN);
+    return inWords(this.gradientNorm);
   }
 
   private sofar(): string {

@@ -1,22 +1,20 @@
 import type { Objective } from "../objective";
 import { largestCurvature } from "./curvature";
-import { Descent } from "./descent";
 import { steepestStretch } from "./divergence";
 import { methodOf } from "./methods";
-import { roundedDown } from "./roundRate";
+import { largestSafeRate } from "./safeRate";
 import type { Divergence, Run, RunOptions } from "./types";
 import { inWords } from "./words";
 
-/** How much of the run is tried again with a rate that should be safe. */
-const mostTried = 500;
-const attempts = 8;
 /** Milliseconds a person waits for an explanation. Where that is not enough, it says less. */
 const patience = 1000;
+/** What theory bears is the edge; a little less descends. */
+const careful = 0.9;
 
 /**
  * A run that left, with the reason in terms of its own function: the largest curvature along its path, the learning rate
- * that the method bears on such a curvature where theory knows it, and one that was tried and found safe. Every other run
- * is returned as it is.
+ * that the method bears on such a curvature where theory knows it, and about the largest that was tried and found safe. Every
+ * other run is returned as it is.
  */
 export function explainDivergence(objective: Objective, options: RunOptions, run: Run): Run {
   if (run.status !== "diverged") return run;
@@ -32,59 +30,62 @@ export function explainDivergence(objective: Objective, options: RunOptions, run
 
 function diagnosed(objective: Objective, options: RunOptions, run: Run, stable: (lambda: number) => number | undefined): Divergence {
   const deadline = Date.now() + patience;
-  const { curvature, at } = curvatureAlong(objective, run, options, deadline);
   // Under a schedule, the highest rate is the one to blame.
   const learningRate = run.learningRates.subarray(1).reduce((most, rate) => Math.max(most, rate), 0);
+  const explains = (lambda: number): boolean => (stable(lambda) ?? Infinity) < learningRate;
+  const { curvature, at } = curvatureAlong(objective, run, options, explains, deadline);
   const bound = curvature > 0 ? stable(curvature) : undefined;
   const base = options.learningRate ?? run.learningRates[0] ?? learningRate;
-  const share = bound !== undefined && bound < learningRate ? (0.9 * bound) / learningRate : 1 / 4;
-  const safeLearningRate = triedSafe(objective, options, roundedDown(base * share), run.iterations, deadline);
-  return { curvature, at, learningRate, ...(bound !== undefined && { bound }), ...(safeLearningRate !== undefined && { safeLearningRate }) };
+  const safe = largestSafeRate(objective, options, {
+    first: base * (bound !== undefined && bound < learningRate ? (careful * bound) / learningRate : 1 / 4),
+    tooLarge: base,
+    left: run,
+    limit(stayed) {
+      const most = stayed.learningRates.reduce((largest, rate) => Math.max(largest, rate), 0);
+      const allowed = stable(curvatureAlong(objective, stayed, options, () => true, deadline).curvature);
+      return allowed === undefined ? undefined : ((stayed.learningRates[0] ?? most) * allowed) / most;
+    },
+  }, deadline);
+  return { curvature, at, learningRate, ...(bound !== undefined && { bound }), ...(safe && { safeLearningRate: safe.learningRate }) };
 }
 
 /**
- * By power iteration with products of the Hessian at the start, where the gradient turned most, and at the lowest point;
- * further out it would tell of country nobody wants to see. The turn itself is a lower bound of what lies between.
+ * By power iteration with products of the Hessian at the start, where it was last before it rose above the start, where the
+ * gradient turned most until then, and at the lowest point; further out it would tell of country nobody wants to see. Where that
+ * does not explain the run, how the gradient turned on the leap out of there does: a lower bound of what lies between.
  */
-function curvatureAlong(objective: Objective, run: Run, { maximize = false, batch }: RunOptions, deadline: number): { curvature: number; at: number } {
-  const { dimension, iterates, values } = run;
+function curvatureAlong(
+  objective: Objective,
+  run: Run,
+  { maximize = false, batch }: RunOptions,
+  explains: (curvature: number) => boolean,
+  deadline: number,
+): { curvature: number; at: number } {
+  const { dimension, iterates, values, every } = run;
   const products = dimension <= 1000 ? 20 : 8;
   // Two gradients of different batches differ even at one place.
-  const stretch = batch ? { row: 0, curvature: 0 } : steepestStretch(run, maximize);
+  const nowhere = { row: 0, curvature: 0 };
+  const { within, leap } = batch ? { within: nowhere, leap: nowhere } : steepestStretch(run, maximize);
   let lowest = 0;
-  for (let row = 1; row <= run.iterations; row++) {
-    if ((maximize ? -1 : 1) * ((values[row] ?? NaN) - (values[lowest] ?? NaN)) < 0) lowest = row;
-  }
-  let most = { curvature: stretch.curvature, at: stretch.row };
-  for (const row of new Set([0, stretch.row, lowest])) {
+  values.forEach((value, row) => {
+    if ((maximize ? -1 : 1) * (value - (values[lowest] ?? NaN)) < 0) lowest = row;
+  });
+  let most = within;
+  for (const row of new Set([0, within.row, leap.row, lowest])) {
     if (Date.now() > deadline) break;
     const curvature = largestCurvature(objective, iterates.slice(row * dimension, (row + 1) * dimension), products);
-    if (curvature > most.curvature) most = { curvature, at: row };
+    if (curvature > most.curvature) most = { curvature, row };
   }
-  return most;
-}
-
-/** The first of smaller and smaller rates with which the run, as far as it went and further, does not leave. */
-function triedSafe(objective: Objective, options: RunOptions, proposed: number, iterations: number, deadline: number): number | undefined {
-  const maxIterations = Math.min(mostTried, Math.max(50, 2 * iterations));
-  let learningRate = proposed;
-  for (let attempt = 0; attempt < attempts && learningRate > 0; attempt++) {
-    const descent = new Descent(objective, { ...options, learningRate, maxIterations });
-    while (!descent.advance(20)) if (Date.now() > deadline) return undefined;
-    const { status, values, iterations: taken } = descent.run();
-    const gained = ((values[0] ?? NaN) - (values[taken] ?? NaN)) * (options.maximize ? -1 : 1);
-    if (status !== "diverged" && gained >= 0) return learningRate;
-    learningRate = roundedDown(learningRate / 2);
-  }
-  return undefined;
+  if (leap.curvature > most.curvature && !explains(most.curvature)) most = leap;
+  return { curvature: most.curvature, at: most.row * every };
 }
 
 /** Whether each step was for the better, but for the one that broke. */
 function isBottomless({ values, iterations }: Run, maximize: boolean): boolean {
   const sign = maximize ? -1 : 1;
-  for (let row = 1; row <= iterations; row++) {
+  for (let row = 1; row < values.length; row++) {
     const change = sign * ((values[row] ?? NaN) - (values[row - 1] ?? NaN));
-    const isLast = row === iterations;
+    const isLast = row === values.length - 1;
     if (!(change <= 0) && !(isLast && sign * (values[row] ?? NaN) === -Infinity)) return false;
   }
   return iterations > 1;

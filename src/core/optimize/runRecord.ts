@@ -10,9 +10,21 @@ const widest = 144;
 
 type Track = { name: string; source: Float64Array; rows: Float64Array };
 
-/** Everything about every iterate, in flat arrays that grow geometrically: recording a step allocates nothing. */
+/** Fewer rows than this are no record. */
+const fewestRows = 16;
+
+/**
+ * Everything about every iterate, in flat arrays that grow geometrically: recording a step allocates nothing. Of a run with more
+ * than `most` iterates, every second one goes when the record is full, and of those that follow every second one is kept, and so
+ * on: what is left is evenly spread, and the newest is always there.
+ */
 export class RunRecord {
+  /** Rows there are. */
   count = 0;
+  /** The number of the newest iterate. */
+  newest = -1;
+  /** Row k is iterate k · every; but the last row is the newest. */
+  every = 1;
   iterates: Float64Array;
   gradients: Float64Array;
   values: Float64Array;
@@ -20,17 +32,21 @@ export class RunRecord {
   learningRates: Float64Array;
   private readonly internals: Track[] = [];
   private readonly maximumRows: number;
+  private readonly isThinned: boolean;
   private capacity: number;
 
   constructor(
     private readonly dimension: number,
     state: State,
     expectedRows: number,
+    most = Infinity,
   ) {
     const tracked = Object.entries(state).filter(([, { length }]) => length > 0 && length <= Math.max(dimension, widest));
     let width = 2 * dimension + 3;
     for (const [, source] of tracked) width += source.length;
-    this.maximumRows = Math.max(1, Math.floor(maximumBytes / (8 * width)));
+    const affordableRows = Math.max(1, Math.floor(maximumBytes / (8 * width)));
+    this.isThinned = most < Infinity;
+    this.maximumRows = Math.min(affordableRows, Math.max(fewestRows, most));
     const affordable = Math.max(16, Math.floor((firstRows * 8) / width));
     this.capacity = Math.min(expectedRows, Math.max(affordable, 1), this.maximumRows);
     this.iterates = new Float64Array(this.capacity * dimension);
@@ -42,12 +58,18 @@ export class RunRecord {
   }
 
   get full(): boolean {
-    return this.count >= this.maximumRows;
+    return !this.isThinned && this.count >= this.maximumRows;
   }
 
   /** `sign` turns what a method sees into the objective's own numbers. */
   append({ x, gradient, value }: Sample, sign: 1 | -1, gradientNorm: number, learningRate: number): void {
-    if (this.count === this.capacity) this.grow();
+    // The one before was the newest; whether it stays is decided now.
+    if (this.newest % this.every !== 0 && this.newest > 0) this.count--;
+    if (this.count === this.capacity) {
+      if (this.capacity < this.maximumRows) this.grow();
+      else this.thin();
+    }
+    this.newest++;
     const row = this.count++;
     copyInto(this.iterates, row, x, 1);
     copyInto(this.gradients, row, gradient, sign);
@@ -60,19 +82,35 @@ export class RunRecord {
     }
   }
 
-  /** Copies trimmed to the rows there are. */
-  arrays(): Pick<Run, "iterates" | "gradients" | "values" | "gradientNorms" | "learningRates" | "internals"> {
+  /** Copies trimmed to the rows there are, or to `most` of them, evenly spread and with the last. */
+  arrays(most = Infinity): Pick<Run, "iterates" | "gradients" | "values" | "gradientNorms" | "learningRates" | "internals" | "every"> {
     const { count, dimension } = this;
+    const step = count <= most ? 1 : Math.ceil((count - 1) / Math.max(1, most - 1));
+    const copy = (rows: Float64Array, width: number): Float64Array => picked(rows, width, count, step);
     const internals: { [name: string]: Float64Array } = {};
-    for (const { name, source, rows } of this.internals) internals[name] = rows.slice(0, count * source.length);
+    for (const { name, source, rows } of this.internals) internals[name] = copy(rows, source.length);
     return {
-      iterates: this.iterates.slice(0, count * dimension),
-      gradients: this.gradients.slice(0, count * dimension),
-      values: this.values.slice(0, count),
-      gradientNorms: this.gradientNorms.slice(0, count),
-      learningRates: this.learningRates.slice(0, count),
+      iterates: copy(this.iterates, dimension),
+      gradients: copy(this.gradients, dimension),
+      values: copy(this.values, 1),
+      gradientNorms: copy(this.gradientNorms, 1),
+      learningRates: copy(this.learningRates, 1),
       internals,
+      every: this.every * step,
     };
+  }
+
+  /** Only every second iterate stays. */
+  private thin(): void {
+    const halve = (rows: Float64Array, width: number): void => {
+      for (let row = 1; 2 * row < this.count; row++) rows.copyWithin(row * width, 2 * row * width, (2 * row + 1) * width);
+    };
+    halve(this.iterates, this.dimension);
+    halve(this.gradients, this.dimension);
+    for (const numbers of [this.values, this.gradientNorms, this.learningRates]) halve(numbers, 1);
+    for (const { rows, source } of this.internals) halve(rows, source.length);
+    this.count = Math.ceil(this.count / 2);
+    this.every *= 2;
   }
 
   private grow(): void {
@@ -95,4 +133,16 @@ function enlarged(array: Float64Array, length: number): Float64Array {
   const larger = new Float64Array(length);
   larger.set(array);
   return larger;
+}
+
+/** Each `step`th row, and the last. */
+function picked(rows: Float64Array, width: number, count: number, step: number): Float64Array {
+  if (step === 1) return rows.slice(0, count * width);
+  const kept = Math.floor((count - 2) / step) + 2;
+  const chosen = new Float64Array(kept * width);
+  for (let k = 0; k < kept; k++) {
+    const row = k === kept - 1 ? count - 1 : k * step;
+    chosen.set(rows.subarray(row * width, (row + 1) * width), k * width);
+  }
+  return chosen;
 }

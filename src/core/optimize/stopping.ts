@@ -1,5 +1,4 @@
 import { maximumNorm, euclideanNorm } from "./norms";
-import type { RunRecord } from "./runRecord";
 import type { StopOptions, StopRule } from "./types";
 import { inWords } from "./words";
 
@@ -10,15 +9,20 @@ export const defaultMaxIterations = 1000;
 /** How many iterations in a row the value must keep still (as L-BFGS-B's users learnt, one alone is chance). */
 const stillIterations = 3;
 
-/** The rules by which a run has converged. A threshold of 0, or none, never fires. Looks only at the record: the last row. */
+/** The rules by which a run has converged. A threshold of 0, or none, never fires. It is shown every iterate, the start first. */
 export class Stopping {
   private still = 0;
+  private valueBefore = NaN;
+  /** Where it was before; empty where nobody asks for the size of steps. */
+  private readonly before: Float64Array;
+  private seen = 0;
 
   constructor(
     private readonly rules: Readonly<StopOptions>,
-    private readonly dimension: number,
+    dimension: number,
     private readonly maximize: boolean,
   ) {
+    this.before = new Float64Array((rules.stepSize ?? 0) > 0 ? dimension : 0);
     for (const name of ["gradientNorm", "valueChange", "stepSize", "seconds", "gradients"] as const) {
       if (!((rules[name] ?? 0) >= 0)) throw new RangeError(`The stopping rule "${name}" must be 0 or more.`);
     }
@@ -31,53 +35,47 @@ export class Stopping {
     return gradientNorm > 0 || valueChange > 0 || stepSize > 0 || targetValue !== undefined;
   }
 
-  /** By which rule the run has converged, and why, in words; undefined while it has not. */
-  converged(record: RunRecord): { rule: StopRule; reason: string } | undefined {
-    const row = record.count - 1;
-    return (
-      named("gradientNorm", this.gradientNorm(record, row)) ??
-      named("targetValue", this.target(record, row)) ??
-      named("valueChange", this.valueChange(record, row)) ??
-      named("stepSize", this.stepSize(record, row))
-    );
+  /** By which rule the run has converged at `x`, and why, in words; undefined while it has not. */
+  converged(x: Float64Array, value: number, gradientNorm: number): { rule: StopRule; reason: string } | undefined {
+    const found =
+      named("gradientNorm", this.gradientNorm(gradientNorm)) ??
+      named("targetValue", this.target(value)) ??
+      named("valueChange", this.valueChange(value)) ??
+      named("stepSize", this.stepSize(x));
+    this.seen++;
+    this.valueBefore = value;
+    if (this.before.length > 0) this.before.set(x);
+    return found;
   }
 
-  private gradientNorm(record: RunRecord, row: number): string | undefined {
+  private gradientNorm(norm: number): string | undefined {
     const threshold = this.rules.gradientNorm ?? 0;
-    const norm = record.gradientNorms[row] ?? NaN;
     if (!(threshold > 0 && norm <= threshold)) return undefined;
     return `the gradient norm ${inWords(norm)} is at or below ${inWords(threshold, 3)}`;
   }
 
-  private target(record: RunRecord, row: number): string | undefined {
+  private target(value: number): string | undefined {
     const target = this.rules.targetValue;
-    const value = record.values[row] ?? NaN;
     if (target === undefined || !(this.maximize ? value >= target : value <= target)) return undefined;
     return `the value ${inWords(value, 4)} has reached the target ${inWords(target, 4)}`;
   }
 
-  private valueChange(record: RunRecord, row: number): string | undefined {
+  private valueChange(value: number): string | undefined {
     const threshold = this.rules.valueChange ?? 0;
-    if (!(threshold > 0) || row === 0) return undefined;
-    const value = record.values[row] ?? NaN;
-    const before = record.values[row - 1] ?? NaN;
+    if (!(threshold > 0) || this.seen === 0) return undefined;
+    const before = this.valueBefore;
     const change = Math.abs(value - before) / Math.max(Math.abs(value), Math.abs(before), 1);
     this.still = change <= threshold ? this.still + 1 : 0;
     if (this.still < stillIterations) return undefined;
     return `the value has changed by no more than ${inWords(threshold, 3)} (relatively) for ${stillIterations} iterations`;
   }
 
-  private stepSize(record: RunRecord, row: number): string | undefined {
+  private stepSize(x: Float64Array): string | undefined {
     const threshold = this.rules.stepSize ?? 0;
-    if (!(threshold > 0) || row === 0) return undefined;
-    const { iterates } = record;
-    const here = row * this.dimension;
+    if (!(threshold > 0) || this.seen === 0) return undefined;
     let largest = 0;
-    for (let i = here; i < here + this.dimension; i++) {
-      largest = Math.max(largest, Math.abs((iterates[i] ?? 0) - (iterates[i - this.dimension] ?? 0)));
-    }
-    const size = euclideanNorm(iterates, here, this.dimension);
-    if (!(largest <= threshold * (threshold + size))) return undefined;
+    for (let i = 0; i < x.length; i++) largest = Math.max(largest, Math.abs((x[i] ?? 0) - (this.before[i] ?? 0)));
+    if (!(largest <= threshold * (threshold + euclideanNorm(x)))) return undefined;
     return `the last step, ${inWords(largest)}, is within ${inWords(threshold, 3)} of the size of the iterate`;
   }
 }

@@ -42,6 +42,8 @@ export interface BatchOptions {
   dataset: string;
   size: number;
   seed: number;
+  /** A new order each epoch, by default; otherwise the rows are taken as they stand. */
+  shuffle?: boolean;
 }
 
 /**
@@ -52,9 +54,10 @@ export interface BatchRun extends BatchOptions {
   rows: number;
   /** Iterate k ends an epoch where this divides k. */
   batchesAnEpoch: number;
-  /** At the start and after each epoch. */
+  /** At the start and after each epoch; of a run that is thinned, after every so many. */
   wholeValues: Float64Array;
   wholeGradientNorms: Float64Array;
+  wholeEvery: number;
 }
 
 export interface RunOptions {
@@ -77,6 +80,8 @@ export interface RunOptions {
   stop?: StopOptions;
   /** Each step sees a few rows of the data only, in an order that the seed decides: stochastic descent. */
   batch?: BatchOptions;
+  /** Iterates to record, about, at most: a longer run keeps every second, every fourth … and the last. Absent: all. */
+  keep?: number;
   signal?: AbortSignal;
 }
 
@@ -114,10 +119,12 @@ export interface Remark {
   readonly message: string;
 }
 
-/** A recorded descent: row 0 is the start. */
+/** A recorded descent: row 0 is the start. Row k is iterate k; or, where it was to keep fewer, iterate k · every, and the last row the last. */
 export interface Run {
   dimension: number;
   iterations: number;
+  /** 1, unless it was to `keep` fewer. */
+  every: number;
   /** (iterations + 1) × dimension, row-major. */
   iterates: Float64Array;
   /** iterations + 1 each. `gradientNorms` are Euclidean. */
@@ -138,6 +145,8 @@ export interface Run {
   internals: Record<string, Float64Array>;
   /** A value computed together with a gradient counts as one of each. */
   evaluations: { value: number; gradient: number; hessian: number };
+  /** The best value met, recorded or not; of a run by minibatches, of those that the steps saw. */
+  best: { iteration: number; value: number };
   status: RunStatus;
   /** Which rule ended the run, in words. */
   reason: string;

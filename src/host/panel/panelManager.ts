@@ -181,6 +181,8 @@ export class PanelManager implements vscode.WebviewPanelSerializer, vscode.Dispo
       sweep: (question, context) => this.ask("sweep", question, context),
       quotients: (question, context) => this.ask("quotients", question, context),
       stationary: (question, context) => this.ask("stationary", question, context),
+      minibatch: (question, context) => this.ask("minibatch", question, context),
+      equations: (question, context) => this.ask("equations", question, context),
       race: (question, context) => this.follow("race", question, context),
       rates: (question, context) => this.follow("rates", question, context),
       outcomes: (question, context) => this.follow("outcomes", question, context),
@@ -199,6 +201,10 @@ export class PanelManager implements vscode.WebviewPanelSerializer, vscode.Dispo
       },
       cancel: () => {
         this.session?.cancel();
+        return null;
+      },
+      steer: ({ wish }) => {
+        this.session?.steer(wish);
         return null;
       },
     };

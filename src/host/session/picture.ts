@@ -1,5 +1,8 @@
 import { defaultResolution } from "../../shared/defaults";
 import type { HostEvents, ObjectiveSnapshot, PanelIntent, RunSnapshot, ViewWindow } from "../../shared/protocol";
+import { Steering } from "../../shared/steering";
+import type { Wish } from "../../shared/steering";
+import { WireError } from "../../shared/wire";
 import type { Engine } from "../engine/engineClient";
 
 /** In a window of many times its size (after a run that went astray) a path is a dot. */
@@ -20,29 +23,52 @@ export class Picture {
   private descending = new AbortController();
   private sampling = new AbortController();
   private isDescending = false;
+  private isSampling = false;
+  private steering = new Steering();
 
   constructor(private readonly engine: Engine, private readonly show: ShowPicture) {}
 
-  /** For an objective that is new, or to be descended anew. Resolves when it is shown, or when something newer took over. */
-  async draw(objective: ObjectiveSnapshot, intent: () => PanelIntent): Promise<void> {
+  /**
+   * For an objective that is new, or to be descended anew. Resolves when it is shown, or when something newer took over. `onLong`: the
+   * run takes its time, and has shown what it has been so far.
+   */
+  async draw(objective: ObjectiveSnapshot, intent: () => PanelIntent, onLong: () => void = () => undefined): Promise<void> {
     this.cancel();
     const { signal } = (this.descending = new AbortController());
     const isOld = (): boolean => signal.aborted;
     this.isDescending = true;
     try {
-      const run = await this.descend(objective, intent(), signal);
+      const run = await this.descend(objective, intent(), signal, (soFar) => {
+        if (isOld()) return;
+        this.showRun(soFar);
+        onLong();
+        // There is time to draw what it runs over; and what went wrong with that is told when it is over.
+        if (!this.stillFits(objective, intent())) void this.sampleMeanwhile(objective, intent());
+      });
       if (isOld()) return;
-      this.snapshots = { ...this.snapshots, run };
-      this.show("run", run);
+      this.showRun(run);
     } finally {
       if (!isOld()) this.isDescending = false;
     }
     if (!this.stillFits(objective, intent())) await this.sample(objective, intent());
   }
 
-  /** For another window or resolution. While a run is being computed, the landscape comes after it anyway. */
+  /** For another window or resolution. While a run is being computed that nobody sees yet, the landscape comes after it anyway. */
   async view(objective: ObjectiveSnapshot, intent: PanelIntent): Promise<void> {
-    if (!this.isDescending) await this.sample(objective, intent);
+    if (!this.isDescending || this.isLong) await this.sample(objective, intent);
+  }
+
+  /** What a run that takes its time is to do. Whether there is one. */
+  steer(wish: Wish): boolean {
+    const { run } = this.snapshots;
+    if (!this.isLong || !run?.progress) return false;
+    this.steering.set(wish);
+    this.showRun({ ...run, progress: { ...run.progress, paused: wish === "pause" } });
+    return true;
+  }
+
+  private get isLong(): boolean {
+    return this.isDescending && this.snapshots.run?.progress !== undefined;
   }
 
   /** The run of an objective that cannot be descended any more must not stay beside it. */
@@ -61,10 +87,36 @@ export class Picture {
     this.descending.abort();
     this.sampling.abort();
     this.isDescending = false;
+    const { run } = this.snapshots;
+    if (!run?.progress) return;
+    const { progress: _given, ...soFar } = run;
+    this.showRun(soFar);
   }
 
-  private async descend({ id }: ObjectiveSnapshot, { mode, descent }: PanelIntent, signal: AbortSignal): Promise<RunSnapshot | null> {
-    return mode === "descend" ? this.engine.request("descend", { objective: id, descent }, signal) : null;
+  private async descend(
+    { id }: ObjectiveSnapshot, { mode, descent }: PanelIntent, signal: AbortSignal, onProgress: (soFar: RunSnapshot) => void,
+  ): Promise<RunSnapshot | null> {
+    if (mode !== "descend") return null;
+    this.steering = new Steering();
+    return this.engine.request("descend", { objective: id, descent }, signal, { steering: this.steering, onProgress });
+  }
+
+  private showRun(run: RunSnapshot | null): void {
+    this.snapshots = { ...this.snapshots, run };
+    this.show("run", run);
+  }
+
+  /** One at a time: a run tells its progress more often than a landscape is drawn. */
+  private async sampleMeanwhile(objective: ObjectiveSnapshot, intent: PanelIntent): Promise<void> {
+    if (this.isSampling) return;
+    this.isSampling = true;
+    try {
+      await this.sample(objective, intent);
+    } catch (error) {
+      if (!(error instanceof WireError)) throw error;
+    } finally {
+      this.isSampling = false;
+    }
   }
 
   private async sample({ id, dimension }: ObjectiveSnapshot, { window, descent }: PanelIntent): Promise<void> {

@@ -9,6 +9,7 @@ import type {
 import type { ExperimentName } from "../../shared/experiments";
 import type { AboutObjective, QuestionName } from "../../shared/questions";
 import type { Following, ProgressOf, RequestOf, ResponseOf } from "../../shared/rpc";
+import type { Wish } from "../../shared/steering";
 import { WireError } from "../../shared/wire";
 import type { Engine } from "../engine/engineClient";
 import { adaptDescent, carryStart } from "./adaptDescent";
@@ -188,7 +189,14 @@ export class Session {
     return this.ports.engine.request("evaluate", { objective: objective.id, x });
   }
 
+  /** What a run that takes its time is to do. */
+  steer(wish: Wish): void {
+    this.picture.steer(wish);
+  }
+
   cancel(): void {
+    // What has been run is worth keeping.
+    if (this.picture.steer("finish")) return;
     this.reading.abort();
     this.check.postpone();
     this.picture.cancel();
@@ -267,9 +275,14 @@ export class Session {
     });
   }
 
-  private async draw(): Promise<void> {
-    const drawn = await this.answering((objective) => this.picture.draw(objective, () => this.intent));
-    if (!drawn) this.picture.clear();
+  /** Until it is drawn, or until so much of a long run is that the person can go on. */
+  private draw(): Promise<void> {
+    return new Promise((resolve) => {
+      void this.answering((objective) => this.picture.draw(objective, () => this.intent, resolve)).then((drawn) => {
+        if (!drawn) this.picture.clear();
+        resolve();
+      });
+    });
   }
 
   /** Asks the engine about the objective; where it gives no answer, that is a problem of the objective's text. */

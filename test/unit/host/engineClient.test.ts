@@ -49,7 +49,7 @@ function inThread(options: Partial<EngineOptions> = {}, silent: { open?: boolean
         return { value: x[0] ?? NaN, gradient: Float64Array.of(1) };
       },
       locate: never, suggest: never, descend: never, landscape: never, check: never, code: never,
-      hessian: never, steps: never, sweep: never, quotients: never, stationary: never, race: never, rates: never, outcomes: never, basins: never,
+      hessian: never, steps: never, sweep: never, quotients: never, stationary: never, minibatch: never, equations: never, race: never, rates: never, outcomes: never, basins: never,
     };
     const rpc = new Rpc<WorkerSays, AskWorker>(portOver(port2), { serve, hear: {} });
     workers.push(state);

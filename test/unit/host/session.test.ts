@@ -6,6 +6,7 @@ import { defaultDescent, defaultSettings } from "../../../src/shared/defaults";
 import type {
   CheckSnapshot, DescentIntent, HostEvents, LandscapeRequest, ObjectiveSnapshot, OpenRequest, OpenResult, PanelIntent, RunSnapshot, WorkerRequests,
 } from "../../../src/shared/protocol";
+import type { Following, ProgressOf } from "../../../src/shared/rpc";
 import { WireError } from "../../../src/shared/wire";
 
 const range = { start: { line: 0, character: 0 }, end: { line: 0, character: 3 } };
@@ -16,7 +17,7 @@ const objectiveOf = (id: number, dimension = 2, diagnostics: Diagnostic[] = []):
   startOrigin: "inferred", range, atStart: { value: 0, gradient: new Float64Array(dimension) }, diagnostics,
 });
 const runOf = (objective: number, descent: DescentIntent, dimension = 2): RunSnapshot => ({
-  objective, dimension, iterations: 0, iterates: Float64Array.from(descent.start ?? Array<number>(dimension).fill(0)), values: Float64Array.of(1),
+  objective, dimension, iterations: 0, every: 1, iterates: Float64Array.from(descent.start ?? Array<number>(dimension).fill(0)), values: Float64Array.of(1),
   gradientNorms: Float64Array.of(1), gradients: new Float64Array(dimension), learningRates: Float64Array.of(descent.learningRate),
   method: "gd", maximize: false, remarks: [], status: "exhausted", rule: "iterations", reason: "done", best: { iteration: 0, value: 1 },
 });
@@ -31,11 +32,14 @@ const checkOf = (objective: number): CheckSnapshot =>
 /** Answers at once: reads "bad…" as broken, text of n letters "x" in its selection as n-dimensional; any answer can be replaced. */
 class FakeEngine implements Engine {
   readonly asked: { name: string; body: unknown }[] = [];
+  /** A run that takes its time, led by the test. */
+  longRun: ((request: WorkerRequests["descend"]["request"], signal?: AbortSignal, following?: Following<RunSnapshot>) => Promise<RunSnapshot>) | undefined;
   answers: { [K in keyof WorkerRequests]?: (body: WorkerRequests[K]["request"]) => Promise<WorkerRequests[K]["response"]> } = {};
 
-  async request<K extends keyof WorkerRequests>(name: K, body: WorkerRequests[K]["request"], signal?: AbortSignal): Promise<never> {
+  async request<K extends keyof WorkerRequests>(name: K, body: WorkerRequests[K]["request"], signal?: AbortSignal, following?: Following<ProgressOf<WorkerRequests[K]>>): Promise<never> {
     if (signal?.aborted) throw new WireError("cancelled", "cancelled");
     this.asked.push({ name, body });
+    if (name === "descend" && this.longRun) return this.longRun(body as WorkerRequests["descend"]["request"], signal, following as Following<RunSnapshot> | undefined) as Promise<never>;
     const special = this.answers[name];
     return (special ? await special(body) : this.usual(name, body)) as never;
   }
@@ -74,6 +78,9 @@ class FakeEngine implements Engine {
       case "sweep": return [];
       case "quotients": return { rows: [], limit: 2, value: 1 };
       case "stationary": return { ok: true, points: [] };
+      case "minibatch": return { step: 1, sees: Int32Array.of(0), landscape: null };
+      case "equations": return { lines: [], settings: [] };
+      case "race": case "rates": case "outcomes": case "basins": throw new WireError("invalid", "No experiments are made here.");
       case "code": return { ok: true, code: `the gradient in ${(body as { dialect: string }).dialect}` };
     }
   }
@@ -550,5 +557,74 @@ describe("questions about the function on screen", () => {
     await session.read();
     await expect(session.ask("stationary", { objective: 1, window: [[0, 1], [0, 1]] }, AbortSignal.abort())).rejects.toMatchObject({ code: "cancelled" });
     expect(engine.count("stationary")).toBe(0);
+  });
+});
+
+describe("a run that takes its time", () => {
+  /** Begins it; `told` tells how far it is, `ended` ends it. */
+  async function longRun() {
+    const begun = begin("f = [xx]");
+    const { session, engine, last } = begun;
+    const led: { following?: Following<RunSnapshot>; end?: (run: RunSnapshot) => void; signal?: AbortSignal } = {};
+    engine.longRun = ({ objective, descent }, signal, following) => new Promise((resolve, reject) => {
+      Object.assign(led, { following, signal, end: () => resolve({ ...runOf(objective, descent), iterations: 9 }) });
+      signal?.addEventListener("abort", () => reject(new WireError("cancelled", "cancelled")));
+    });
+    const reading = session.read();
+    while (!led.following) await vi.advanceTimersByTimeAsync(1);
+    const told = (iterations: number): void => led.following?.onProgress?.({
+      ...runOf(1, defaultDescent(defaultSettings)), iterations, progress: { of: 10, secondsLeft: 1, paused: led.following.steering?.wish === "pause" },
+    });
+    return { ...begun, led, told, reading, run: () => last("run") };
+  }
+
+  it("is shown as far as it is, with the landscape it runs over, and the person can go on", async () => {
+    const { told, reading, run, engine, session } = await longRun();
+    told(3);
+    await reading;
+    expect(run()).toMatchObject({ iterations: 3, progress: { of: 10, paused: false } });
+    expect(engine.count("landscape")).toBe(1);
+    expect(session.source.busy).toBe(false);
+  });
+
+  it("pauses, and goes on, and says so at once", async () => {
+    const { told, run, session, led } = await longRun();
+    told(3);
+    session.steer("pause");
+    expect(led.following?.steering?.wish).toBe("pause");
+    expect(run()).toMatchObject({ iterations: 3, progress: { paused: true } });
+    session.steer("go");
+    expect(run()).toMatchObject({ progress: { paused: false } });
+  });
+
+  it("that is stopped ends where it is, and is kept", async () => {
+    const { told, run, session, led } = await longRun();
+    told(3);
+    session.cancel();
+    expect(led.following?.steering?.wish).toBe("finish");
+    expect(led.signal?.aborted).toBe(false);
+    led.end?.(runOf(1, defaultDescent(defaultSettings)));
+    await vi.advanceTimersByTimeAsync(1);
+    expect(run()).toMatchObject({ iterations: 9 });
+    expect(run()?.progress).toBeUndefined();
+  });
+
+  it("gives way to another, and is no longer said to run", async () => {
+    const { told, run, session, led, engine } = await longRun();
+    told(3);
+    engine.longRun = undefined;
+    await session.descend({ ...defaultDescent(defaultSettings), learningRate: 0.5, ownRate: true });
+    expect(led.signal?.aborted).toBe(true);
+    expect(run()).toMatchObject({ iterations: 0 });
+    told(4);
+    expect(run()).toMatchObject({ iterations: 0 });
+  });
+
+  it("has nothing to pause before it is shown, and stops altogether", async () => {
+    const { session, led } = await longRun();
+    session.steer("pause");
+    expect(led.following?.steering?.wish).toBe("go");
+    session.cancel();
+    expect(led.signal?.aborted).toBe(true);
   });
 });

@@ -80,6 +80,34 @@ describe("the explanation of a run that left", () => {
     expect(minimize(rosenbrock, { ...options, learningRate }).status).not.toBe("diverged");
   });
 
+  it.each([
+    ["gd", 0.1], ["gd", 0.01], ["momentum", 0.1], ["nesterov", 0.1], ["nesterov", 0.02],
+  ] as const)("by %s at %d on Rosenbrock's function is of the start, however far the first step leaps, and the safe rate nearly as large as the start bears", (method, learningRate) => {
+    const options = { method, maxIterations: 300, start: Float64Array.of(-1.2, 1) };
+    const { divergence } = minimize(rosenbrock, { ...options, learningRate });
+    expect(divergence?.at).toBe(0);
+    expect(divergence?.curvature).toBeCloseTo(1506, -1);
+    const { bound = NaN, safeLearningRate = NaN } = divergence ?? {};
+    expect(safeLearningRate).toBeLessThan(bound);
+    expect(safeLearningRate).toBeGreaterThan(bound / 2);
+    const again = minimize(rosenbrock, { ...options, learningRate: safeLearningRate });
+    expect(again.status).not.toBe("diverged");
+    expect(again.values.at(-1)).toBeLessThan(again.values[0] ?? NaN);
+  });
+
+  it.each([
+    ["a bowl", "x^2 + 50 y^2", [1, 1]], ["a quartic", "x^4 + y^2", [2, 1]], ["Himmelblau", "(x^2+y-11)^2 + (x+y^2-7)^2", [0, 0]],
+    ["a sum of exponentials", "exp(x) + exp(-2x) + y^2", [3, 1]],
+  ] as const)("names a rate close to the largest that stays, by trial, on %s", (_, text, start) => {
+    const objective = compiled(text, [...start]);
+    const runAt = (learningRate: number) => minimize(objective, { method: "gd", learningRate, maxIterations: 400 });
+    const safe = runAt(5).divergence?.safeLearningRate ?? NaN;
+    expect(runAt(safe).status).not.toBe("diverged");
+    // What a person would call the next larger ones: one of them leaves, or is past what theory bears somewhere on the way.
+    const { bound = Infinity } = runAt(5).divergence ?? {};
+    expect(runAt(4 * safe).status === "diverged" || 4 * safe > bound).toBe(true);
+  });
+
   it("finds the curvature at the start, before anything was left", () => {
     const { divergence } = minimize(compiled("(1-x)^2 + 100 (y-x^2)^2", [-1.2, 1]), { method: "gd", learningRate: 0.01 });
     // The larger eigenvalue of [[1330, 480], [480, 200]].

@@ -154,3 +154,56 @@ describe("what makes no sense is refused in a sentence", () => {
     expect(run).toThrow(message);
   });
 });
+
+describe("a run that keeps only some of its iterates", () => {
+  const options = { method: "adam", learningRate: 0.01, stop: {}, maxIterations: 1000 } as const;
+  const whole = minimize(rosenbrock, options);
+
+  it.each([16, 17, 100, 333, 999, 1000])("%i of them: each is the iterate it says, evenly spread, from the start to the last", (keep) => {
+    const run = minimize(rosenbrock, { ...options, keep });
+    const rows = run.values.length;
+    expect(rows).toBeLessThanOrEqual(keep + 1);
+    expect(rows).toBeGreaterThan(keep / 2 - 1);
+    expect(run.iterations).toBe(1000);
+    for (let row = 0; row < rows; row++) {
+      const iteration = row === rows - 1 ? 1000 : row * run.every;
+      expect(run.values[row]).toBe(whole.values[iteration]);
+      expect(run.learningRates[row]).toBe(whole.learningRates[iteration]);
+      expect(run.iterates.slice(2 * row, 2 * row + 2)).toEqual(whole.iterates.slice(2 * iteration, 2 * iteration + 2));
+      expect(run.gradients.slice(2 * row, 2 * row + 2)).toEqual(whole.gradients.slice(2 * iteration, 2 * iteration + 2));
+      expect(run.internals.m?.slice(2 * row, 2 * row + 2)).toEqual(whole.internals.m?.slice(2 * iteration, 2 * iteration + 2));
+    }
+    expect(run.best).toEqual(whole.best);
+    expect(run.evaluations).toEqual(whole.evaluations);
+  });
+
+  it("all of them where they are few enough", () => {
+    expect(minimize(rosenbrock, { ...options, keep: 1001 })).toEqual(whole);
+    expect(whole.every).toBe(1);
+  });
+
+  it.each([{ valueChange: 1e-9 }, { stepSize: 1e-4 }, { gradientNorm: 1e-2 }, { targetValue: 1e-3 }])("stops where the whole record would: %j", (stop) => {
+    const limits = { ...options, learningRate: 0.02, maxIterations: 20_000, stop };
+    const [all, few] = [minimize(rosenbrock, limits), minimize(rosenbrock, { ...limits, keep: 50 })];
+    expect(all.iterations).toBeGreaterThan(100);
+    expect(all.iterations).toBeLessThan(20_000);
+    expect([few.iterations, few.status, few.reason]).toEqual([all.iterations, all.status, all.reason]);
+  });
+
+  it("runs away as the whole record would", () => {
+    const limits = { method: "gd", learningRate: 1.0001, maxIterations: 100_000 } as const;
+    const [all, few] = [minimize(bowl, limits), minimize(bowl, { ...limits, keep: 50 })];
+    expect(all.status).toBe("diverged");
+    expect([few.iterations, few.rule]).toEqual([all.iterations, all.rule]);
+  });
+
+  it("may be looked at with still fewer while it goes on", () => {
+    const descent = new Descent(rosenbrock, { ...options, keep: 100 });
+    descent.advance(777);
+    const run = descent.run(10);
+    expect(run.values.length).toBeLessThanOrEqual(11);
+    expect(run.iterations).toBe(777);
+    expect(run.values.at(-1)).toBe(whole.values[777]);
+    for (let row = 0; row < run.values.length - 1; row++) expect(run.values[row]).toBe(whole.values[row * run.every]);
+  });
+});

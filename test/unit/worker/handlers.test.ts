@@ -146,7 +146,7 @@ describe("descending", () => {
 
   it("says in a sentence what is wrong with settings that make no sense", async () => {
     const answer = await opened();
-    expect(() => answer.descend({ objective: 1, descent: { ...descent, learningRate: -1 } }, callContext())).toThrow(
+    await expect(answer.descend({ objective: 1, descent: { ...descent, learningRate: -1 } }, callContext())).rejects.toThrow(
       expect.objectContaining({ code: "invalid" }),
     );
   });

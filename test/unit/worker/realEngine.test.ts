@@ -4,8 +4,9 @@ import { afterAll, describe, expect, it } from "vitest";
 import { compile, printGradient, readProgram } from "../../../src/core/index";
 import type { Language } from "../../../src/core/source/program";
 import { defaultDescent, defaultSettings } from "../../../src/shared/defaults";
-import type { ChoiceIntent, OpenResult } from "../../../src/shared/protocol";
+import type { ChoiceIntent, OpenResult, RunSnapshot } from "../../../src/shared/protocol";
 import { Rpc } from "../../../src/shared/rpc";
+import { Steering } from "../../../src/shared/steering";
 import type { AskWorker, WorkerSays } from "../../../src/shared/voices";
 import { createHandlers } from "../../../src/worker/handlers";
 
@@ -42,6 +43,15 @@ async function opened(marked: string, language: Language, choice?: ChoiceIntent)
 }
 
 const descent = { ...defaultDescent(defaultSettings), learningRate: 0.1 };
+
+/** Twenty thousand rows: a gradient takes long enough for the run to be seen on its way. */
+const slowly = `const rows = Array.from({ length: 20000 }, (_, k) => k / 20000);
+export function ¦fit(a: number, b: number): number {
+  let total = 0;
+  for (const t of rows) total += (a * Math.sin(3 * t) + b * t - Math.cos(t)) ** 2;
+  return total / rows.length;
+}
+`;
 
 const program = `const data = [1, 2, 3];
 // a bowl: «x^2 + 3 y^2»
@@ -221,4 +231,38 @@ loss(0.5, 1, xs, ys);
 it("shows the piece of the text a warning is about", async () => {
   const { objective } = await opened("/** @start -1 */\nfunction f(x: number) {\n  const root = Math.sqrt(x);\n  ¦return root * x;\n}", "typescript");
   expect(objective.diagnostics.find(({ code }) => code === "W203")).toMatchObject({ range: { start: { line: 2 } }, excerpt: expect.stringContaining("Math.sqrt(x)") as string });
+});
+
+describe("a run that takes its time, behind the wire", () => {
+  it("of ten million steps tells what it has been so far, lets others be answered, pauses, and ends where it is told to", async () => {
+    const { objective } = await opened(slowly, "typescript");
+    const steering = new Steering();
+    const told: RunSnapshot[] = [];
+    const running = worker.request("descend", { objective: objective.id, descent: { ...descent, learningRate: 1e-4, maxIterations: 10_000_000, gradientNorm: 0 } }, {
+      steering, onProgress: (soFar) => told.push(soFar),
+    });
+    while (told.length < 2) expect((await worker.request("evaluate", { objective: objective.id, x: [1, 1] })).value).toBeGreaterThan(0);
+    const [first, second] = told;
+    expect(first?.progress).toMatchObject({ of: 10_000_000, paused: false });
+    expect(first?.progress?.secondsLeft).toBeGreaterThan(0);
+    expect(second?.iterations).toBeGreaterThan(first?.iterations ?? NaN);
+    expect(second?.values[0]).toBe(objective.atStart.value);
+    steering.set("pause");
+    while (told.at(-1)?.progress?.paused !== true) await new Promise((resolve) => setTimeout(resolve, 5));
+    const at = told.at(-1)?.iterations;
+    steering.set("finish");
+    const run = await running;
+    expect(run).toMatchObject({ iterations: at, status: "cancelled", rule: "user" });
+    expect(run.progress).toBeUndefined();
+  });
+
+  it("a million steps come back as evenly spread frames, few enough to be shown", async () => {
+    const { objective } = await opened("«(1 - x)^2 + 100 (y - x^2)^2»", "math");
+    const run = await worker.request("descend", { objective: objective.id, descent: { ...descent, learningRate: 1e-5, maxIterations: 1_000_000, gradientNorm: 0 } });
+    expect(run.iterations).toBe(1_000_000);
+    expect(run.values.length).toBeLessThanOrEqual(20_001);
+    expect(run.values.length).toBe(Math.ceil(1_000_000 / run.every) + 1);
+    const [x = NaN, y = NaN] = run.iterates.slice(-2);
+    expect(run.values.at(-1)).toBe((await worker.request("evaluate", { objective: objective.id, x: [x, y] })).value);
+  });
 });

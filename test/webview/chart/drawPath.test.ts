@@ -78,7 +78,7 @@ describe("a series", () => {
   it("has its cursor where the player is", () => {
     const to = frame();
     const values = [9, 4, 2, 1];
-    drawSeries(to, { count: 4, cursor: 2, lines: [{ label: "f", colour: "path", at: (k) => values[k] ?? NaN }] });
+    drawSeries(to, { count: 4, cursor: 2, x: (k) => k, lines: [{ label: "f", colour: "path", at: (k) => values[k] ?? NaN }] });
     expect(arcs(to.calls)).toEqual([[20, 80]]);
     expect(to.calls.find(([name]) => name === "moveTo")).toEqual(["moveTo", 20.5, 0]);
   });
@@ -86,7 +86,7 @@ describe("a series", () => {
   it("is broken where there is no value", () => {
     const to = frame();
     const values = [9, NaN, 2, 1];
-    drawSeries(to, { count: 4, cursor: 0, lines: [{ label: "f", colour: "path", at: (k) => values[k] ?? NaN }] });
+    drawSeries(to, { count: 4, cursor: 0, x: (k) => k, lines: [{ label: "f", colour: "path", at: (k) => values[k] ?? NaN }] });
     const moves = to.calls.filter(([name]) => name === "moveTo" || name === "lineTo").map(([name, x]) => `${name} ${String(x)}`);
     expect(moves.slice(2)).toEqual(["moveTo 0", "moveTo 20", "lineTo 30"]);
   });

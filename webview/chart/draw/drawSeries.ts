@@ -8,11 +8,13 @@ export interface SeriesLayer {
   readonly lines: readonly SeriesLine[];
   readonly count: number;
   readonly cursor: number;
+  /** The iteration that an index stands for. */
+  readonly x: (index: number) => number;
 }
 
 export interface SeriesLine {
   readonly label: string;
-  readonly at: (iteration: number) => number;
+  readonly at: (index: number) => number;
   readonly colour: "path" | number;
 }
 
@@ -22,7 +24,7 @@ export function drawSeries(frame: Frame, layer: SeriesLayer): void {
   const { context, area, theme, toX } = frame;
   const unit = theme.fontSize / 13;
   if (layer.count === 0) return;
-  const cursorX = Math.round(toX(layer.cursor)) + 0.5;
+  const cursorX = Math.round(toX(layer.x(layer.cursor))) + 0.5;
   context.beginPath();
   context.moveTo(cursorX, area.top);
   context.lineTo(cursorX, area.bottom);
@@ -30,7 +32,7 @@ export function drawSeries(frame: Frame, layer: SeriesLayer): void {
   context.lineWidth = 1;
   context.stroke();
   clipped(frame, () => layer.lines.forEach((line, order) => drawLine(frame, layer, line, order, unit)));
-  for (const line of layer.lines) drawCursorDot(frame, line, layer.cursor, unit);
+  for (const line of layer.lines) drawCursorDot(frame, layer, line, unit);
   if (layer.lines.length > 1) drawEndLabels(frame, layer);
 }
 
@@ -40,7 +42,8 @@ function colourOf({ theme }: Frame, line: SeriesLine): string {
 }
 
 function drawLine(frame: Frame, layer: SeriesLayer, line: SeriesLine, order: number, unit: number): void {
-  const { context, theme, toX, toY } = frame;
+  const { context, theme, toY } = frame;
+  const toX = (index: number): number => frame.toX(layer.x(index));
   context.beginPath();
   const y = (index: number): number => Math.min(Math.max(toY(line.at(index)), -1e5), 1e5);
   let before = -1;
@@ -60,12 +63,12 @@ function drawLine(frame: Frame, layer: SeriesLayer, line: SeriesLine, order: num
   context.setLineDash([]);
 }
 
-function drawCursorDot(frame: Frame, line: SeriesLine, cursor: number, unit: number): void {
+function drawCursorDot(frame: Frame, { cursor, x: xOf }: SeriesLayer, line: SeriesLine, unit: number): void {
   const { context, theme, area, toX, toY } = frame;
   const y = toY(line.at(cursor));
   if (!(y >= area.top - 1 && y <= area.bottom + 1)) return;
   context.beginPath();
-  context.arc(toX(cursor), y, 4 * unit, 0, 2 * Math.PI);
+  context.arc(toX(xOf(cursor)), y, 4 * unit, 0, 2 * Math.PI);
   context.fillStyle = colourOf(frame, line);
   context.fill();
   context.strokeStyle = css(theme.background);

@@ -28,7 +28,7 @@ export function createSeriesPlot(canvas: HTMLCanvasElement, first: SeriesScene):
   return {
     show(next) {
       if (!chart) return;
-      const layoutChanged = next.series.count !== scene.series.count || next.range.join() !== scene.range.join() ||
+      const layoutChanged = lastX(next) !== lastX(scene) || next.series.count !== scene.series.count || next.range.join() !== scene.range.join() ||
         next.log !== scene.log || next.theme !== scene.theme || next.labelEms !== scene.labelEms;
       scene = next;
       const fresh = datasets(scene);
@@ -46,6 +46,8 @@ export function createSeriesPlot(canvas: HTMLCanvasElement, first: SeriesScene):
   };
 }
 
+const lastX = ({ series }: SeriesScene): number => series.x(series.count - 1);
+
 function datasets({ series, theme }: SeriesScene) {
   return [{ type: "series" as const, data: [], layer: { series, theme } }];
 }
@@ -57,7 +59,7 @@ function layout({ theme, labelEms }: SeriesScene) {
 function scales({ series, range, log, theme }: SeriesScene) {
   return {
     x: horizontal({
-      type: "linear", min: 0, max: Math.max(1, series.count - 1), theme, grid: false, whole: true,
+      type: "linear", min: 0, max: Math.max(1, series.x(series.count - 1)), theme, grid: false, whole: true,
     }),
     y: vertical({ type: log ? "logarithmic" : "linear", min: range[0], max: range[1], theme, grid: true }),
   };

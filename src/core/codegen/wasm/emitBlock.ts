@@ -1,13 +1,11 @@
 import { sizeOf } from "../../ir/shape";
-import type { ArrayVariable, Block, Expression, Fill, For, Local, PrimitiveName, Statement, While } from "../../ir/types";
+import type { ArrayVariable, Block, Expression, Fill, For, Local, Statement, While } from "../../ir/types";
 import { operationsOf } from "../effort";
 import type { FunctionReference, WasmLocal } from "./assembler/functionBuilder";
 import { emitAddress, emitExpression, type Scope } from "./emitExpression";
 import { bytesOfElement } from "./memory";
 import { stackCell } from "./stacks";
 import type { Temporaries } from "./temporaries";
-import { emitVectorLoop } from "./vector/emitVectorLoop";
-import type { VectorPlan } from "./vector/vectorPlan";
 
 export interface Emission extends Scope {
   /** The variable of a loop index: it is the function's own wherever the loop stands. */
@@ -21,12 +19,6 @@ export interface Emission extends Scope {
   readonly stack: (stack: ArrayVariable) => number;
   /** Gives a stack more room. */
   readonly grow: () => FunctionReference;
-  /** A variable for a pair of f64, for as long as the statement goes on. */
-  readonly freshPair: () => WasmLocal;
-  /** The function on pairs, where there is one. */
-  readonly onPairs: (primitive: PrimitiveName) => FunctionReference | undefined;
-  /** The loops whose turns are taken two at a time. */
-  readonly vectors: ReadonlyMap<For, VectorPlan>;
   /** What is done in place of a statement: the call of the piece that begins with it, or nothing for the rest of the piece. */
   readonly instead?: ReadonlyMap<Statement, () => void>;
   /** What a loop does first at each turn. */
@@ -104,38 +96,28 @@ const storeOf = ({ element }: ArrayVariable): "f64.store" | "i32.store" => (elem
 
 function emitFor(statement: For, emission: Emission): void {
   const { f } = emission;
-  const plan = emission.vectors.get(statement);
-  if (plan) {
-    emitVectorLoop(statement, plan, emission, (pushEnd) => emitTurns({ ...statement, step: 1 }, pushEnd, emission));
-    return;
-  }
+  const index = emission.index(statement.index);
   emitExpression(statement.from, emission);
-  f.set(emission.index(statement.index));
-  emitTurns(statement, held(statement.to, emission), emission);
-}
-
-/** The turns from where the index stands. */
-function emitTurns(loop: For, pushEnd: () => void, emission: Emission): void {
-  const { f } = emission;
-  const { exit, step } = loop;
-  const index = emission.index(loop.index);
+  f.set(index);
+  const pushEnd = held(statement.to, emission);
   const test = (): void => {
     f.get(index);
     pushEnd();
-    f.op(step > 0 ? "i32.lt_s" : "i32.gt_s");
+    f.op(statement.step > 0 ? "i32.lt_s" : "i32.gt_s");
   };
+  const { exit } = statement;
   f.block((end) => {
     test();
     f.op("i32.eqz").branchIf(end);
     f.loop((again) => {
-      emission.atTurn?.(loop);
-      burn(loop, emission);
-      emitBlock(loop.body, emission);
+      emission.atTurn?.(statement);
+      burn(statement, emission);
+      emitBlock(statement.body, emission);
       if (exit) {
         emission.read(exit);
         f.branchIf(end);
       }
-      f.get(index).i32(step).op("i32.add").set(index);
+      f.get(index).i32(statement.step).op("i32.add").set(index);
       test();
       f.branchIf(again);
     });

@@ -23,7 +23,6 @@ export function emitRow(fn: IrFunction, module: KernelModule, layout: Layout, { 
   const usesArray = fn.arrays.some(({ role }) => role.kind === "parameter");
   const lines = fn.scalars.map(({ local, offset }) => ({ local, start: f.local("f64"), slope: f.local("f64"), at: 8 * offset }));
   for (const { start, slope, at } of lines) f.i32(0).memory("f64.load", base + at).set(start).i32(0).memory("f64.load", along + at).set(slope);
-  const vectors = module.planVectors(fn);
   f.loop((next) => {
     f.get(from).get(column).op("f64.convert_i32_s").get(step).op("f64.mul").op("f64.add").set(s);
     if (usesArray) {
@@ -36,7 +35,7 @@ export function emitRow(fn: IrFunction, module: KernelModule, layout: Layout, { 
     clear(f, layout);
     f.f64(NaN).set(result);
     f.block((left) => {
-      emitWhole(fn, { f, left, module, layout, vectors }, (locals) => {
+      emitWhole(fn, { f, left, module, layout }, (locals) => {
         for (const { local, start, slope } of lines) f.get(start).get(s).get(slope).op("f64.mul").op("f64.add").set(locals.of(local));
       });
       f.set(result);

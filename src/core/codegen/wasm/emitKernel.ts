@@ -1,4 +1,4 @@
-import type { For, IrFunction, Local } from "../../ir/types";
+import type { IrFunction, Local } from "../../ir/types";
 import { Effort } from "../effort";
 import { frameOf } from "../frame";
 import { fuelOf } from "../fuel";
@@ -11,7 +11,6 @@ import type { KernelModule } from "./kernelModule";
 import { clear, type Layout } from "./layout";
 import type { KernelMemory } from "./memory";
 import { Temporaries } from "./temporaries";
-import type { VectorPlan } from "./vector/vectorPlan";
 
 /** WebAssembly has no cliff as JavaScript has in V8; but its compiler's work grows faster than its input. */
 const SIZES: Sizes = { largestFunction: 4000, largestPiece: 2000 };
@@ -21,10 +20,9 @@ export function emitKernel(fn: IrFunction, module: KernelModule, layout: Layout,
   const f = module.builder.function(functionType([], "f64"), "run");
   clear(f, layout);
   const parts = cut(fn, sizes);
-  const vectors = module.planVectors(fn);
   f.block((left) => {
-    if (parts) emitPieces(fn, parts, memory, { f, left, module, layout, vectors });
-    else emitWhole(fn, { f, left, module, layout, vectors }, (locals) => {
+    if (parts) emitPieces(fn, parts, memory, { f, left, module, layout });
+    else emitWhole(fn, { f, left, module, layout }, (locals) => {
       for (const { local, offset } of fn.scalars) f.i32(0).memory("f64.load", layout.x + 8 * offset).set(locals.of(local));
     });
     f.op("return");
@@ -39,23 +37,22 @@ interface Place {
   readonly left: Label;
   readonly module: KernelModule;
   readonly layout: Layout;
-  readonly vectors: ReadonlyMap<For, VectorPlan>;
 }
 
 /** The whole evaluation in one function; `begin` gives the unknowns their values. Leaves the result on the stack. */
-export function emitWhole(fn: IrFunction, { f, left, module, layout, vectors }: Place, begin: (locals: Locals) => void): void {
+export function emitWhole(fn: IrFunction, { f, left, module, layout }: Place, begin: (locals: Locals) => void): void {
   const locals = new Locals(f);
   const most = fuelOf(fn, new Effort(fn.body));
   const fuel = most === undefined ? undefined : f.local("i32");
   if (fuel && most !== undefined) f.i32(most).set(fuel);
   begin(locals);
-  const emission: Emission = { ...common({ f, module, layout, vectors }), ...locals.access, fuel, leave: () => f.branch(left) };
+  const emission: Emission = { ...common(f, module, layout), ...locals.access, fuel, leave: () => f.branch(left) };
   emitBlock(fn.body, emission);
   emitExpression(fn.result, emission);
 }
 
 /** One function a piece; what they share has a cell in the frame. A piece returns whether the evaluation was left. */
-function emitPieces(fn: IrFunction, parts: Cut, memory: KernelMemory, { f, left, module, layout, vectors }: Place): void {
+function emitPieces(fn: IrFunction, parts: Cut, memory: KernelMemory, { f, left, module, layout }: Place): void {
   const most = fuelOf(fn, new Effort(fn.body));
   const frame = frameOf(parts, fn.scalars.map(({ local }) => local), fn.result);
   const bytes = 8 * frame.cells.size;
@@ -77,7 +74,7 @@ function emitPieces(fn: IrFunction, parts: Cut, memory: KernelMemory, { f, left,
     const fuel = fuelIn(piece);
     takeFuel(piece, fuel);
     for (const local of taken) piece.i32(0).memory(local.type === "f64" ? "f64.load" : "i32.load", cellOf(local)).set(locals.of(local));
-    emitBlock(block, { ...common({ f: piece, module, layout, vectors }), ...locals.access, fuel, leave: () => piece.i32(1).op("return") });
+    emitBlock(block, { ...common(piece, module, layout), ...locals.access, fuel, leave: () => piece.i32(1).op("return") });
     for (const local of kept) piece.i32(0).get(locals.of(local)).memory(local.type === "f64" ? "f64.store" : "i32.store", cellOf(local));
     keepFuel(piece, fuel);
     piece.i32(0);
@@ -98,9 +95,9 @@ function emitPieces(fn: IrFunction, parts: Cut, memory: KernelMemory, { f, left,
   };
   const instead = new Map(parts.pieces.flatMap(({ block }, k) => block.map((statement, i) => [statement, () => { if (i === 0) call(k); }])));
   const indices = new Locals(f);
-  const shared = common({ f, module, layout, vectors });
+  const shared = common(f, module, layout);
   const outside: Emission = {
-    ...shared, fuel, instead, vectors: new Map(), leave: () => f.branch(left), index: indices.of,
+    ...shared, fuel, instead, leave: () => f.branch(left), index: indices.of,
     read: (local) => f.i32(0).memory(local.type === "f64" ? "f64.load" : "i32.load", cellOf(local)),
     write: (local) => {
       const value = shared.fresh(local.type === "f64" ? "f64" : "i32");
@@ -129,10 +126,10 @@ export class Locals {
   };
 }
 
-function common({ f, module, layout, vectors }: Omit<Place, "left">): Pick<Emission, "f" | "temporaries" | "fresh" | "address" | "imported" | "stack" | "grow" | "freshPair" | "onPairs" | "vectors"> {
+function common(f: FunctionBuilder, module: KernelModule, layout: Layout): Pick<Emission, "f" | "temporaries" | "fresh" | "address" | "imported" | "stack" | "grow"> {
   const temporaries = new Temporaries(f);
   return {
-    f, temporaries, grow: module.grow, address: layout.address, vectors, freshPair: () => temporaries.fresh("v128"), onPairs: module.onPairs,
+    f, temporaries, grow: module.grow, address: layout.address,
     fresh: (type: ValueType) => temporaries.fresh(type),
     imported: (primitive, arity) => module.imported(primitive, arity),
     stack: (stack) => {

@@ -3,7 +3,7 @@ import type { GridKernel } from "../kernel";
 import { cut } from "../pieces";
 import { pointByPoint } from "../pointByPoint";
 import { emitRow } from "./emitGrid";
-import { KernelModule, type KernelOptions } from "./kernelModule";
+import { KernelModule } from "./kernelModule";
 import { layOut } from "./layout";
 import type { KernelMemory } from "./memory";
 import { wasmKernel } from "./wasmKernel";
@@ -11,12 +11,12 @@ import { wasmKernel } from "./wasmKernel";
 type Row = (to: number, from: number, step: number, columns: number) => void;
 
 /** A whole row a call. */
-export function wasmGridKernel(fn: IrFunction, memory: KernelMemory, options: KernelOptions): GridKernel {
-  if (cut(fn)) return pointByPoint(wasmKernel(fn, memory, options), fn.dimension);
+export function wasmGridKernel(fn: IrFunction, memory: KernelMemory): GridKernel {
+  if (cut(fn)) return pointByPoint(wasmKernel(fn, memory), fn.dimension);
   const n = fn.dimension;
   const layout = layOut(fn, memory);
   const places = { base: memory.reserve(8 * n), along: memory.reserve(8 * n) };
-  const module = new KernelModule(memory, options);
+  const module = new KernelModule(memory);
   emitRow(fn, module, layout, places);
   // The boundary between bytes and types: the module exports a function of exactly this shape.
   const runRow = module.instantiate()["row"] as Row;

@@ -1,13 +1,10 @@
 import type { Backend } from "../kernel";
 import { wasmGridKernel } from "./gridKernel";
-import type { KernelOptions } from "./kernelModule";
 import { KernelMemory } from "./memory";
 import { wasmKernel } from "./wasmKernel";
 
 /** A backend with a memory of its own, which the kernels it makes share: one an objective. */
-export function wasmBackend(options: KernelOptions): Backend {
+export function wasmBackend(): Backend {
   const memory = new KernelMemory();
-  return {
-    name: options.hasVectors ? "wasm-simd" : "wasm", kernel: (fn) => wasmKernel(fn, memory, options), grid: (fn) => wasmGridKernel(fn, memory, options),
-  };
+  return { name: "wasm", kernel: (fn) => wasmKernel(fn, memory), grid: (fn) => wasmGridKernel(fn, memory) };
 }

@@ -1,10 +1,12 @@
 import { seeded } from "../seeded";
 
-/** A dataset taken a few rows at a time, in a new order each epoch that only the seed decides. */
+/** A dataset taken a few rows at a time, where it is shuffled in a new order each epoch that only the seed decides. */
 export interface Order {
   readonly rows: number;
   readonly size: number;
   readonly seed: number;
+  /** By default. */
+  readonly shuffle?: boolean;
 }
 
 /** How many batches an epoch has; the last may be smaller. */
@@ -18,9 +20,10 @@ export function batchRows(order: Order, t: number, epoch = shuffled(order, epoch
   return epoch.slice(begin, Math.min(order.rows, begin + order.size)).sort();
 }
 
-/** Every row once, in the order of one epoch (Fisher and Yates). */
-export function shuffled({ rows, seed }: Pick<Order, "rows" | "seed">, epoch: number): Int32Array {
+/** Every row once, in the order of one epoch (Fisher and Yates), or as they stand. */
+export function shuffled({ rows, seed, shuffle = true }: Omit<Order, "size">, epoch: number): Int32Array {
   const order = Int32Array.from({ length: rows }, (_, k) => k);
+  if (!shuffle) return order;
   const random = seeded(Math.imul(seed, 0x9e3779b1) + epoch);
   for (let k = rows - 1; k > 0; k--) {
     const other = Math.floor(random() * (k + 1));

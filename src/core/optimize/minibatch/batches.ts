@@ -13,21 +13,26 @@ export class Batches {
     private readonly objective: Objective,
     private readonly options: BatchOptions,
   ) {
-    const { dataset, size, seed } = options;
+    const { dataset, size, seed, shuffle } = options;
     if (!Number.isInteger(seed)) throw new RangeError(`The seed of the batches must be a whole number, but is ${seed}.`);
     this.ofSize(size);
     const rows = objective.datasets?.().find(({ name }) => name === dataset)?.rows ?? 0;
-    this.order = { rows, size, seed };
+    this.order = { rows, size, seed, ...(shuffle === undefined ? {} : { shuffle }) };
   }
 
-  /** Over the rows of step t. Until the next is asked for. */
-  at(t: number): Objective {
+  /** The rows of step t. */
+  rowsAt(t: number): Int32Array {
     const epoch = epochOf(this.order, t);
     if (epoch !== this.epoch) {
       this.rows = shuffled(this.order, epoch);
       this.epoch = epoch;
     }
-    const chosen = batchRows(this.order, t, this.rows);
+    return batchRows(this.order, t, this.rows);
+  }
+
+  /** Over the rows of step t. Until the next is asked for. */
+  at(t: number): Objective {
+    const chosen = this.rowsAt(t);
     const { objective, rows } = this.ofSize(chosen.length);
     rows.set(chosen);
     return objective;

@@ -20,8 +20,9 @@ export class Epochs {
     private readonly batches: Batches,
     private readonly stopping: Stopping,
     maxIterations: number,
+    most?: number,
   ) {
-    this.record = new RunRecord(problem.dimension, {}, Math.ceil(maxIterations / batchesAnEpoch(batches.order)) + 1);
+    this.record = new RunRecord(problem.dimension, {}, Math.ceil(maxIterations / batchesAnEpoch(batches.order)) + 1, most);
     this.whole = emptySample(problem.dimension);
   }
 
@@ -30,12 +31,16 @@ export class Epochs {
     if (t % batchesAnEpoch(this.batches.order) !== 0) return undefined;
     this.whole.x.set(x);
     this.problem.evaluate(this.whole);
-    this.record.append(this.whole, this.problem.sign, euclideanNorm(this.whole.gradient), 0);
-    return this.stopping.converged(this.record);
+    const norm = euclideanNorm(this.whole.gradient);
+    this.record.append(this.whole, this.problem.sign, norm, 0);
+    return this.stopping.converged(x, this.problem.sign * this.whole.value, norm);
   }
 
-  result({ dataset }: BatchOptions): BatchRun {
-    const { values, gradientNorms } = this.record.arrays();
-    return { dataset, ...this.batches.order, batchesAnEpoch: batchesAnEpoch(this.batches.order), wholeValues: values, wholeGradientNorms: gradientNorms };
+  result({ dataset }: BatchOptions, most?: number): BatchRun {
+    const { values, gradientNorms, every } = this.record.arrays(most);
+    return {
+      dataset, ...this.batches.order, batchesAnEpoch: batchesAnEpoch(this.batches.order),
+      wholeValues: values, wholeGradientNorms: gradientNorms, wholeEvery: every,
+    };
   }
 }

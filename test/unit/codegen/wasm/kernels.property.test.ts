@@ -14,9 +14,9 @@ import { randomProgram } from "../../support/randomProgram";
 /** So small that nearly every loop and branch is cut up. */
 const tiny = { largestFunction: 12, largestPiece: 5 };
 
-function expectSame(fn: IrFunction, x: Float64Array, memory: KernelMemory, hasVectors: boolean, sizes: Sizes | undefined): void {
+function expectSame(fn: IrFunction, x: Float64Array, memory: KernelMemory, sizes: Sizes | undefined): void {
   const [expected, found] = [new Float64Array(fn.outputs ?? 0), new Float64Array(fn.outputs ?? 0)];
-  const kernel = wasmKernel(fn, memory, { hasVectors, isStrict: true }, sizes);
+  const kernel = wasmKernel(fn, memory, sizes);
   const { value } = interpret(fn, x, expected);
   // Twice: what one evaluation leaves behind must not matter to the next.
   for (let run = 0; run < 2; run++) {
@@ -25,17 +25,15 @@ function expectSame(fn: IrFunction, x: Float64Array, memory: KernelMemory, hasVe
   }
 }
 
-describe.each([
-  ["whole", false, undefined], ["cut into pieces", false, tiny], ["with pairs, sums in their order", true, undefined],
-] as const)("WebAssembly kernels, %s", (_name, hasVectors, sizes) => {
+describe.each([["whole", undefined], ["cut into pieces", tiny]] as const)("WebAssembly kernels, %s", (_name, sizes) => {
   it.each(Array.from({ length: 50 }, (_, seed) => seed))("compute what the interpreter does: program %i", (seed) => {
     const random = new Random(4000 + seed);
     const fn = randomProgram(random, 3 + (seed % 4));
     const x = Float64Array.from({ length: fn.dimension }, () => random.between(-1, 1));
     const gradient = simplify(reverse(simplify(fn)).function);
     const memory = new KernelMemory();
-    for (const each of [fn, simplify(fn), gradient]) expectSame(each, x, memory, hasVectors, sizes);
+    for (const each of [fn, simplify(fn), gradient]) expectSame(each, x, memory, sizes);
     const both = Float64Array.from({ length: 2 * fn.dimension }, (_, k) => x[k] ?? random.between(-1, 1));
-    expectSame(simplify(forward(gradient)), both, memory, hasVectors, sizes);
+    expectSame(simplify(forward(gradient)), both, memory, sizes);
   });
 });
