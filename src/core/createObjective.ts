@@ -1,6 +1,6 @@
 import { forward } from "./autodiff/forward";
 import { reverse, type Reverse } from "./autodiff/reverse";
-import { chooseBackend } from "./codegen/chooseBackend";
+import { type BackendChoice, chooseBackend } from "./codegen/chooseBackend";
 import { trapAt } from "./codegen/javascript/trapAt";
 import type { Backend, GridKernel, Kernel } from "./codegen/kernel";
 import { coordinatePaths } from "./coordinatePaths";
@@ -12,7 +12,7 @@ import { type SelfCheck, selfCheck } from "./selfCheck";
 import type { Root } from "./print/code/elementAccess";
 import { simplify } from "./simplify/simplify";
 import { type Diagnostic, type Range, SourceError } from "./source/diagnostic";
-import type { Argument, CompileOptions, Lowered, StartOrigin } from "./source/program";
+import type { Argument, Lowered, StartOrigin } from "./source/program";
 import { closedForm, type SumsAllowed } from "./symbolic/closedForm";
 import { differenceQuotients } from "./symbolic/differenceQuotients";
 import type { DifferenceQuotients, Formula, StationaryPoint, SweepLine } from "./symbolic/formula";
@@ -20,8 +20,8 @@ import { tellSweep } from "./sweep/tellSweep";
 import { stationaryPoints } from "./symbolic/stationary/stationaryPoints";
 
 /** The objective of a lowered function. Derivatives, kernels, formula and warnings are made when they are first asked for. */
-export function createObjective(lowered: Lowered, options: Pick<CompileOptions, "backend"> = {}, range: Range = nowhere): Objective {
-  const objective = new CompiledObjective(lowered, chooseBackend(options.backend), options, range);
+export function createObjective(lowered: Lowered, options: BackendChoice = {}, range: Range = nowhere): Objective {
+  const objective = new CompiledObjective(lowered, chooseBackend(options), options, range);
   objective.refuseEndless();
   return objective;
 }
@@ -57,7 +57,7 @@ class CompiledObjective implements Objective {
   private readonly pair: Float64Array;
   private readonly spare: Float64Array;
 
-  constructor(private readonly lowered: Lowered, private readonly kernels: Backend, private readonly options: Pick<CompileOptions, "backend">, private readonly range: Range) {
+  constructor(private readonly lowered: Lowered, private readonly kernels: Backend, private readonly options: BackendChoice, private readonly range: Range) {
     const { function: fn } = lowered;
     this.name = fn.name;
     this.backend = kernels.name;
@@ -81,7 +81,7 @@ class CompiledObjective implements Objective {
     this.gridKernel = once(() => kernels.grid(this.primal()));
     this.closed = once(() => closedForm(fn, lowered.coordinates, sumsAllowed(lowered, this)));
     this.diagnosed = once(() => [
-      ...lowered.diagnostics, ...(options.backend === "wasm" && kernels.name !== "wasm" ? [noWebAssembly(range)] : []),
+      ...lowered.diagnostics, ...(options.backend === "wasm" && kernels.name === "javascript" ? [noWebAssembly(range)] : []),
       ...diagnose({ lowered, reversed: this.reversed(), range, value: (x) => this.value(x), gradient: (x) => this.gradient(x) }),
     ]);
   }

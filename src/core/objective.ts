@@ -1,3 +1,4 @@
+import type { BackendName } from "./codegen/kernel";
 import type { Diagnostic } from "./source/diagnostic";
 import type { Argument, StartOrigin } from "./source/program";
 import type { SelfCheck } from "./selfCheck";
@@ -36,7 +37,7 @@ export interface Objective {
   readonly labels?: readonly string[];
   readonly start: Float64Array;
   /** What runs it: the backend that was asked for, or the next best that the platform has. */
-  readonly backend?: "wasm" | "javascript" | "interpreter";
+  readonly backend?: BackendName;
   /** Where the start came from; the frontend knows (`Lowered`). */
   readonly startOrigin?: StartOrigin;
   /** What the function is called with, unknowns and data, in order; absent: each coordinate is an argument. */

@@ -14,8 +14,11 @@ export type GridKernel = (
   columns: number, rows: number, grid: Float64Array,
 ) => void;
 
+/** "wasm-simd" is WebAssembly with instructions on pairs of numbers, which not every platform has. */
+export type BackendName = "wasm-simd" | "wasm" | "javascript" | "interpreter";
+
 export interface Backend {
-  readonly name: "wasm" | "javascript" | "interpreter";
+  readonly name: BackendName;
   kernel(fn: IrFunction): Kernel;
   grid(fn: IrFunction): GridKernel;
 }

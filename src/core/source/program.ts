@@ -52,6 +52,8 @@ export interface CompileOptions {
   /** Names of the parameters to differentiate; default: every numeric one not bound to data. */
   variables?: string[];
   backend?: "auto" | "javascript" | "wasm" | "interpreter";
+  /** Sums are added up in the order in which they are written, to the last bit, where WebAssembly would be quicker with several at a time. */
+  strictOrder?: boolean;
 }
 
 /** A function of the user's, specialised to its arguments and data, as IR: where every frontend ends. */

@@ -61,7 +61,7 @@ describe("compile", () => {
   it("runs as WebAssembly where that is asked for", () => {
     const objective = objectiveOf("x^2", ["x"], { backend: "wasm" });
     expect(objective.value(Float64Array.of(3))).toBe(9);
-    expect(objective.backend).toBe("wasm");
+    expect(objective.backend).toBe("wasm-simd");
     expect(objective.warnings).toEqual([]);
   });
 

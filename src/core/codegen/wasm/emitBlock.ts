@@ -1,11 +1,13 @@
 import { sizeOf } from "../../ir/shape";
-import type { ArrayVariable, Block, Expression, Fill, For, Local, Statement, While } from "../../ir/types";
+import type { ArrayVariable, Block, Expression, Fill, For, Local, PrimitiveName, Statement, While } from "../../ir/types";
 import { operationsOf } from "../effort";
 import type { FunctionReference, WasmLocal } from "./assembler/functionBuilder";
 import { emitAddress, emitExpression, type Scope } from "./emitExpression";
 import { bytesOfElement } from "./memory";
 import { stackCell } from "./stacks";
 import type { Temporaries } from "./temporaries";
+import { emitVectorLoop } from "./vector/emitVectorLoop";
+import type { VectorPlan } from "./vector/vectorPlan";
 
 export interface Emission extends Scope {
   /** The variable of a loop index: it is the function's own wherever the loop stands. */
@@ -19,6 +21,12 @@ export interface Emission extends Scope {
   readonly stack: (stack: ArrayVariable) => number;
   /** Gives a stack more room. */
   readonly grow: () => FunctionReference;
+  /** A variable for a pair of f64, for as long as the statement goes on. */
+  readonly freshPair: () => WasmLocal;
+  /** The function on pairs, where there is one. */
+  readonly onPairs: (primitive: PrimitiveName) => FunctionReference | undefined;
+  /** The loops whose turns are taken two at a time. */
+  readonly vectors: ReadonlyMap<For, VectorPlan>;
   /** What is done in place of a statement: the call of the piece that begins with it, or nothing for the rest of the piece. */
   readonly instead?: ReadonlyMap<Statement, () => void>;
   /** What a loop does first at each turn. */
@@ -94,37 +102,48 @@ function emitStatement(statement: Statement, emission: Emission): void {
 
 const storeOf = ({ element }: ArrayVariable): "f64.store" | "i32.store" => (element === "f64" ? "f64.store" : "i32.store");
 
-function emitFor(statement: For, emission: Emission): void {
+/** `emitBody`: how the statements of a turn are done. */
+export function emitFor(statement: For, emission: Emission, emitBody = (body: Block): void => emitBlock(body, emission)): void {
   const { f } = emission;
-  const index = emission.index(statement.index);
+  const plan = emission.vectors.get(statement);
+  if (plan) {
+    emitVectorLoop(statement, plan, emission, (pushEnd) => emitTurns({ ...statement, step: 1 }, pushEnd, emission, emitBody));
+    return;
+  }
   emitExpression(statement.from, emission);
-  f.set(index);
-  const pushEnd = held(statement.to, emission);
+  f.set(emission.index(statement.index));
+  emitTurns(statement, held(statement.to, emission), emission, emitBody);
+}
+
+/** The turns from where the index stands. */
+function emitTurns(loop: For, pushEnd: () => void, emission: Emission, emitBody: (body: Block) => void): void {
+  const { f } = emission;
+  const { exit, step } = loop;
+  const index = emission.index(loop.index);
   const test = (): void => {
     f.get(index);
     pushEnd();
-    f.op(statement.step > 0 ? "i32.lt_s" : "i32.gt_s");
+    f.op(step > 0 ? "i32.lt_s" : "i32.gt_s");
   };
-  const { exit } = statement;
   f.block((end) => {
     test();
     f.op("i32.eqz").branchIf(end);
     f.loop((again) => {
-      emission.atTurn?.(statement);
-      burn(statement, emission);
-      emitBlock(statement.body, emission);
+      emission.atTurn?.(loop);
+      burn(loop, emission);
+      emitBody(loop.body);
       if (exit) {
         emission.read(exit);
         f.branchIf(end);
       }
-      f.get(index).i32(statement.step).op("i32.add").set(index);
+      f.get(index).i32(step).op("i32.add").set(index);
       test();
       f.branchIf(again);
     });
   });
 }
 
-function emitWhile(statement: While, emission: Emission): void {
+export function emitWhile(statement: While, emission: Emission, emitBody = (body: Block): void => emitBlock(body, emission)): void {
   const { f } = emission;
   const trips = emission.fresh("i32");
   f.i32(0).set(trips);
@@ -134,7 +153,7 @@ function emitWhile(statement: While, emission: Emission): void {
     f.get(trips).i32(statement.cap).op("i32.ge_s").if(() => emission.leave());
     f.get(trips).i32(1).op("i32.add").set(trips);
     burn(statement, emission);
-    emitBlock(statement.body, emission);
+    emitBody(statement.body);
     f.branch(again);
   }));
 }

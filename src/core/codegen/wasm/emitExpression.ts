@@ -1,7 +1,6 @@
 import type { ArrayVariable, Expression, Local, PrimitiveName } from "../../ir/types";
 import { operands, typeOf } from "../../ir/visit";
 import type { FunctionBuilder, FunctionReference, WasmLocal } from "./assembler/functionBuilder";
-import { bytesOfElement } from "./memory";
 import { emitPrimitive, isInstruction } from "./primitives";
 
 /** How the instructions of one function refer to what is outside of them. */
@@ -14,6 +13,8 @@ export interface Scope {
   readonly fresh: (type: "f64" | "i32") => WasmLocal;
   /** The address of an array's first element. */
   readonly address: (array: ArrayVariable) => number;
+  /** How many bytes an array's elements are apart, and how far behind its address they begin. */
+  readonly spacing: (array: ArrayVariable) => { readonly bytes: number; readonly ahead: number };
   readonly imported: (primitive: PrimitiveName, arity: number) => FunctionReference;
 }
 
@@ -84,7 +85,7 @@ function isFree(expression: Expression): boolean {
 /** Leaves an address on the stack, and returns how many bytes behind it the element stands. */
 export function emitAddress(array: ArrayVariable, indices: readonly Expression[], scope: Scope): number {
   const { f } = scope;
-  const bytes = bytesOfElement(array);
+  const { bytes, ahead } = scope.spacing(array);
   // Row-major, from the first index on; as long as all are known, it is only a number.
   let known = 0;
   let isOpen = false;
@@ -99,7 +100,7 @@ export function emitAddress(array: ArrayVariable, indices: readonly Expression[]
       isOpen = true;
     }
   }
-  const offset = scope.address(array) + known * bytes;
+  const offset = scope.address(array) + ahead + known * bytes;
   if (!isOpen) {
     f.i32(0);
     return offset;

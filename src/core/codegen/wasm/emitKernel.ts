@@ -1,4 +1,4 @@
-import type { IrFunction, Local } from "../../ir/types";
+import type { For, IrFunction, Local } from "../../ir/types";
 import { Effort } from "../effort";
 import { frameOf } from "../frame";
 import { fuelOf } from "../fuel";
@@ -9,8 +9,9 @@ import { type Emission, emitBlock } from "./emitBlock";
 import { emitExpression } from "./emitExpression";
 import type { KernelModule } from "./kernelModule";
 import { clear, type Layout } from "./layout";
-import type { KernelMemory } from "./memory";
+import { bytesOfElement, type KernelMemory } from "./memory";
 import { Temporaries } from "./temporaries";
+import type { VectorPlan } from "./vector/vectorPlan";
 
 /** WebAssembly has no cliff as JavaScript has in V8; but its compiler's work grows faster than its input. */
 const SIZES: Sizes = { largestFunction: 4000, largestPiece: 2000 };
@@ -20,9 +21,10 @@ export function emitKernel(fn: IrFunction, module: KernelModule, layout: Layout,
   const f = module.builder.function(functionType([], "f64"), "run");
   clear(f, layout);
   const parts = cut(fn, sizes);
+  const vectors = module.planVectors(fn);
   f.block((left) => {
-    if (parts) emitPieces(fn, parts, memory, { f, left, module, layout });
-    else emitWhole(fn, { f, left, module, layout }, (locals) => {
+    if (parts) emitPieces(fn, parts, memory, { f, left, module, layout, vectors });
+    else emitWhole(fn, { f, left, module, layout, vectors }, (locals) => {
       for (const { local, offset } of fn.scalars) f.i32(0).memory("f64.load", layout.x + 8 * offset).set(locals.of(local));
     });
     f.op("return");
@@ -31,28 +33,35 @@ export function emitKernel(fn: IrFunction, module: KernelModule, layout: Layout,
 }
 
 /** Where the code of one function goes, and what it refers to. */
-interface Place {
+export interface Place {
   readonly f: FunctionBuilder;
   /** Whoever branches here leaves the evaluation. */
   readonly left: Label;
   readonly module: KernelModule;
   readonly layout: Layout;
+  readonly vectors: ReadonlyMap<For, VectorPlan>;
 }
 
 /** The whole evaluation in one function; `begin` gives the unknowns their values. Leaves the result on the stack. */
-export function emitWhole(fn: IrFunction, { f, left, module, layout }: Place, begin: (locals: Locals) => void): void {
-  const locals = new Locals(f);
-  const most = fuelOf(fn, new Effort(fn.body));
-  const fuel = most === undefined ? undefined : f.local("i32");
-  if (fuel && most !== undefined) f.i32(most).set(fuel);
+export function emitWhole(fn: IrFunction, place: Place, begin: (locals: Locals) => void): void {
+  const { emission, locals } = wholeEmission(fn, place);
   begin(locals);
-  const emission: Emission = { ...common(f, module, layout), ...locals.access, fuel, leave: () => f.branch(left) };
   emitBlock(fn.body, emission);
   emitExpression(fn.result, emission);
 }
 
+/** What an evaluation in one function refers to; its fuel is filled. */
+export function wholeEmission(fn: IrFunction, place: Place): { emission: Emission; locals: Locals } {
+  const { f, left } = place;
+  const locals = new Locals(f);
+  const most = fuelOf(fn, new Effort(fn.body));
+  const fuel = most === undefined ? undefined : f.local("i32");
+  if (fuel && most !== undefined) f.i32(most).set(fuel);
+  return { locals, emission: { ...common(place), ...locals.access, fuel, leave: () => f.branch(left) } };
+}
+
 /** One function a piece; what they share has a cell in the frame. A piece returns whether the evaluation was left. */
-function emitPieces(fn: IrFunction, parts: Cut, memory: KernelMemory, { f, left, module, layout }: Place): void {
+function emitPieces(fn: IrFunction, parts: Cut, memory: KernelMemory, { f, left, module, layout, vectors }: Place): void {
   const most = fuelOf(fn, new Effort(fn.body));
   const frame = frameOf(parts, fn.scalars.map(({ local }) => local), fn.result);
   const bytes = 8 * frame.cells.size;
@@ -74,7 +83,7 @@ function emitPieces(fn: IrFunction, parts: Cut, memory: KernelMemory, { f, left,
     const fuel = fuelIn(piece);
     takeFuel(piece, fuel);
     for (const local of taken) piece.i32(0).memory(local.type === "f64" ? "f64.load" : "i32.load", cellOf(local)).set(locals.of(local));
-    emitBlock(block, { ...common(piece, module, layout), ...locals.access, fuel, leave: () => piece.i32(1).op("return") });
+    emitBlock(block, { ...common({ f: piece, module, layout, vectors }), ...locals.access, fuel, leave: () => piece.i32(1).op("return") });
     for (const local of kept) piece.i32(0).get(locals.of(local)).memory(local.type === "f64" ? "f64.store" : "i32.store", cellOf(local));
     keepFuel(piece, fuel);
     piece.i32(0);
@@ -95,9 +104,9 @@ function emitPieces(fn: IrFunction, parts: Cut, memory: KernelMemory, { f, left,
   };
   const instead = new Map(parts.pieces.flatMap(({ block }, k) => block.map((statement, i) => [statement, () => { if (i === 0) call(k); }])));
   const indices = new Locals(f);
-  const shared = common(f, module, layout);
+  const shared = common({ f, module, layout, vectors });
   const outside: Emission = {
-    ...shared, fuel, instead, leave: () => f.branch(left), index: indices.of,
+    ...shared, fuel, instead, vectors: new Map(), leave: () => f.branch(left), index: indices.of,
     read: (local) => f.i32(0).memory(local.type === "f64" ? "f64.load" : "i32.load", cellOf(local)),
     write: (local) => {
       const value = shared.fresh(local.type === "f64" ? "f64" : "i32");
@@ -126,10 +135,11 @@ export class Locals {
   };
 }
 
-function common(f: FunctionBuilder, module: KernelModule, layout: Layout): Pick<Emission, "f" | "temporaries" | "fresh" | "address" | "imported" | "stack" | "grow"> {
+function common({ f, module, layout, vectors }: Omit<Place, "left">): Pick<Emission, "f" | "temporaries" | "spacing" | "fresh" | "address" | "imported" | "stack" | "grow" | "freshPair" | "onPairs" | "vectors"> {
   const temporaries = new Temporaries(f);
   return {
-    f, temporaries, grow: module.grow, address: layout.address,
+    f, temporaries, grow: module.grow, address: layout.address, vectors, freshPair: () => temporaries.fresh("v128"), onPairs: module.onPairs,
+    spacing: (array) => ({ bytes: bytesOfElement(array), ahead: 0 }),
     fresh: (type: ValueType) => temporaries.fresh(type),
     imported: (primitive, arity) => module.imported(primitive, arity),
     stack: (stack) => {

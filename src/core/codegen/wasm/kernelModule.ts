@@ -1,19 +1,45 @@
-import type { PrimitiveName } from "../../ir/types";
 import { primitiveType } from "../../ir/primitiveTypes";
+import type { For, IrFunction, PrimitiveName } from "../../ir/types";
+import { laneFunctions } from "../lanes/laneFunctions";
 import type { FunctionReference } from "./assembler/functionBuilder";
 import { ModuleBuilder } from "./assembler/moduleBuilder";
 import { functionType } from "./assembler/valueTypes";
+import { LaneLibrary, LIBRARY_BYTES } from "./laneLibrary";
 import type { KernelMemory } from "./memory";
 import { hostFunction } from "./primitives";
 import { growStack } from "./stacks";
+import { isOnPairs } from "./vector/emitVector";
+import { planVectors } from "./vector/planVectors";
+import { planPoints, type PointPlan } from "./vector/pointPlan";
+import type { VectorPlan } from "./vector/vectorPlan";
+
+const { exp, expm1, log, log1p, sin, cos, tanh, pow } = Math;
+
+/** What a kernel may do that changes its results in the last digits, or needs what a platform may lack. */
+export interface KernelOptions {
+  /** Whether the platform has instructions on pairs. */
+  readonly hasVectors: boolean;
+  /** Sums are added up in the order in which they are written. */
+  readonly isStrict: boolean;
+}
 
 /** The module of one kernel, with what it imports: the memory, functions of `Math`, and more room for stacks. */
 export class KernelModule {
   readonly builder = new ModuleBuilder();
   private readonly functions: Record<string, (...args: number[]) => number> = {};
+  private library: LaneLibrary | undefined;
 
-  constructor(private readonly memory: KernelMemory) {
+  constructor(private readonly memory: KernelMemory, private readonly options: KernelOptions) {
     this.builder.importMemory(0, "kernel", "memory");
+  }
+
+  planVectors(fn: IrFunction): ReadonlyMap<For, VectorPlan> {
+    if (!this.options.hasVectors) return new Map();
+    return planVectors(fn, this.options.isStrict, (primitive) => isOnPairs(primitive, this.hasOnPairs(primitive)));
+  }
+
+  planPoints(fn: IrFunction): PointPlan | undefined {
+    return this.options.hasVectors ? planPoints(fn) : undefined;
   }
 
   imported(primitive: PrimitiveName, arity: number): FunctionReference {
@@ -25,11 +51,24 @@ export class KernelModule {
     return this.builder.import("host", name, functionType(args, value));
   }
 
+  /** The function on pairs, where there is one. Powers are within an ulp of the platform's, all others the same. */
+  readonly onPairs = (primitive: PrimitiveName): FunctionReference | undefined => {
+    if (!this.hasOnPairs(primitive)) return undefined;
+    this.library ??= new LaneLibrary(this.builder, this.memory.reserve(LIBRARY_BYTES));
+    return this.library.get(primitive, 2);
+  };
+
+  private hasOnPairs(primitive: PrimitiveName): boolean {
+    return laneFunctions[primitive] !== undefined && !(this.options.isStrict && primitive === "power");
+  }
+
   readonly grow = (): FunctionReference => this.builder.import("kernel", "grow", functionType(["i32"]));
 
   /** What the module exports. */
   instantiate(): Readonly<Record<string, unknown>> {
+    this.library?.writeConstants();
     const kernel = { memory: this.memory.memory, grow: (cell: number) => growStack(this.memory, cell) };
-    return new WebAssembly.Instance(new WebAssembly.Module(this.builder.assemble()), { host: this.functions, kernel }).exports;
+    const imports = { host: this.functions, kernel, Math: { exp, expm1, log, log1p, sin, cos, tanh, pow } };
+    return new WebAssembly.Instance(new WebAssembly.Module(this.builder.assemble()), imports).exports;
   }
 }

@@ -18,8 +18,9 @@ export interface Layout {
   readonly changing: readonly (Float64Array | Int32Array)[];
 }
 
-export function layOut(fn: IrFunction, memory: KernelMemory): Layout {
-  const x = memory.reserve(8 * fn.dimension);
+/** `points`: at how many points the function is evaluated at once; what differs between them then stands side by side. */
+export function layOut(fn: IrFunction, memory: KernelMemory, points: 1 | 2 = 1): Layout {
+  const x = memory.reserve(8 * points * fn.dimension);
   const outputBytes = 8 * (fn.outputs ?? 0);
   const clean = fn.arrays.filter(({ role }) => role.kind === "scratch" && !role.uninitialised);
   // One after the other, so that they are cleared at one go.
@@ -27,7 +28,7 @@ export function layOut(fn: IrFunction, memory: KernelMemory): Layout {
   let bytes = outputBytes;
   for (const array of clean) {
     places.set(array, bytes);
-    bytes += roundedUp(sizeOf(array) * bytesOfElement(array));
+    bytes += roundedUp(points * sizeOf(array) * bytesOfElement(array));
   }
   const output = memory.reserve(bytes);
   for (const [array, offset] of places) places.set(array, output + offset);
@@ -36,14 +37,14 @@ export function layOut(fn: IrFunction, memory: KernelMemory): Layout {
   for (const array of fn.arrays) {
     const { role } = array;
     switch (role.kind) {
-      case "parameter": places.set(array, x + 8 * role.offset); break;
+      case "parameter": places.set(array, x + 8 * points * role.offset); break;
       case "output": places.set(array, output + 8 * (role.offset ?? 0)); break;
       case "data":
         places.set(array, memory.place(role.values));
         if (role.changes) changing.push(role.values);
         break;
       case "scratch":
-        if (role.uninitialised) places.set(array, memory.reserve(sizeOf(array) * bytesOfElement(array)));
+        if (role.uninitialised) places.set(array, memory.reserve(points * sizeOf(array) * bytesOfElement(array)));
         break;
       case "stack": stacks.set(array, makeStack(memory)); break;
     }

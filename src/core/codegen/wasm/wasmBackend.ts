@@ -1,10 +1,13 @@
 import type { Backend } from "../kernel";
 import { wasmGridKernel } from "./gridKernel";
+import type { KernelOptions } from "./kernelModule";
 import { KernelMemory } from "./memory";
 import { wasmKernel } from "./wasmKernel";
 
 /** A backend with a memory of its own, which the kernels it makes share: one an objective. */
-export function wasmBackend(): Backend {
+export function wasmBackend(options: KernelOptions): Backend {
   const memory = new KernelMemory();
-  return { name: "wasm", kernel: (fn) => wasmKernel(fn, memory), grid: (fn) => wasmGridKernel(fn, memory) };
+  return {
+    name: options.hasVectors ? "wasm-simd" : "wasm", kernel: (fn) => wasmKernel(fn, memory, options), grid: (fn) => wasmGridKernel(fn, memory, options),
+  };
 }

@@ -2,16 +2,16 @@ import type { IrFunction } from "../../ir/types";
 import type { Kernel } from "../kernel";
 import type { Sizes } from "../pieces";
 import { emitKernel } from "./emitKernel";
-import { KernelModule } from "./kernelModule";
+import { KernelModule, type KernelOptions } from "./kernelModule";
 import { layOut } from "./layout";
 import type { KernelMemory } from "./memory";
 
 /** A copy of a few numbers takes longer to begin than to do. */
 const FEW = 16;
 
-export function wasmKernel(fn: IrFunction, memory: KernelMemory, sizes?: Sizes): Kernel {
+export function wasmKernel(fn: IrFunction, memory: KernelMemory, options: KernelOptions, sizes?: Sizes): Kernel {
   const layout = layOut(fn, memory);
-  const module = new KernelModule(memory);
+  const module = new KernelModule(memory, options);
   emitKernel(fn, module, layout, memory, sizes);
   // The boundary between bytes and types: the module exports a function of exactly this shape.
   const run = module.instantiate()["run"] as () => number;

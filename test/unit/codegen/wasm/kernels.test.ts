@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { reverse } from "../../../../src/core/autodiff/reverse";
 import { hostFunction } from "../../../../src/core/codegen/wasm/primitives";
+import type { Backend } from "../../../../src/core/codegen/kernel";
 import { KernelMemory } from "../../../../src/core/codegen/wasm/memory";
 import { wasmBackend } from "../../../../src/core/codegen/wasm/wasmBackend";
 import { accumulate, assign, branch, call, float, int, load, loop, Names, read, whileLoop } from "../../../../src/core/ir/build";
@@ -9,6 +10,7 @@ import type { Block, Expression, IrFunction, Local, PrimitiveName, Statement } f
 import { ruleOf } from "../../../../src/core/rules/ruleOf";
 import { simplify } from "../../../../src/core/simplify/simplify";
 
+const backend = (): Backend => wasmBackend({ hasVectors: false, isStrict: false });
 const names = new Names();
 const [x, y] = [names.local("f64", "x"), names.local("f64", "y")];
 const total = names.local("f64", "total");
@@ -16,7 +18,7 @@ const total = names.local("f64", "total");
 const functionOf = (body: Block, result: Expression, more: Partial<IrFunction> = {}): IrFunction =>
   ({ name: "f", dimension: 2, scalars: [{ local: x, offset: 0 }, { local: y, offset: 1 }], arrays: [], body, result, ...more });
 
-const valueOf = (fn: IrFunction, ...at: number[]): number => wasmBackend().kernel(fn)(Float64Array.from(at), new Float64Array(fn.outputs ?? 0));
+const valueOf = (fn: IrFunction, ...at: number[]): number => backend().kernel(fn)(Float64Array.from(at), new Float64Array(fn.outputs ?? 0));
 
 /** Where functions change their minds. */
 const special = [0, -0, 0.5, -0.5, 0.49999999999999994, 1, -1, 1.5, 2.5, -2.5, -3.7, 1e-310, 710, -745, 2 ** 31, -(2 ** 31) - 1, 2 ** 52 + 1, 2 ** 53 * 1.5, 2 ** 63, 2 ** 70 + 2 ** 20, 1e300, Infinity, -Infinity, NaN];
@@ -32,7 +34,7 @@ describe("primitives, on numbers where functions change their minds", () => {
 
   const pairs: PrimitiveName[] = ["add", "subtract", "multiply", "divide", "power", "remainder", "floorModulo", "atan2", "hypot", "min", "max", "logAddExp", "steady"];
   it.each(pairs)("%s is the rule table's", (primitive) => {
-    const kernel = wasmBackend().kernel(functionOf([], call(primitive, [read(x), read(y)])));
+    const kernel = backend().kernel(functionOf([], call(primitive, [read(x), read(y)])));
     for (const a of special) {
       for (const b of special) expect(kernel(Float64Array.of(a, b), new Float64Array(0)), `${primitive}(${a}, ${b})`).toBe(ruleOf(primitive).value(a, b));
     }
@@ -40,7 +42,7 @@ describe("primitives, on numbers where functions change their minds", () => {
 
   const tests: PrimitiveName[] = ["less", "lessEqual", "greater", "greaterEqual", "equal", "notEqual"];
   it.each(tests)("%s is the rule table's", (primitive) => {
-    const kernel = wasmBackend().kernel(functionOf([], call("boolToFloat", [call(primitive, [read(x), read(y)])])));
+    const kernel = backend().kernel(functionOf([], call("boolToFloat", [call(primitive, [read(x), read(y)])])));
     for (const a of special) for (const b of special) expect(kernel(Float64Array.of(a, b), new Float64Array(0))).toBe(ruleOf(primitive).value(a, b));
   });
 
@@ -49,7 +51,7 @@ describe("primitives, on numbers where functions change their minds", () => {
   ];
   it.each(integers)("%s is the rule table's, no divisor excepted", (primitive) => {
     const whole = (of: Local): Expression => call("toInt", [read(of)]);
-    const kernel = wasmBackend().kernel(functionOf([], call("toFloat", [call(primitive, [whole(x), whole(y)])])));
+    const kernel = backend().kernel(functionOf([], call("toFloat", [call(primitive, [whole(x), whole(y)])])));
     for (const a of special) {
       for (const b of special) expect(kernel(Float64Array.of(a, b), new Float64Array(0)), `${primitive}(${a}, ${b})`).toBe(ruleOf(primitive).value(a | 0, b | 0));
     }
@@ -65,7 +67,7 @@ describe("an evaluation that does not come to its end", () => {
     const fn = functionOf(
       [branch(call("less", [read(x), float(0)]), [{ kind: "trap", code: "E130", message: "x must not be negative" }])], call("multiply", [read(x), read(y)]),
     );
-    const kernel = wasmBackend().kernel(simplify(reverse(fn).function));
+    const kernel = backend().kernel(simplify(reverse(fn).function));
     const gradient = Float64Array.of(7, 7);
     expect(kernel(Float64Array.of(-1, 2), gradient)).toBeNaN();
     expect([...gradient]).toEqual([NaN, NaN]);
@@ -98,7 +100,7 @@ describe("memory", () => {
     const waiting = whileLoop(call("greater", [read(left), float(0)]), [step, assign(left, call("subtract", [read(left), float(1)]))], 1_000_000);
     const fn = simplify(reverse(functionOf([assign(total, read(x)), assign(left, read(y)), waiting], read(total))).function);
     expect(fn.arrays.some(({ role }) => role.kind === "stack")).toBe(true);
-    const kernel = wasmBackend().kernel(fn);
+    const kernel = backend().kernel(fn);
     for (const count of [10, 5000, 3, 20_000]) {
       const [expected, found] = [new Float64Array(2), new Float64Array(2)];
       expect(kernel(Float64Array.of(0.3, count), found)).toBe(interpret(fn, Float64Array.of(0.3, count), expected).value);
@@ -112,7 +114,7 @@ describe("memory", () => {
     expect(memory.place(numbers)).toBe(memory.place(numbers));
     const data = names.array("f64", [3], { kind: "data", values: numbers }, "data");
     const chosen = names.array("i32", [1], { kind: "data", values: rows, changes: true }, "rows");
-    const kernel = wasmBackend().kernel(functionOf([], load(data, [load(chosen, [int(0)])]), { arrays: [data, chosen] }));
+    const kernel = backend().kernel(functionOf([], load(data, [load(chosen, [int(0)])]), { arrays: [data, chosen] }));
     const value = (): number => kernel(new Float64Array(2), new Float64Array(0));
     expect(value()).toBe(3);
     rows[0] = 1;
@@ -120,10 +122,10 @@ describe("memory", () => {
   });
 
   it("leaves the kernels made before in order when later ones need more of it", () => {
-    const backend = wasmBackend();
-    const kernel = backend.kernel(functionOf([], call("add", [read(x), read(y)])));
+    const shared = backend();
+    const kernel = shared.kernel(functionOf([], call("add", [read(x), read(y)])));
     const large = names.array("f64", [1_000_000], { kind: "scratch" }, "large");
-    backend.kernel(functionOf([], load(large, [int(7)]), { arrays: [large] }));
+    shared.kernel(functionOf([], load(large, [int(7)]), { arrays: [large] }));
     expect(kernel(Float64Array.of(1, 2), new Float64Array(0))).toBe(3);
   });
 });
