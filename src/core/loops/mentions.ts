@@ -28,7 +28,14 @@ export function isOwn(block: Block, local: Local): boolean {
   if (!first) return true;
   if (first.kind === "assign" && first.local === local) return countReads(first.value, local) === 0;
   if (first.kind === "pop" && first.local === local) return true;
+  if (first.kind === "if" && countReads(first.condition, local) === 0 && sets(first, local) && blocksOf(first).every((arm) => isOwn(arm, local))) return true;
   if (block.some((other) => other !== first && mentions(other, local)) || expressionsOf(first).some((e) => countReads(e, local) > 0)) return false;
   // It lives and dies inside the one statement.
   return blocksOf(first).every((inner) => isOwn(inner, local)) && blocksOf(first).length > 0 && !(first.kind === "for" && first.exit === local);
+}
+
+/** Whether the local has a new value after the statement, whichever way it went. */
+function sets(statement: Statement, local: Local): boolean {
+  if (statement.kind === "assign" || statement.kind === "pop") return statement.local === local;
+  return statement.kind === "if" && blocksOf(statement).every((arm) => arm.some((inner) => sets(inner, local)));
 }

@@ -5,8 +5,8 @@ import { countReadsIn } from "./effects";
 import { isOwn, isRead } from "./mentions";
 import { isOwnArray } from "./ownArrays";
 
-/** Whether the iterations give the same, but for rounding, in any order. */
-export function isOrderFree(loop: For, body: Block): boolean {
+/** Whether the iterations give the same in any order: but for rounding, or (`exact`) to the last bit. */
+export function isOrderFree(loop: For, body: Block, exact = false): boolean {
   if (loop.exit) return false;
   const summed = new Set<Local>();
   const assigned = new Set<Local>();
@@ -50,9 +50,9 @@ export function isOrderFree(loop: For, body: Block): boolean {
   });
   if (!fine) return false;
   for (const local of assigned) if (!isOwn(loop.body, local) || countReadsIn(loop.body, local) < countReadsIn(body, local)) return false;
-  for (const local of summed) if (!assigned.has(local) && isRead(loop.body, local)) return false;
+  for (const local of summed) if (!assigned.has(local) && (exact || isRead(loop.body, local))) return false;
   for (const array of new Set([...added, ...written])) {
-    if ((!written.has(array) && !loaded.has(array)) || isOwnArray(loop.body, array, body)) continue;
+    if ((!exact && !written.has(array) && !loaded.has(array)) || isOwnArray(loop.body, array, body)) continue;
     if (!isApart(accesses.get(array) ?? [], loop.index)) return false;
   }
   return true;

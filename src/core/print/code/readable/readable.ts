@@ -11,7 +11,7 @@ import { mergeSums } from "./mergeSums";
 import { withoutLostFills } from "../../../loops/ownArrays";
 import { mergeCopies, recompute } from "./recompute";
 import { rewriteBlock, rewriteBlocks } from "../../../loops/rewriteBlock";
-import { separate } from "./separate";
+import { separate } from "../../../loops/separate";
 import { singleElements } from "./singleElements";
 import { tidyBlock } from "./tidy";
 import { mergeTwins } from "./twins";

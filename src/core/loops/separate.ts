@@ -1,8 +1,8 @@
-import type { Names } from "../../../ir/build";
-import type { Block, Expression, Local, Statement } from "../../../ir/types";
-import { blocksOf, walkBlock } from "../../../ir/visit";
-import { isOwn, mentions } from "../../../loops/mentions";
-import { rewriteBlocks, rewriteStatement } from "../../../loops/rewriteBlock";
+import type { Names } from "../ir/build";
+import type { Block, Expression, Local, Statement } from "../ir/types";
+import { blocksOf, walkBlock } from "../ir/visit";
+import { isOwn, mentions } from "./mentions";
+import { rewriteBlocks, rewriteStatement } from "./rewriteBlock";
 
 /**
  * Gives a local that is used for itself in several blocks (the forward loop and the reverse loop that computes it again)

@@ -1,0 +1,118 @@
+import { describe, expect, it } from "vitest";
+import { accumulate, assign, call, float, int, load, loop, Names, read, store } from "../../../src/core/ir/build";
+import { printIr } from "../../../src/core/ir/printIr";
+import type { Block, IrFunction } from "../../../src/core/ir/types";
+import { ascending } from "../../../src/core/loops/ascending";
+import { fission } from "../../../src/core/loops/fission";
+import { jam } from "../../../src/core/loops/jam";
+import { loopOptions } from "../../../src/core/loops/loopOptions";
+import { promote } from "../../../src/core/loops/promote";
+import { loopPasses, shapeLoops } from "../../../src/core/loops/shapeLoops";
+
+const options = { ...loopOptions, fewestProducts: 1 };
+const names = new Names();
+const X = names.array("f64", [4, 8], { kind: "data", values: new Float64Array(32) }, "X");
+const W = names.array("f64", [2, 8], { kind: "parameter", offset: 0 }, "W");
+const D = names.array("f64", [2, 8], { kind: "output" }, "D");
+const h = names.array("f64", [2], { kind: "scratch" }, "h");
+const [n, j, i, k] = [names.local("i32", "n"), names.local("i32", "j"), names.local("i32", "i"), names.local("i32", "k")];
+const [s, total] = [names.local("f64", "s"), names.local("f64", "total")];
+const product = call("multiply", [load(W, [read(j), read(i)]), load(X, [read(n), read(i)])]);
+
+const over = (body: Block): IrFunction => ({ name: "f", dimension: 16, scalars: [], arrays: [X, W, D, h], body: [assign(total, float(0)), ...body], result: read(total) });
+/** The statements alone. */
+const shown = (fn: IrFunction): string => printIr(fn).split("\n").filter((line) => !/ (?:parameter|data|scratch|output) |→|^f\(| total = 0$/.test(line)).map((line) => line.slice(2)).join("\n");
+
+const layer = loop(j, int(0), int(2), [assign(s, float(0)), loop(i, int(0), int(8), [accumulate(s, product)]), store(h, [read(j)], call("exp", [read(s)]))]);
+const sum = loop(k, int(0), int(2), [accumulate(total, load(h, [read(k)]))]);
+
+describe("fission", () => {
+  it("takes a product of matrices, and what is dear to compute beside it, out of a loop over rows; what rows leave to the next loop becomes a table", () => {
+    expect(shown(fission(over([loop(n, int(0), int(4), [layer, sum])]), options))).toBe(`\
+for n = 0 to 4 by 1
+  for j = 0 to 2 by 1
+    s = 0
+    for i = 0 to 8 by 1
+      s += multiply(W[j][i], X[n][i])
+    s_each_each[n][j] = s
+for n_1 = 0 to 4 by 1
+  for j_1 = 0 to 2 by 1
+    s_1 = s_each_each[n_1][j_1]
+    h[j_1] = exp(s_1)
+  for k = 0 to 2 by 1
+    total += h[k]`);
+  });
+
+  it("takes rows in blocks, so that tables stay small", () => {
+    const made = fission(over([loop(n, int(0), int(4), [layer, sum])]), { ...options, blockRows: 3 });
+    expect(made.arrays.flatMap(({ name, shape }) => (name.startsWith("s_each") ? [shape] : []))).toEqual([[3, 2], [1, 2]]);
+    expect(shown(made).split("\n").filter((line) => !line.startsWith("  "))).toEqual(["for n_first = 0 to 3 by 3", "for n = 3 to 4 by 1", "for n_2 = 3 to 4 by 1"]);
+  });
+
+  it("leaves a loop alone whose rows look at one another", () => {
+    const carried = assign(s, call("add", [read(s), load(h, [int(0)])]));
+    const fn = over([assign(s, float(0)), loop(n, int(0), int(4), [layer, carried, sum])]);
+    expect(fission(fn, options)).toBe(fn);
+  });
+});
+
+describe("unroll and jam", () => {
+  it("does four rows and two columns of a product together", () => {
+    const sums = loop(j, int(0), int(2), [assign(s, float(0)), loop(i, int(0), int(8), [accumulate(s, product)]), accumulate(total, read(s))]);
+    const text = shown(jam(over([loop(n, int(0), int(4), [sums])]), options));
+    expect(text.match(/^ *for .*/gm)).toEqual(["for n = 0 to 4 by 4", "  for j = 0 to 2 by 2", "    for i = 0 to 8 by 1"]);
+    expect(text.match(/s(?:_\d+)? \+= multiply.*/g)).toEqual(["n", "addInt(n, 1)", "addInt(n, 2)", "addInt(n, 3)"].flatMap((row) => ["j", "addInt(j, 1)"].map((column) =>
+      expect.stringContaining(`+= multiply(W[${column}][i], X[${row}][i])`) as string)));
+  });
+
+  it("but not where sums would be added up in another order than they are to be", () => {
+    const sums = loop(j, int(0), int(2), [assign(s, float(0)), loop(i, int(0), int(8), [accumulate(s, product)]), accumulate(total, read(s))]);
+    const fn = over([loop(n, int(0), int(4), [sums])]);
+    expect(jam(fn, { ...options, strictOrder: true })).toEqual(fn);
+  });
+});
+
+describe("promotion", () => {
+  it("holds an element that a loop adds to in a local meanwhile", () => {
+    const add = accumulate(D, load(X, [read(n), read(i)]), [read(j), int(3)]);
+    expect(shown(promote(over([loop(n, int(0), int(4), [loop(j, int(0), int(2), [loop(i, int(0), int(8), [add])])])])))).toBe(`\
+for n = 0 to 4 by 1
+  for j = 0 to 2 by 1
+    D_1 = D[j][3]
+    for i = 0 to 8 by 1
+      D_1 += X[n][i]
+    D[j][3] = D_1`);
+  });
+
+  it("and one that several statements add to", () => {
+    const add = (row: number): Block => [accumulate(D, load(X, [int(row), read(i)]), [int(0), read(i)]), accumulate(D, load(X, [int(row), read(i)]), [int(1), read(i)])];
+    expect(shown(promote(over([loop(i, int(0), int(8), [0, 1].flatMap(add))])))).toBe(`\
+for i = 0 to 8 by 1
+  D_1 = D[0][i]
+  D_1 += X[0][i]
+  D_2 = D[1][i]
+  D_2 += X[0][i]
+  D_1 += X[1][i]
+  D[0][i] = D_1
+  D_2 += X[1][i]
+  D[1][i] = D_2`);
+  });
+});
+
+describe("ascending", () => {
+  const down = over([loop(i, int(7), int(-1), [accumulate(D, load(X, [int(0), read(i)]), [int(0), read(i)]), accumulate(total, load(X, [int(0), read(i)]))], { step: -1 })]);
+
+  it("turns a loop round whose turns do not depend on one another", () => {
+    expect(shown(ascending(down, options)).split("\n")[0]).toBe("for i = 0 to 8 by 1");
+  });
+
+  it("but not where a sum would be added up from the other end", () => {
+    expect(ascending(down, { ...options, strictOrder: true })).toEqual(down);
+  });
+});
+
+it("the function can be watched from pass to pass", () => {
+  const seen: string[] = [];
+  shapeLoops(over([sum]), {}, (pass) => seen.push(pass));
+  expect(seen).toEqual(loopPasses.map(({ name }) => name));
+});
