@@ -2,6 +2,7 @@ import type { ChoiceIntent, DescentIntent, PanelIntent, SourceSnapshot, ViewWind
 import { connectHost } from "./hostLink";
 import { latestOnly } from "./latestOnly";
 import { mountPanel } from "./panel";
+import { watchMinibatches } from "./minibatchWatch";
 import { createPlayer } from "./player";
 import type { FrameClock } from "./player";
 import { frameOf, iterationAt, lastFrame } from "./frames";
@@ -141,6 +142,12 @@ export function startApp({ root, api, clock, reducedMotion }: Surroundings): () 
       const { intent } = store.state;
       if (intent) descend({ ...intent.descent, ...change });
     },
+    chooseBatch(batch) {
+      const { intent } = store.state;
+      if (!intent) return;
+      const { batch: _before, ...rest } = intent.descent;
+      descend(batch ? { ...rest, batch } : rest);
+    },
     setStart(start, onPlot) {
       const { intent } = store.state;
       if (!intent) return;
@@ -195,6 +202,7 @@ export function startApp({ root, api, clock, reducedMotion }: Surroundings): () 
   };
 
   const stationary = watchStationary(store, actions);
+  const stopMinibatches = watchMinibatches(store, actions);
 
   let persisted: PanelIntent | null = null;
   store.subscribe(({ intent }) => {
@@ -208,6 +216,7 @@ export function startApp({ root, api, clock, reducedMotion }: Surroundings): () 
   return () => {
     clearTimeout(refine);
     stationary.stop();
+    stopMinibatches();
     player.pause();
     link.dispose();
     unmount();

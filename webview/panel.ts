@@ -44,7 +44,7 @@ export function mountPanel(root: HTMLElement, store: Store, actions: Actions): (
   const study = element("section", { class: "study", testid: "study" }, ...studies.map((each) => each.element));
   const choose = createChooseView(actions);
   const readout = createReadoutView();
-  const parameters = createParametersView(actions);
+  const parameters = createParametersView(actions, themed);
   const notes = createNotesView(actions);
   const announcer = createAnnouncer();
   const stage = element("main", { class: "stage" });

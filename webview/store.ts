@@ -2,7 +2,7 @@ import { defaultDisplay } from "../src/shared/defaults";
 import type {
   CheckSnapshot, ChoiceIntent, DescentIntent, DisplayIntent, LandscapeSnapshot, ObjectiveSnapshot, PanelIntent, RunSnapshot, SourceSnapshot, ViewWindow,
 } from "../src/shared/protocol";
-import type { StationarySnapshot } from "../src/shared/questions";
+import type { MinibatchSnapshot, StationarySnapshot } from "../src/shared/questions";
 import { lastFrame } from "./frames";
 import type { PlayerState } from "./player";
 
@@ -46,6 +46,8 @@ export interface State {
   readonly check: CheckSnapshot | null;
   readonly stationary: Stationary | null;
   readonly secant: Secant | null;
+  /** What one step of a run by minibatches sees, while the picture is of that. */
+  readonly minibatch: MinibatchSnapshot | null;
   readonly display: DisplayIntent;
   readonly player: PlayerState;
   /** Requests of the person's that have not been answered. */
@@ -61,6 +63,7 @@ export type Action =
   | { readonly type: "landscape"; readonly landscape: LandscapeSnapshot | null }
   | { readonly type: "check"; readonly check: CheckSnapshot | null }
   | { readonly type: "stationary"; readonly stationary: Stationary | null }
+  | { readonly type: "minibatch"; readonly minibatch: MinibatchSnapshot | null }
   | { readonly type: "secant"; readonly secant: Secant | null }
   | { readonly type: "display"; readonly display: DisplayIntent }
   | { readonly type: "choice"; readonly choice: ChoiceIntent }
@@ -76,6 +79,7 @@ export const initialState: State = {
   check: null,
   stationary: null,
   secant: null,
+  minibatch: null,
   display: defaultDisplay,
   player: { cursor: 0, last: 0, playing: false, speed: 1 },
   working: false,
@@ -98,6 +102,8 @@ export function reduce(state: State, action: Action): State {
       return { ...state, check: action.check };
     case "stationary":
       return { ...state, stationary: action.stationary };
+    case "minibatch":
+      return { ...state, minibatch: action.minibatch };
     case "secant":
       return state.secant === action.secant ? state : { ...state, secant: action.secant };
     case "display":

@@ -30,7 +30,7 @@ function wanted(objective: Objective, descent: DescentIntent) {
     method, maximize, learningRate, parameters,
     ...(lineSearch === undefined ? {} : { lineSearch }),
     ...(byRule && schedule ? { schedule: { kind: schedule.kind, ...schedule.settings } } : {}),
-    ...(byRule && clip ? { clip } : {}),
+    ...(byRule && clip && Object.keys(clip).length > 0 ? { clip } : {}),
     ...(byRule && batch && hasData ? { batch } : {}),
     start: startOf(objective, descent),
     stop: { ...stop, ...(gradientNorm > 0 ? { gradientNorm } : {}) },

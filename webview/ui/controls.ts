@@ -134,6 +134,7 @@ function headingOption(text: string): HTMLElement {
 export interface TextField {
   readonly element: HTMLElement;
   set(text: string): void;
+  setLabel(label: string): void;
   /** Says below the field what is wrong with it; undefined: nothing. */
   setProblem(problem: string | undefined): void;
 }
@@ -141,6 +142,8 @@ export interface TextField {
 export function textField(options: {
   readonly label: string;
   readonly hideLabel?: boolean;
+  /** Stands in the field while it is empty. */
+  readonly placeholder?: string;
   readonly testid: string;
   readonly onCommit: (text: string) => void;
   readonly onArrow?: (direction: 1 | -1) => void;
@@ -149,7 +152,9 @@ export function textField(options: {
   node.dataset["testid"] = options.testid;
   node.setAttribute("aria-label", options.label);
   // The kit calls every field without text inside "Text field" when it comes to the page.
-  new MutationObserver(() => setAttribute(node, "aria-label", options.label)).observe(node, { attributes: true, attributeFilter: ["aria-label"] });
+  let label = options.label;
+  new MutationObserver(() => setAttribute(node, "aria-label", label)).observe(node, { attributes: true, attributeFilter: ["aria-label"] });
+  if (options.placeholder !== undefined) node.setAttribute("placeholder", options.placeholder);
   node.setAttribute("inputmode", "decimal");
   node.setAttribute("spellcheck", "false");
   node.addEventListener("change", () => options.onCommit(node.value));
@@ -164,9 +169,18 @@ export function textField(options: {
   });
   const problem = element("div", { class: "field-problem", attributes: { role: "alert" } });
   problem.hidden = true;
-  const field = options.hideLabel === true ? node : labelled(options.label, node);
+  let name = named("span", label, { class: "label" });
+  const field = options.hideLabel === true ? node : element("div", { class: "labelled" }, name, node);
   return {
     element: element("div", { class: "field" }, field, problem),
+    setLabel(text) {
+      if (text === label) return;
+      label = text;
+      setAttribute(node, "aria-label", text);
+      const next = named("span", text, { class: "label" });
+      name.replaceWith(next);
+      name = next;
+    },
     set: (text) => {
       if (node.value !== text) node.value = text;
     },

@@ -1,5 +1,6 @@
 import type { ChoiceIntent, CodeDialect, CodeResult, DescentIntent, DisplayIntent, EvaluateResult, ViewWindow } from "../../src/shared/protocol";
 import type { QuestionName, Questions } from "../../src/shared/questions";
+import type { BatchOptions } from "../../src/core/optimize/types";
 import type { Wish } from "../../src/shared/steering";
 import type { Range } from "../../src/core/source/diagnostic";
 import type { Player } from "../player";
@@ -9,6 +10,8 @@ import type { Secant, State } from "../store";
 export interface Actions {
   readonly player: Player;
   changeDescent(change: Partial<DescentIntent>): void;
+  /** Undefined: all rows at every step. */
+  chooseBatch(batch: BatchOptions | undefined): void;
   /** Undefined: the function's own start. `onPlot`: by pointing at a place of the picture, which then must not move. */
   setStart(start: readonly number[] | undefined, onPlot: boolean): void;
   /** Undefined: chosen automatically. */

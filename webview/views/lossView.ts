@@ -1,5 +1,6 @@
 import { createSeriesPlot } from "../chart/plots/seriesPlot";
 import type { SeriesScene } from "../chart/plots/seriesPlot";
+import type { SeriesLine } from "../chart/draw/drawSeries";
 import type { Plot } from "../chart/plots/mapPlot";
 import type { ChartTheme } from "../chart/theme";
 import { valueRange, wantsLog } from "../chart/valueRange";
@@ -10,6 +11,10 @@ import type { State } from "../store";
 import { element, setText, show } from "../ui/dom";
 import type { Actions, View } from "./actions";
 import { traceLabelEms } from "./plotScenes";
+
+const words = strings.descent.minibatch;
+/** Room for what the two lines of a run by minibatches are called. */
+const batchLabelEms = 0.55 * Math.max(words.value.length, words.whole.length) + 1;
 
 /** The value over the iterations. Its cursor is the player's, and clicking or dragging on it moves the player. */
 export function createLossView(actions: Actions, theme: () => ChartTheme): View {
@@ -51,10 +56,10 @@ export function createLossView(actions: Actions, theme: () => ChartTheme): View 
         setText(scale, strings.loss.scale(log));
       }
       const scene: SeriesScene = {
-        ...axis, title: "", labelEms: traceLabelEms(view.objective), theme: theme(),
+        ...axis, title: "", labelEms: Math.max(traceLabelEms(view.objective), run.batch ? batchLabelEms : 0), theme: theme(),
         series: {
           count: lastFrame(run) + 1, cursor: Math.min(player.cursor, lastFrame(run)), x: (frame) => iterationAt(run, frame),
-          lines: [{ label: strings.plot.value, colour: "path", at: (frame) => run.values[frame] ?? NaN }],
+          lines: linesOf(run),
         },
       };
       if (plot) plot.show(scene);
@@ -73,4 +78,20 @@ function logRange(values: Float64Array): [number, number] {
     high = Math.max(high, value);
   }
   return [10 ** Math.floor(Math.log10(low)), 10 ** Math.ceil(Math.log10(high))];
+}
+
+/** The value; of a run by minibatches what the batches said, and over it what the whole said once an epoch. */
+function linesOf(run: RunSnapshot): SeriesLine[] {
+  const values = (frame: number): number => run.values[frame] ?? NaN;
+  const { batch } = run;
+  if (!batch) return [{ label: strings.plot.value, colour: "path", at: values }];
+  const { wholeValues, batchesAnEpoch, wholeEvery } = batch;
+  const period = batchesAnEpoch * wholeEvery;
+  const whole = (frame: number): number => {
+    // Between two epochs nobody has looked at the whole: a line joins what is known.
+    const epochs = Math.min(iterationAt(run, frame) / period, wholeValues.length - 1);
+    const [before, after] = [wholeValues[Math.floor(epochs)] ?? NaN, wholeValues[Math.ceil(epochs)] ?? NaN];
+    return before + (after - before) * (epochs - Math.floor(epochs));
+  };
+  return [{ label: words.value, colour: 0, faint: true, at: values }, { label: words.whole, colour: "path", at: whole }];
 }

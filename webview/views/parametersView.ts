@@ -1,24 +1,34 @@
-import type { DescentIntent } from "../../src/shared/protocol";
+import type { DescentIntent, StopIntent } from "../../src/shared/protocol";
 import type { LineSearchName, MethodId } from "../../src/core/optimize/types";
 import { allowsLineSearch, initialParameters, methodOf, methods, nameOf, parametersFor, usualLineSearch } from "../methods";
 import type { MethodParameter } from "../methods";
+import type { ChartTheme } from "../chart/theme";
+import { formatShort } from "../format";
 import { strings } from "../strings";
 import { startOf } from "../store";
 import { button, dropdown } from "../ui/controls";
+import { disclosure } from "../ui/disclosure";
 import { element, setText, show, uniqueId } from "../ui/dom";
 import { numberField } from "../ui/numberField";
 import type { NumberField } from "../ui/numberField";
+import { optionalNumberField } from "../ui/optionalNumberField";
 import type { Actions, View } from "./actions";
+import { createMinibatchView } from "./minibatchView";
 import { createNumberRow } from "./numberRow";
 import { createParameterRow } from "./parameterRow";
 import type { ParameterRow } from "./parameterRow";
+import { createRuleView } from "./ruleView";
+import { createScheduleView } from "./scheduleView";
 
 const words = strings.parameters;
+const stopping = strings.descent.stopping;
 const coordinatesShown = 6;
+const mostIterations = 1e8;
+const rules = ["valueChange", "stepSize", "targetValue", "seconds"] as const;
 const rateRange = { low: 1e-5, high: 10 };
 
 /** How to descend: the few choices in the order a person needs them, the rest one click away. */
-export function createParametersView(actions: Actions): View {
+export function createParametersView(actions: Actions, theme: () => ChartTheme): View {
   const change = (part: Partial<DescentIntent>): void => actions.changeDescent(part);
   let intent: DescentIntent | undefined;
 
@@ -51,7 +61,7 @@ export function createParametersView(actions: Actions): View {
   const reset = button({ label: words.resetStart, icon: "reset", testid: "reset-start", onPress: () => actions.setStart(undefined, false) });
   const moreStart = element("p", { class: "formula-more" });
   const iterations = numberField({
-    label: words.iterations, testid: "iterations", low: 1, high: 1e6, whole: true,
+    label: words.iterations, testid: "iterations", low: 1, high: mostIterations, whole: true,
     step: (value, way) => Math.max(1, Math.round(way === 1 ? value * 1.25 + 1 : value / 1.25 - 1)),
     onCommit: (maxIterations) => change({ maxIterations }),
   });
@@ -60,7 +70,24 @@ export function createParametersView(actions: Actions): View {
     step: (value, way) => (value === 0 ? 1e-8 : value * 10 ** way),
     onCommit: (norm) => change({ gradientNorm: norm }),
   });
+  const changeStop = (part: { [rule in keyof StopIntent]: number | undefined }): void => {
+    const kept = Object.entries({ ...intent?.stop, ...part }).filter(([, value]) => value !== undefined);
+    change({ stop: Object.fromEntries(kept) });
+  };
+  const stops = {
+    valueChange: optionalNumberField({ label: stopping.valueChange, testid: "stop-value-change", low: 0, onCommit: (valueChange) => changeStop({ valueChange }) }),
+    stepSize: optionalNumberField({ label: stopping.stepSize, testid: "stop-step-size", low: 0, onCommit: (stepSize) => changeStop({ stepSize }) }),
+    targetValue: optionalNumberField({ label: stopping.target(false), testid: "stop-target", onCommit: (targetValue) => changeStop({ targetValue }) }),
+    seconds: optionalNumberField({ label: stopping.seconds, testid: "stop-seconds", low: 0, onCommit: (seconds) => changeStop({ seconds }) }),
+  };
+  const further = [createRuleView(actions), createScheduleView(actions, theme), createMinibatchView(actions)];
+  const [, schedule] = further;
   const detailRows = element("div", { class: "rows" });
+  const more = disclosure(
+    { title: words.more, testid: "more" },
+    element("div", { class: "halves" }, iterations.element, gradientNorm.element, ...Object.values(stops).map((field) => field.element)),
+    lineSearch.element, detailRows,
+  );
   const id = uniqueId("descent");
   const root = element(
     "section", { class: "parameters", testid: "parameters", attributes: { "aria-labelledby": id } },
@@ -69,10 +96,8 @@ export function createParametersView(actions: Actions): View {
     rate.element, noRate, prominent,
     element("div", { class: "start-head" }, element("span", { class: "label", text: words.start }), reset.element),
     start, moreStart, origin,
-    element(
-      "details", { testid: "more" }, element("summary", { text: words.more }),
-      element("div", { class: "pair" }, iterations.element, gradientNorm.element), lineSearch.element, detailRows,
-    ),
+    ...further.map((view) => view.element),
+    more.element,
   );
 
   let shownMethod: string | undefined;
@@ -137,8 +162,20 @@ export function createParametersView(actions: Actions): View {
       show(origin, !chosen);
       iterations.set(intent.maxIterations);
       gradientNorm.set(intent.gradientNorm);
+      for (const rule of rules) stops[rule].set(intent.stop?.[rule]);
+      more.say(saidOf(intent));
+      stops.targetValue.setLabel(stopping.target(intent.maximize));
+      for (const each of further) each.update(state);
+      // What searches finds its own lengths.
+      if (schedule) show(schedule.element, needsRate);
     },
   };
+}
+
+/** The rules of stopping that somebody has set. */
+function saidOf({ stop, maximize }: DescentIntent): string {
+  const label = { ...stopping, targetValue: stopping.target(maximize) };
+  return rules.flatMap((rule) => (stop?.[rule] === undefined ? [] : [`${label[rule]} ${formatShort(stop[rule])}`])).join(", ");
 }
 
 /** What searches finds its own length: a rate chosen for another method would only shorten its first look. */

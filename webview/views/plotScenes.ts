@@ -5,7 +5,7 @@ import type { Mark } from "../chart/draw/drawMarks";
 import type { PathLayer } from "../chart/draw/drawPath";
 import type { ChartTheme } from "../chart/theme";
 import { valueRange } from "../chart/valueRange";
-import type { CurveSnapshot, ObjectiveSnapshot, RunSnapshot, ViewWindow } from "../../src/shared/protocol";
+import type { CurveSnapshot, LandscapeSnapshot, ObjectiveSnapshot, RunSnapshot, ViewWindow } from "../../src/shared/protocol";
 import type { StationaryPointSnapshot } from "../../src/shared/questions";
 import { iterationAt, lastFrame } from "../frames";
 import { strings } from "../strings";
@@ -27,8 +27,14 @@ export function windowOf(state: State): ViewWindow {
   return landscape.kind === "contour" ? landscape.window : { x: landscape.x, y: fallback.y };
 }
 
+/** The picture's: of the whole function, or of what the next step sees, where somebody wants to see that. */
+export function landscapeOf({ minibatch }: State, { landscape, objective }: Ready): LandscapeSnapshot | null {
+  return minibatch?.landscape?.objective === objective.id ? minibatch.landscape : landscape;
+}
+
 export function mapScene(state: State, view: Ready, theme: ChartTheme, held: boolean): MapScene {
-  const { objective, run, landscape } = view;
+  const { objective, run } = view;
+  const landscape = landscapeOf(state, view);
   const [startX = NaN, startY = NaN] = startOf(state);
   return {
     theme,
@@ -41,7 +47,8 @@ export function mapScene(state: State, view: Ready, theme: ChartTheme, held: boo
 }
 
 export function curveScene(state: State, view: Ready, theme: ChartTheme, held: boolean): CurveScene {
-  const { objective, run, landscape } = view;
+  const { objective, run } = view;
+  const landscape = landscapeOf(state, view);
   const snapshot = landscape?.kind === "curve" ? landscape : null;
   const [start = NaN] = startOf(state);
   const at = Math.min(state.player.cursor, run ? lastFrame(run) : 0);

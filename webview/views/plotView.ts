@@ -13,10 +13,12 @@ import { element, setAttribute, setText, show } from "../ui/dom";
 import type { Actions, View } from "./actions";
 import { createHoverReadout } from "./hoverReadout";
 import { listenForGestures } from "./plotGestures";
-import { curveAt, curveScene, mapScene, tracesScene, tracesShown, windowOf } from "./plotScenes";
+import { curveAt, curveScene, landscapeOf, mapScene, tracesScene, tracesShown, windowOf } from "./plotScenes";
 
 const words = strings.plot;
 const keyZoom = 1.25;
+/** Rows of a minibatch that are named beneath the picture. */
+const rowsNamed = 6;
 /** Milliseconds; longer than any system's setting. */
 const doubleClick = 1000;
 
@@ -142,7 +144,7 @@ export function createPlotView(actions: Actions, theme: () => ChartTheme): PlotV
       }
       setAttribute(plot, "aria-label", labelOf(view));
       setAttribute(plot, "data-start", startOf(next).join(" "));
-      setText(legend, legendOf(view));
+      setText(legend, legendOf(next, view));
       show(marks.element, view.objective.offers?.includes("stationary") === true);
       marks.setPressed(next.display.marks);
       fitButton.setEnabled(next.intent?.window !== undefined);
@@ -200,7 +202,13 @@ function labelOf({ objective: { dimension, coordinates } }: Extract<StateView, {
   return dimension === 1 ? words.curve(x) : dimension === 2 ? words.map(x, y) : words.traces(dimension);
 }
 
-function legendOf({ objective, landscape }: Extract<StateView, { kind: "ready" }>): string {
+function legendOf(state: State, view: Extract<StateView, { kind: "ready" }>): string {
+  const { objective } = view;
+  const landscape = landscapeOf(state, view);
+  if (state.minibatch && landscape === state.minibatch.landscape) {
+    const { step, sees } = state.minibatch;
+    return strings.descent.minibatch.sees(step, [...sees.subarray(0, rowsNamed)].map((row) => row + 1).join(", "), Math.max(0, sees.length - rowsNamed));
+  }
   if (objective.dimension > 2) {
     return strings.traces(Math.min(objective.dimension, tracesShown), objective.dimension);
   }

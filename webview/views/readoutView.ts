@@ -8,6 +8,7 @@ import type { View } from "./actions";
 import { symbolOf } from "./symbolOf";
 
 const words = strings.readout;
+const clipWords = strings.descent.readout;
 const coordinatesShown = 6;
 
 /** The numbers at the player's cursor, in figures that keep their places. */
@@ -31,12 +32,13 @@ export function createReadoutView(): View {
   const norm = figure(words.norm("f"), words.normLabel, "readout-norm");
   const step = figure(words.step, words.stepLabel, "readout-step");
   const rate = figure(words.rate, words.rateLabel, "readout-rate");
+  const clipped = figure(clipWords.clipped, clipWords.clipped, "readout-clipped");
   const root = element(
     "section", { class: "readout", testid: "readout", attributes: { "aria-labelledby": id } },
     element("div", { class: "section-head" }, title, iteration),
     element(
       "div", { class: "readout-body" }, element("div", {}, table, more),
-      element("dl", { class: "figures" }, ...value.nodes, ...norm.nodes, ...step.nodes, ...rate.nodes),
+      element("dl", { class: "figures" }, ...value.nodes, ...norm.nodes, ...step.nodes, ...rate.nodes, ...clipped.nodes),
     ),
   );
   let shown: ObjectiveSnapshot | undefined;
@@ -70,6 +72,9 @@ export function createReadoutView(): View {
       value.set(formatNumber(point.value));
       norm.set(formatNumber(point.norm));
       step.set(point.step === undefined ? words.none : formatNumber(point.step));
+      const share = run?.clipping?.[at];
+      for (const node of clipped.nodes) show(node, share !== undefined);
+      clipped.set(share === undefined || at === 0 || share === 1 ? clipWords.notClipped : clipWords.share(formatShort(100 * share, 3)));
       rate.set(run ? formatShort(run.learningRates[at] ?? NaN) : words.none);
     },
   };

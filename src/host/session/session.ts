@@ -138,7 +138,7 @@ export class Session {
     if (differ(descent, before) || (before.ownRate === true && descent.ownRate !== true)) {
       await this.suggest();
       this.showSource();
-    }
+    } else if (descent.ownRate !== true && descent.learningRate !== learningRate) this.showSource();
     this.ports.remember(this.intent);
     await this.setMode("descend");
   }

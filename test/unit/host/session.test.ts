@@ -560,6 +560,16 @@ describe("questions about the function on screen", () => {
   });
 });
 
+it("tells the panel of a suggested rate that it may not have heard of, being busy with a change of its own", async () => {
+  const { session, last } = begin("f = [xx]");
+  await session.read();
+  await session.descend({ ...defaultDescent(defaultSettings), method: "adam", learningRate: 0.25 });
+  expect(last("source").intent.descent.learningRate).toBe(0.5);
+  // Sent before the panel had heard of 0.5.
+  await session.descend({ ...defaultDescent(defaultSettings), method: "adam", learningRate: 0.25, clip: { norm: 1 } });
+  expect(last("source").intent.descent).toMatchObject({ learningRate: 0.5, clip: { norm: 1 } });
+});
+
 describe("a run that takes its time", () => {
   /** Begins it; `told` tells how far it is, `ended` ends it. */
   async function longRun() {

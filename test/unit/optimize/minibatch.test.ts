@@ -127,6 +127,11 @@ describe("the order of rows", () => {
     expect(epoch.flat().sort((a, b) => a - b)).toEqual([0, 1, 2, 3, 4, 5, 6, 7, 8, 9]);
   });
 
+  it("is that of the data where nothing is shuffled", () => {
+    const order = { rows: 5, size: 2, seed: 7, shuffle: false };
+    expect([1, 2, 3, 4].map((t) => Array.from(batchRows(order, t)))).toEqual([[0, 1], [2, 3], [4], [0, 1]]);
+  });
+
   it("is another each epoch and with each seed, and the same for the same", () => {
     const of = (seed: number, epoch: number) => Array.from(shuffled({ rows: 30, seed }, epoch));
     expect(of(1, 0)).toEqual(of(1, 0));
@@ -146,6 +151,12 @@ describe("a run by minibatches", () => {
     const first = minimize(whole, options(2, 1));
     expect(minimize(whole, options(2, 1))).toEqual(first);
     expect(minimize(whole, options(2, 2)).iterates).not.toEqual(first.iterates);
+  });
+
+  it("takes the rows as they stand where it is not to shuffle, whatever the seed", () => {
+    const inOrder = (seed: number): RunOptions => options(3, seed, { batch: { dataset: "xs", size: 3, seed, shuffle: false } });
+    expect(minimize(whole, inOrder(1)).iterates).toEqual(minimize(whole, inOrder(2)).iterates);
+    expect(minimize(whole, inOrder(1)).iterates).not.toEqual(minimize(whole, options(3, 1)).iterates);
   });
 
   it("of all rows at once is the run on the whole", () => {

@@ -7,7 +7,11 @@ const intent: PanelIntent = {
   version: 1,
   mode: "descend",
   source: { uri: "file:///loss.ts", language: "typescript", target: "loss", selection: { start: 3, end: 9 } },
-  descent: { ...defaultDescent(defaultSettings), start: [1, -2] },
+  descent: {
+    ...defaultDescent(defaultSettings), start: [1, -2],
+    schedule: { kind: "cosine", settings: { tMax: 50, etaMin: 0 } }, clip: { norm: 2 }, stop: { valueChange: 1e-9, targetValue: -3, seconds: 10 },
+    batch: { dataset: "xs", size: 4, seed: 9, shuffle: false },
+  },
   choice: { roles: { b: "data", xs: "variable" }, values: { b: 0.5, ys: [1, 2] } },
   window: { x: [-1, 1], y: [0, 2] },
 };
@@ -29,7 +33,7 @@ describe("a restored intent", () => {
 
   it("needs neither a start, nor a window, nor a target", () => {
     const { window: _, choice: ____, ...rest } = intent;
-    const { start: __, ...descent } = intent.descent;
+    const { start: __, schedule: _s, clip: _c, stop: _r, batch: _b, ...descent } = intent.descent;
     const { target: ___, ...source } = intent.source;
     expect(restoredIntent({ ...rest, descent, source }).ok).toBe(true);
   });
@@ -44,7 +48,10 @@ describe("a restored intent", () => {
     ["descent.method", "magic"], ["descent.lineSearch", "magic"], ["descent.learningRate", NaN], ["descent.learningRate", "0.1"],
     ["descent.maxIterations", 1.5], ["descent.maxIterations", 1e9], ["descent.gradientNorm", -1],
     ["descent.start", [1, Infinity]], ["descent.start", "[1, 2]"], ["descent.parameters", { beta1: "0.9" }],
-    ["descent.parameters", [0.9]], ["window.x", [1, 1]], ["window.x", [0, 1, 2]], ["window.y", [0]], ["window", 3],
+    ["descent.parameters", [0.9]],
+    ["descent.schedule", { kind: "multistep", settings: {} }], ["descent.schedule.settings", { tMax: "50" }], ["descent.schedule", "cosine"],
+    ["descent.clip", { norm: 0 }], ["descent.clip", { value: -1 }], ["descent.stop", { seconds: -1 }], ["descent.stop.targetValue", NaN],
+    ["descent.batch.size", 0], ["descent.batch.seed", -1], ["descent.batch.seed", 0.5], ["descent.batch.dataset", 3], ["descent.batch.shuffle", 1], ["window.x", [1, 1]], ["window.x", [0, 1, 2]], ["window.y", [0]], ["window", 3],
     ["choice.roles", { b: "constant" }], ["choice.roles", ["data"]], ["choice.values", { b: "1" }], ["choice.values", { b: [NaN] }],
     ["choice.values", { b: Array<number>(65).fill(0) }],
   ])("is refused where %s is %j", (path, value) => {

@@ -12,6 +12,7 @@ export interface PanelState {
   iteration: string;
   iterations: string;
   playing: "true" | "false";
+  running: "true" | "paused" | "false";
 }
 
 const app = "#app[data-view]";

@@ -16,6 +16,8 @@ export interface SeriesLine {
   readonly label: string;
   readonly at: (index: number) => number;
   readonly colour: "path" | number;
+  /** Noise, through which another line leads. */
+  readonly faint?: boolean;
 }
 
 const dashes: readonly (readonly number[])[] = [[], [6, 3], [2, 3], [8, 3, 2, 3], [12, 4], [4, 2, 1, 2], [1, 5], [10, 2, 2, 2, 2, 2]];
@@ -57,10 +59,12 @@ function drawLine(frame: Frame, layer: SeriesLayer, line: SeriesLine, order: num
   const dash = theme.highContrast ? order : Math.floor(order / theme.series.length);
   context.setLineDash([...(dashes[dash % dashes.length] ?? [])]);
   context.strokeStyle = colourOf(frame, line);
-  context.lineWidth = 1.75 * unit;
+  context.globalAlpha = line.faint === true && !theme.highContrast ? 0.45 : 1;
+  context.lineWidth = (line.faint === true ? 1 : 1.75) * unit;
   context.lineJoin = "round";
   context.stroke();
   context.setLineDash([]);
+  context.globalAlpha = 1;
 }
 
 function drawCursorDot(frame: Frame, { cursor, x: xOf }: SeriesLayer, line: SeriesLine, unit: number): void {

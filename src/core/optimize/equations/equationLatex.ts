@@ -64,7 +64,10 @@ function binary(term: Term & { kind: "binary" }): Written {
     case "-": return { latex: `${within(left, Hold.sum)} - ${within(right, Hold.product)}`, hold: Hold.sum };
     case "^": return { latex: `${within(left, Hold.atom)}^{${equationLatex(right)}}`, hold: Hold.power };
     case "*":
-    case "/": return { latex: product(term), hold: Hold.product };
+    case "/": {
+      const latex = product(term);
+      return { latex, hold: latex.startsWith("-") ? Hold.sum : Hold.product };
+    }
     default: return { latex: `${within(left, Hold.sum)} ${comparisons[operator] ?? operator} ${within(right, Hold.sum)}`, hold: Hold.comparison };
   }
 }
@@ -79,8 +82,12 @@ function product(term: Term): string {
     } else if (part.kind === "binary" && part.operator === "/") {
       collect(part.left);
       factors.at(-1)?.under.push(part.right);
+    } else if (part.kind === "negative" && factors.length === 0) {
+      sign = "-";
+      collect(part.of);
     } else factors.push({ over: part, under: [] });
   };
+  let sign = "";
   collect(term);
   let latex = "";
   for (const { over, under } of factors) {
@@ -89,7 +96,7 @@ function product(term: Term): string {
       : `\\frac{${equationLatex(over)}}{${under.map((each) => (under.length > 1 ? within(each, Hold.product) : equationLatex(each))).join(" ")}}`;
     latex += latex === "" ? factor : `${/^\d/.test(factor) ? " \\cdot " : " \\, "}${factor}`;
   }
-  return latex;
+  return sign + latex;
 }
 
 function within(term: Term, least: number): string {
