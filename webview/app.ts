@@ -1,4 +1,5 @@
 import type { ChoiceIntent, DescentIntent, PanelIntent, SourceSnapshot, ViewWindow } from "../src/shared/protocol";
+import { createExperimentRunner } from "./experimentRunner";
 import { connectHost } from "./hostLink";
 import { latestOnly } from "./latestOnly";
 import { mountPanel } from "./panel";
@@ -182,6 +183,9 @@ export function startApp({ root, api, clock, reducedMotion }: Surroundings): () 
     },
     ask: (name, question, signal) => link.request(name, question, { signal }),
     listStationary: (listed) => stationary.list(listed),
+    experiment: (name, request) => experiments.run(name, request),
+    giveUp: (name) => experiments.cancel(name),
+    overlay: (overlaid) => store.dispatch({ type: "overlaid", overlaid }),
     setSecant: (secant) => store.dispatch({ type: "secant", secant }),
     changeDisplay(change) {
       const display = { ...store.state.display, ...change };
@@ -203,6 +207,7 @@ export function startApp({ root, api, clock, reducedMotion }: Surroundings): () 
 
   const stationary = watchStationary(store, actions);
   const stopMinibatches = watchMinibatches(store, actions);
+  const experiments = createExperimentRunner(store, (name, request, following) => link.request(name, request, following));
 
   let persisted: PanelIntent | null = null;
   store.subscribe(({ intent }) => {
@@ -217,6 +222,7 @@ export function startApp({ root, api, clock, reducedMotion }: Surroundings): () 
     clearTimeout(refine);
     stationary.stop();
     stopMinibatches();
+    experiments.stop();
     player.pause();
     link.dispose();
     unmount();

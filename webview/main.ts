@@ -24,6 +24,7 @@ import "./styles/messages.css";
 import "./styles/controls.css";
 import "./styles/sheets.css";
 import "./styles/study.css";
+import "./styles/experiments.css";
 import "./styles/outline.css";
 import { startApp } from "./app";
 import { browserClock } from "./player";

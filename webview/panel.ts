@@ -10,6 +10,7 @@ import { createChooseView } from "./views/chooseView";
 import { createCodeView } from "./views/codeView";
 import { createEmptyView } from "./views/emptyView";
 import { createDerivationView } from "./views/derivationView";
+import { createExperimentsView } from "./views/experiments/experimentsView";
 import { createFormulaView } from "./views/formulaView";
 import { createHessianView } from "./views/hessianView";
 import { createLimitView } from "./views/limitView";
@@ -45,6 +46,7 @@ export function mountPanel(root: HTMLElement, store: Store, actions: Actions): (
   const choose = createChooseView(actions);
   const readout = createReadoutView();
   const parameters = createParametersView(actions, themed);
+  const experiments = createExperimentsView(actions, themed, () => plot.element.scrollIntoView({ block: "nearest" }));
   const notes = createNotesView(actions);
   const announcer = createAnnouncer();
   const stage = element("main", { class: "stage" });
@@ -52,11 +54,12 @@ export function mountPanel(root: HTMLElement, store: Store, actions: Actions): (
 
   const arrangement = arrangeSections(stage, {
     formula: formula.element, study, plot: plot.element, player: player.element, status: status.element, loss: loss.element,
-    readout: readout.element, choose: choose.element, parameters: parameters.element, notes: notes.element,
+    readout: readout.element, choose: choose.element, parameters: parameters.element,
+    experiments: experiments.element, notes: notes.element,
   });
 
   // The order of drawing follows the order on screen; each view writes only what has changed.
-  const views: readonly View[] = [header, problems, empty, formula, check, code, plot, player, status, loss, readout, ...studies, choose, parameters, notes];
+  const views: readonly View[] = [header, problems, empty, formula, check, code, plot, player, status, loss, readout, ...studies, choose, parameters, experiments, notes];
   let said: string | undefined;
 
   function render(): void {

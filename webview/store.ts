@@ -2,6 +2,7 @@ import { defaultDisplay } from "../src/shared/defaults";
 import type {
   CheckSnapshot, ChoiceIntent, DescentIntent, DisplayIntent, LandscapeSnapshot, ObjectiveSnapshot, PanelIntent, RunSnapshot, SourceSnapshot, ViewWindow,
 } from "../src/shared/protocol";
+import type { ExperimentName, ExperimentProgress, Experiments } from "../src/shared/experiments";
 import type { MinibatchSnapshot, StationarySnapshot } from "../src/shared/questions";
 import { lastFrame } from "./frames";
 import type { PlayerState } from "./player";
@@ -39,6 +40,21 @@ export interface Secant {
   readonly quotient: number;
 }
 
+/** An experiment as it stands. A newer one leaves the result of the one before in place until it has its own. */
+export interface Attempt<K extends ExperimentName> {
+  /** While it is under way. */
+  readonly progress: ExperimentProgress | null;
+  /** What came of it, and of what it was asked. */
+  readonly result: Experiments[K]["response"] | null;
+  readonly asked: Experiments[K]["request"] | null;
+  readonly problem: string | null;
+}
+
+export type Attempts = { readonly [K in ExperimentName]: Attempt<K> };
+
+/** The experiment whose result lies over the picture. */
+export type Overlaid = "race" | "basins";
+
 export interface State {
   readonly view: View;
   readonly intent: PanelIntent | null;
@@ -48,6 +64,8 @@ export interface State {
   readonly secant: Secant | null;
   /** What one step of a run by minibatches sees, while the picture is of that. */
   readonly minibatch: MinibatchSnapshot | null;
+  readonly experiments: Attempts;
+  readonly overlaid: Overlaid | null;
   readonly display: DisplayIntent;
   readonly player: PlayerState;
   /** Requests of the person's that have not been answered. */
@@ -65,6 +83,8 @@ export type Action =
   | { readonly type: "stationary"; readonly stationary: Stationary | null }
   | { readonly type: "minibatch"; readonly minibatch: MinibatchSnapshot | null }
   | { readonly type: "secant"; readonly secant: Secant | null }
+  | { readonly type: "experiment"; readonly name: ExperimentName; readonly change: Partial<Attempt<ExperimentName>> }
+  | { readonly type: "overlaid"; readonly overlaid: Overlaid | null }
   | { readonly type: "display"; readonly display: DisplayIntent }
   | { readonly type: "choice"; readonly choice: ChoiceIntent }
   | { readonly type: "descent"; readonly descent: DescentIntent }
@@ -73,6 +93,8 @@ export type Action =
   | { readonly type: "working"; readonly working: boolean }
   | { readonly type: "notice"; readonly notice: string | null };
 
+const notTried = { progress: null, result: null, asked: null, problem: null };
+
 export const initialState: State = {
   view: { kind: "idle" },
   intent: null,
@@ -80,6 +102,8 @@ export const initialState: State = {
   stationary: null,
   secant: null,
   minibatch: null,
+  experiments: { race: notTried, rates: notTried, outcomes: notTried, basins: notTried },
+  overlaid: null,
   display: defaultDisplay,
   player: { cursor: 0, last: 0, playing: false, speed: 1 },
   working: false,
@@ -106,6 +130,10 @@ export function reduce(state: State, action: Action): State {
       return { ...state, minibatch: action.minibatch };
     case "secant":
       return state.secant === action.secant ? state : { ...state, secant: action.secant };
+    case "experiment":
+      return { ...state, experiments: { ...state.experiments, [action.name]: { ...state.experiments[action.name], ...action.change } } };
+    case "overlaid":
+      return state.overlaid === action.overlaid ? state : { ...state, overlaid: action.overlaid };
     case "display":
       return { ...state, display: action.display };
     case "choice": {

@@ -1,4 +1,5 @@
 import type { StopRule } from "../src/core/optimize/types";
+import { koreanExperiments } from "./strings.experiments.ko";
 import type { Strings } from "./strings";
 import { koreanDescentWords } from "./strings.descent.ko";
 
@@ -189,6 +190,7 @@ export const korean: Strings = {
       radius: "학습률이 필요 없습니다. 함수의 근사를 믿을 수 있는 만큼만 나아갑니다.",
     },
   },
+  experiments: koreanExperiments,
   severity: { error: "오류:", warning: "경고:", info: "참고:" },
   check: {
     title: "그레이디언트 검산",

@@ -1,5 +1,6 @@
 import type { StopRule } from "../src/core/optimize/types";
 import { descentWords } from "./strings.descent";
+import { experimentStrings } from "./strings.experiments";
 import { korean } from "./strings.ko";
 
 /** Every word the panel says, by key, so that another language is another object of this shape. */
@@ -179,6 +180,7 @@ const english = {
       radius: "No learning rate: it steps as far as it trusts its model of the function.",
     },
   },
+  experiments: experimentStrings,
   severity: { error: "Error:", warning: "Warning:", info: "Note:" },
   check: {
     title: "Check of the gradient",

@@ -1,10 +1,11 @@
 import type { ChoiceIntent, CodeDialect, CodeResult, DescentIntent, DisplayIntent, EvaluateResult, ViewWindow } from "../../src/shared/protocol";
+import type { ExperimentName, Experiments } from "../../src/shared/experiments";
 import type { QuestionName, Questions } from "../../src/shared/questions";
 import type { BatchOptions } from "../../src/core/optimize/types";
 import type { Wish } from "../../src/shared/steering";
 import type { Range } from "../../src/core/source/diagnostic";
 import type { Player } from "../player";
-import type { Secant, State } from "../store";
+import type { Overlaid, Secant, State } from "../store";
 
 /** What a person can do, as the views ask for it. */
 export interface Actions {
@@ -28,6 +29,11 @@ export interface Actions {
   /** The stationary points are looked at as a list, also where they are not marked on the picture. */
   listStationary(listed: boolean): void;
   setSecant(secant: Secant | null): void;
+  /** Begins an experiment; the store is told how far it is and what came of it. */
+  experiment<K extends ExperimentName>(name: K, request: Experiments[K]["request"]): void;
+  giveUp(name: ExperimentName): void;
+  /** The experiment that is looked at lies over the picture; null: none does. */
+  overlay(overlaid: Overlaid | null): void;
   changeDisplay(change: Partial<DisplayIntent>): void;
   code(dialect: CodeDialect): Promise<CodeResult>;
   /** Into the clipboard; false where that did not work, which is said elsewhere. */

@@ -1,16 +1,16 @@
 import { element, setAttribute } from "../ui/dom";
 
-type Section = "formula" | "study" | "plot" | "player" | "status" | "loss" | "readout" | "choose" | "parameters" | "notes";
+type Section = "formula" | "study" | "plot" | "player" | "status" | "loss" | "readout" | "choose" | "parameters" | "experiments" | "notes";
 
 /**
  * What stands in the column of pictures and what beside it, in the order in which it is read and tabbed through. In one column
  * the pictures are a screenful with the numbers among them: what moves while a run is played is seen without scrolling.
  */
 const arrangements: Readonly<Record<"one" | "two" | "wide", { pictures: readonly Section[]; side: readonly Section[] }>> = {
-  one: { pictures: ["formula", "plot", "player", "status", "readout", "loss"], side: ["study", "choose", "parameters", "notes"] },
-  two: { pictures: ["plot", "player", "status", "loss"], side: ["formula", "study", "readout", "choose", "parameters", "notes"] },
+  one: { pictures: ["formula", "plot", "player", "status", "readout", "loss"], side: ["study", "choose", "parameters", "experiments", "notes"] },
+  two: { pictures: ["plot", "player", "status", "loss"], side: ["formula", "study", "readout", "choose", "parameters", "experiments", "notes"] },
   // Beside a wide map there is room for the loss curve, below it there is not: the map would become a slit.
-  wide: { pictures: ["plot", "player", "status"], side: ["formula", "study", "readout", "loss", "choose", "parameters", "notes"] },
+  wide: { pictures: ["plot", "player", "status"], side: ["formula", "study", "readout", "loss", "choose", "parameters", "experiments", "notes"] },
 };
 
 /** Two columns where there is room for both, or where a panel that is as wide as high would have no height for one. */

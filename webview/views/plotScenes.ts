@@ -11,6 +11,7 @@ import { iterationAt, lastFrame } from "../frames";
 import { strings } from "../strings";
 import { startOf } from "../store";
 import type { State, View } from "../store";
+import { overlayOf } from "./experiments/overlayScene";
 import { symbolOf } from "./symbolOf";
 
 type Ready = Extract<View, { kind: "ready" }>;
@@ -36,13 +37,15 @@ export function mapScene(state: State, view: Ready, theme: ChartTheme, held: boo
   const { objective, run } = view;
   const landscape = landscapeOf(state, view);
   const [startX = NaN, startY = NaN] = startOf(state);
+  const overlay = overlayOf(state);
   return {
-    theme,
+    theme, overlay,
     window: windowOf(state),
     snapshot: landscape?.kind === "contour" ? landscape : null,
     names: [objective.coordinates[0] ?? "", objective.coordinates[1] ?? ""],
     marks: marksOf(state, objective, ({ at }) => at[1] ?? NaN),
-    path: pathOf(state, run, (index) => run?.iterates[index * 2 + 1] ?? NaN, { x: startX, y: startY, held }),
+    // Among the paths of a race its own would be one too many.
+    path: pathOf(state, overlay.race ? null : run, (index) => run?.iterates[index * 2 + 1] ?? NaN, { x: startX, y: startY, held }),
   };
 }
 
@@ -57,15 +60,16 @@ export function curveScene(state: State, view: Ready, theme: ChartTheme, held: b
     : { x: start, value: objective.atStart.value, slope: objective.atStart.gradient[0] ?? NaN };
   // While the handle is dragged the run is a moment behind, so its height comes from the curve that is on screen.
   const startValue = snapshot ? curveAt(snapshot, start) : objective.atStart.value;
+  const overlay = overlayOf(state);
   return {
-    theme, snapshot,
+    theme, snapshot, overlay,
     window: windowOf(state).x,
     name: objective.coordinates[0] ?? "",
     symbol: symbolOf(objective.name),
     tangent: Number.isFinite(current.value) && Number.isFinite(current.slope) ? current : undefined,
     marks: marksOf(state, objective, ({ value }) => value),
     secant: state.secant ?? undefined,
-    path: pathOf(state, run, (index) => run?.values[index] ?? NaN, { x: start, y: startValue, held }),
+    path: pathOf(state, overlay.race ? null : run, (index) => run?.values[index] ?? NaN, { x: start, y: startValue, held }),
   };
 }
 

@@ -80,7 +80,7 @@ class FakeEngine implements Engine {
       case "stationary": return { ok: true, points: [] };
       case "minibatch": return { step: 1, sees: Int32Array.of(0), landscape: null };
       case "equations": return { lines: [], settings: [] };
-      case "race": case "rates": case "outcomes": case "basins": throw new WireError("invalid", "No experiments are made here.");
+      case "race": case "rates": case "outcomes": case "basins": return { objective: (body as { objective: number }).objective };
       case "code": return { ok: true, code: `the gradient in ${(body as { dialect: string }).dialect}` };
     }
   }

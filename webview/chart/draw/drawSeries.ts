@@ -1,6 +1,7 @@
 import { css } from "../colour";
 import { clipped, fontOf } from "./frame";
 import type { Frame } from "./frame";
+import { colourOf as colourOfStyle, dashOf } from "./lineStyle";
 import { thinned } from "./thinned";
 
 /** Quantities over the iterations, with a cursor. */
@@ -20,8 +21,6 @@ export interface SeriesLine {
   readonly faint?: boolean;
 }
 
-const dashes: readonly (readonly number[])[] = [[], [6, 3], [2, 3], [8, 3, 2, 3], [12, 4], [4, 2, 1, 2], [1, 5], [10, 2, 2, 2, 2, 2]];
-
 export function drawSeries(frame: Frame, layer: SeriesLayer): void {
   const { context, area, theme, toX } = frame;
   const unit = theme.fontSize / 13;
@@ -40,7 +39,7 @@ export function drawSeries(frame: Frame, layer: SeriesLayer): void {
 
 function colourOf({ theme }: Frame, line: SeriesLine): string {
   if (line.colour === "path") return css(theme.path);
-  return css(theme.series[line.colour % theme.series.length] ?? theme.foreground);
+  return colourOfStyle(theme, line.colour);
 }
 
 function drawLine(frame: Frame, layer: SeriesLayer, line: SeriesLine, order: number, unit: number): void {
@@ -57,7 +56,7 @@ function drawLine(frame: Frame, layer: SeriesLayer, line: SeriesLine, order: num
   }
   // Dashes tell lines of one colour apart, and where colours are few, all of them.
   const dash = theme.highContrast ? order : Math.floor(order / theme.series.length);
-  context.setLineDash([...(dashes[dash % dashes.length] ?? [])]);
+  context.setLineDash(dashOf(dash));
   context.strokeStyle = colourOf(frame, line);
   context.globalAlpha = line.faint === true && !theme.highContrast ? 0.45 : 1;
   context.lineWidth = (line.faint === true ? 1 : 1.75) * unit;

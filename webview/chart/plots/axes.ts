@@ -1,5 +1,5 @@
 import type { ChartOptions, Scale } from "chart.js";
-import { formatTick } from "../../format";
+import { formatShort, formatTick } from "../../format";
 import { css } from "../colour";
 import type { ChartTheme } from "../theme";
 
@@ -15,6 +15,8 @@ export interface AxisDescription {
   /** Ticks at whole numbers only. */
   readonly whole?: boolean;
   readonly hideTicks?: boolean;
+  /** A tick for each of these, with what it is called: where places have names rather than numbers. */
+  readonly named?: readonly { readonly value: number; readonly text: string }[];
 }
 
 /** Width and height are fixed in ems, so that the picture keeps its place while its labels change; long labels get more, by steps. */
@@ -34,9 +36,15 @@ function axis(description: AxisDescription): AxisOptions {
       display: description.hideTicks !== true,
       color: ink, font, padding: 5, maxRotation: 0, includeBounds: false, maxTicksLimit: 7,
       ...(description.whole === true ? { precision: 0 } : {}),
-      callback: (value, _index, ticks) => tickText(Number(value), ticks.map((tick) => tick.value), description.type),
+      ...(description.named ? { autoSkip: false } : {}),
+      callback: (value, index, ticks) => description.named?.[index]?.text ?? tickText(Number(value), ticks.map((tick) => tick.value), description.type),
     },
+    ...(description.named ? namedTicks(description.named) : {}),
   };
+}
+
+function namedTicks(named: NonNullable<AxisDescription["named"]>): Pick<AxisOptions, "afterBuildTicks"> {
+  return { afterBuildTicks: (scale: Scale) => void (scale.ticks = named.map(({ value }) => ({ value }))) };
 }
 
 export function horizontal(description: AxisDescription): AxisOptions {
@@ -53,13 +61,19 @@ export function vertical(description: AxisDescription): AxisOptions {
   return { ...axis(description), position: "left", afterFit: (scale: Scale) => void (scale.width = widthFor(scale.width)) };
 }
 
+/** 2 or 5 times a power of ten. */
+function isRound(value: number): boolean {
+  const mantissa = value / 10 ** Math.floor(Math.log10(value) + 1e-9);
+  return Math.abs(mantissa - 2) < 1e-6 || Math.abs(mantissa - 5) < 1e-6;
+}
+
 function tickText(value: number, values: readonly number[], type: AxisDescription["type"]): string | null {
   if (type === "logarithmic") {
-    // Decades only, and not every one where there are many.
+    // Decades only, and not every one where there are many; in one decade the numbers between.
     const exponent = Math.log10(value);
-    const whole = Math.abs(exponent - Math.round(exponent)) < 1e-9;
-    if (!whole) return null;
     const decades = Math.log10(Math.max(...values) / Math.min(...values));
+    const whole = Math.abs(exponent - Math.round(exponent)) < 1e-9;
+    if (!whole) return decades <= 1.2 && isRound(value) ? formatShort(value, 2) : null;
     const every = Math.max(1, Math.ceil(decades / 5));
     if (Math.round(exponent) % every !== 0) return null;
     return Math.abs(exponent) <= 3.5 ? String(Number(value.toPrecision(1))) : `1e${Math.round(exponent)}`.replace("-", "−");

@@ -2,13 +2,21 @@ import { Chart, LinearScale, LogarithmicScale, PointElement } from "chart.js";
 import type { ChartConfiguration, ChartOptions, ChartTypeRegistry } from "chart.js";
 import { ContourController } from "../controllers/contourController";
 import { CurveController } from "../controllers/curveController";
+import { LinesController } from "../controllers/linesController";
 import { MarksController } from "../controllers/marksController";
+import { OutcomesController } from "../controllers/outcomesController";
 import { PathController } from "../controllers/pathController";
+import { RaceController } from "../controllers/raceController";
 import { SeriesController } from "../controllers/seriesController";
+import { StartsController } from "../controllers/startsController";
+import { TrialsController } from "../controllers/trialsController";
 import type { Area } from "../draw/frame";
 
 // Only what is drawn is registered: everything else of Chart.js is left out of the bundle.
-Chart.register(LinearScale, LogarithmicScale, PointElement, ContourController, PathController, MarksController, CurveController, SeriesController);
+Chart.register(
+  LinearScale, LogarithmicScale, PointElement, ContourController, PathController, MarksController, CurveController, SeriesController,
+  RaceController, StartsController, LinesController, TrialsController, OutcomesController,
+);
 
 /** What the gestures and the read-out need of a plot. Pixels are CSS pixels from the canvas's corner. */
 export interface PlotSpace {

@@ -7,13 +7,14 @@ import { robustRange } from "../valueRange";
 import { horizontal, vertical } from "./axes";
 import { axisNames } from "./axisNames";
 import { commonOptions, createChart, spaceOf } from "./chart";
-import type { Plot } from "./mapPlot";
+import type { Overlay, Plot } from "./mapPlot";
 
 export interface CurveScene {
   readonly window: readonly [number, number];
   readonly snapshot: CurveSnapshot | null;
   readonly path: PathLayer;
   readonly marks: readonly Mark[];
+  readonly overlay: Overlay;
   /** The difference quotient that is looked at. */
   readonly secant: CurveLayer["secant"];
   readonly name: string;
@@ -27,7 +28,7 @@ export interface CurveScene {
 /** One variable: the curve with the path on it, and below it, on the same x, the derivative. */
 export function createCurvePlot(canvas: HTMLCanvasElement, first: CurveScene): Plot<CurveScene> {
   let scene = first;
-  const chart = createChart<"curve" | "marks" | "path">(canvas, {
+  const chart = createChart<"curve" | "marks" | "starts" | "race" | "path">(canvas, {
     type: "curve",
     data: { datasets: datasets(scene) },
     options: { ...commonOptions, scales: scales(scene), layout: { padding: { top: 6, right: 10 } } },
@@ -56,12 +57,14 @@ export function createCurvePlot(canvas: HTMLCanvasElement, first: CurveScene): P
 }
 
 function datasets(scene: CurveScene) {
-  const { theme, snapshot, tangent, marks, secant } = scene;
+  const { theme, snapshot, tangent, marks, secant, overlay } = scene;
   const curve: CurveLayer | null = snapshot && { x: snapshot.x, values: snapshot.values, slopes: snapshot.derivatives, colour: "curve", stem: undefined, tangent, secant };
   const derivative: CurveLayer | null =
     snapshot && { x: snapshot.x, values: snapshot.derivatives, slopes: undefined, colour: "derivative", stem: tangent?.x, tangent: undefined, secant: undefined };
   return [
     { type: "path" as const, data: [], yAxisID: "y", layer: { path: scene.path, theme } },
+    { type: "race" as const, data: [], yAxisID: "y", layer: { race: overlay.race, theme } },
+    { type: "starts" as const, data: [], yAxisID: "y", layer: { starts: overlay.starts, theme } },
     { type: "marks" as const, data: [], yAxisID: "y", layer: { marks, theme } },
     { type: "curve" as const, data: [], yAxisID: "y", layer: { curve, theme } },
     { type: "curve" as const, data: [], yAxisID: "dy", layer: { curve: derivative, theme } },

@@ -1,6 +1,8 @@
 import type { ContourSnapshot, ViewWindow } from "../../../src/shared/protocol";
 import type { Mark } from "../draw/drawMarks";
 import type { PathLayer } from "../draw/drawPath";
+import type { RaceLayer } from "../draw/drawRace";
+import type { StartsLayer } from "../draw/drawStarts";
 import type { ChartTheme } from "../theme";
 import { sameWindow } from "../viewWindow";
 import { horizontal, vertical } from "./axes";
@@ -13,8 +15,15 @@ export interface MapScene {
   readonly snapshot: ContourSnapshot | null;
   readonly path: PathLayer;
   readonly marks: readonly Mark[];
+  readonly overlay: Overlay;
   readonly names: readonly [string, string];
   readonly theme: ChartTheme;
+}
+
+/** What an experiment adds to the picture. */
+export interface Overlay {
+  readonly race: RaceLayer | null;
+  readonly starts: StartsLayer | null;
 }
 
 export interface Plot<Scene> {
@@ -26,7 +35,7 @@ export interface Plot<Scene> {
 /** Two variables: contours with the path over them. */
 export function createMapPlot(canvas: HTMLCanvasElement, first: MapScene): Plot<MapScene> {
   let scene = first;
-  const chart = createChart<"contour" | "marks" | "path">(canvas, {
+  const chart = createChart<"contour" | "marks" | "starts" | "race" | "path">(canvas, {
     type: "contour",
     data: { datasets: datasets(scene) },
     options: { ...commonOptions, scales: scales(scene), layout: layout(scene) },
@@ -54,10 +63,12 @@ export function createMapPlot(canvas: HTMLCanvasElement, first: MapScene): Plot<
 }
 
 function datasets(scene: MapScene) {
-  const { theme, snapshot, path, marks } = scene;
+  const { theme, snapshot, path, marks, overlay } = scene;
   return [
     // Later datasets are drawn first: the path lies on the map.
     { type: "path" as const, data: [], layer: { path, theme } },
+    { type: "race" as const, data: [], layer: { race: overlay.race, theme } },
+    { type: "starts" as const, data: [], layer: { starts: overlay.starts, theme } },
     { type: "marks" as const, data: [], layer: { marks, theme } },
     { type: "contour" as const, data: [], layer: { snapshot, theme } },
   ];

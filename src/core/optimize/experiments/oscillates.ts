@@ -1,33 +1,32 @@
 import type { Run } from "../types";
 
 const fewest = 20;
-/** Of the later steps, the share that turn back or get worse. */
+/** Of the later steps, the share that turn back; or so many times the value goes up and comes down again. */
 const turning = 1 / 4;
-/** What the value gained on the way, of all that it went up and down. */
+const peaking = 4;
+/** How much of its height a swing must lose, for the run to be getting on. */
 const onward = 0.1;
 
 /**
  * Whether a run goes to and fro rather than on. Of its second half is asked: do many steps turn back (the gradient at the
- * end of a step against the one at its beginning) or make the value worse, and is the value, on the average, hardly better
- * towards the end? A run that swings across a valley and yet comes down is slow, no more.
+ * end of a step against the one at its beginning), or does the value have many peaks; and does it go up, towards the end, about
+ * as high as before? A run that swings across a valley and yet comes down is slow, no more.
  */
 export function oscillates({ iterations, dimension, values, gradients }: Run, maximize: boolean): boolean {
   if (iterations < fewest) return false;
-  const sign = maximize ? -1 : 1;
+  const height = (row: number): number => (maximize ? -1 : 1) * (values[row] ?? NaN);
   const from = Math.floor(iterations / 2);
   const middle = Math.floor((from + iterations) / 2);
-  let turns = 0;
-  let [lowest, highest] = [Infinity, -Infinity];
-  const sums = { early: 0, late: 0 };
+  let [turns, peaks] = [0, 0];
+  let [lowest, early, late] = [Infinity, -Infinity, -Infinity];
   for (let row = from + 1; row <= iterations; row++) {
-    const height = sign * (values[row] ?? NaN);
-    if (height > sign * (values[row - 1] ?? NaN) || turnsBack(gradients, dimension, row)) turns++;
-    lowest = Math.min(lowest, height);
-    highest = Math.max(highest, height);
-    sums[row <= middle ? "early" : "late"] += height;
+    if (turnsBack(gradients, dimension, row)) turns++;
+    if (row < iterations && height(row) > height(row - 1) && height(row) > height(row + 1)) peaks++;
+    lowest = Math.min(lowest, height(row));
+    if (row <= middle) early = Math.max(early, height(row));
+    else late = Math.max(late, height(row));
   }
-  const gained = sums.early / (middle - from) - sums.late / (iterations - middle);
-  return turns >= turning * (iterations - from) && gained <= onward * (highest - lowest);
+  return (turns >= turning * (iterations - from) || peaks >= peaking) && late - lowest >= (1 - onward) * (early - lowest);
 }
 
 function turnsBack(gradients: Float64Array, dimension: number, row: number): boolean {
