@@ -336,7 +336,7 @@ describe("changing the descent", () => {
   it.each([
     ["learning-rate", "0", "A number above 0."],
     ["gradient-norm", "-1", "0 or more."],
-    ["iterations", "0", "From 1 to 1e6."],
+    ["iterations", "0", "From 1 to 1e8."],
   ])("says what %s may be", async (field, typed, sentence) => {
     await descended();
     await type(field, typed);

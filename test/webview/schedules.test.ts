@@ -3,9 +3,9 @@ import { scheduleOf } from "../../src/core/optimize/schedules/scheduleOf";
 import type { Schedule } from "../../src/core/optimize/schedules/schedule";
 import { schedules } from "../../webview/schedules";
 
-const rates = ({ rate, observe }: Schedule, iterations: number): number[] => Array.from({ length: iterations }, (_, k) => {
-  const now = rate(k + 1);
-  observe?.(1);
+const rates = (schedule: Schedule, iterations: number): number[] => Array.from({ length: iterations }, (_, k) => {
+  const now = schedule.rate(k + 1);
+  schedule.observe?.(1);
   return now;
 });
 
