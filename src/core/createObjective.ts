@@ -6,7 +6,7 @@ import type { Backend, GridKernel, Kernel } from "./codegen/kernel";
 import { coordinatePaths } from "./coordinatePaths";
 import { diagnose } from "./diagnose";
 import type { IrFunction } from "./ir/types";
-import type { Dataset, Minibatch, Objective, Plane } from "./objective";
+import type { Dataset, Minibatch, Objective, Plane, Rows } from "./objective";
 import { datasetsOf, minibatchOf } from "./optimize/minibatch/minibatchOf";
 import { type SelfCheck, selfCheck } from "./selfCheck";
 import type { Root } from "./print/code/elementAccess";
@@ -43,6 +43,7 @@ class CompiledObjective implements Objective {
   readonly arguments?: readonly Argument[];
   readonly sweep?: () => readonly SweepLine[];
   readonly backend: Backend["name"];
+  readonly dataBytes: number;
   private readonly primal: () => IrFunction;
   private readonly reversed: () => Reverse;
   private readonly derivative: () => IrFunction;
@@ -61,6 +62,7 @@ class CompiledObjective implements Objective {
     const { function: fn } = lowered;
     this.name = fn.name;
     this.backend = kernels.name;
+    this.dataBytes = dataBytes(fn);
     this.dimension = fn.dimension;
     this.coordinates = coordinatePaths(lowered);
     this.labels = lowered.coordinates;
@@ -127,14 +129,19 @@ class CompiledObjective implements Objective {
     return out;
   }
 
-  grid(plane: Plane, columns: number, rows: number): Float64Array {
-    const grid = new Float64Array(columns * rows);
+  grid(plane: Plane, columns: number, rows: number, only?: Rows): Float64Array {
     const [s0, s1] = plane.s;
     const [t0, t1] = plane.t;
     // A curve has one row and need not bring a second direction.
     const v = rows > 1 ? plane.v : this.spare.fill(0);
     const step = (from: number, to: number, count: number): number => (count > 1 ? (to - from) / (count - 1) : 0);
-    this.gridKernel()(plane.origin, plane.u, v, s0, step(s0, s1, columns), t0, step(t0, t1, rows), columns, rows, grid);
+    const [ds, dt] = [step(s0, s1, columns), step(t0, t1, rows)];
+    const { from, to } = only ?? { from: 0, to: rows };
+    const grid = new Float64Array(columns * (to - from));
+    const kernel = this.gridKernel();
+    if (!only) kernel(plane.origin, plane.u, v, s0, ds, t0, dt, columns, rows, grid);
+    // Row by row, as a sum of another first row and fewer steps is rounded otherwise.
+    else for (let row = from; row < to; row++) kernel(plane.origin, plane.u, v, s0, ds, t0 + row * dt, 0, columns, 1, grid.subarray((row - from) * columns));
     return grid;
   }
 
@@ -234,6 +241,10 @@ function rootsOf({ arguments: given = [], constants }: Lowered): Root[] {
     ...given.filter(({ isUnknown }) => !isUnknown).map(({ name, value }) => ({ name, value })),
     ...[...(constants?.() ?? [])].map(([name, value]) => ({ name, value, isOutside: true as const })),
   ];
+}
+
+function dataBytes({ arrays }: IrFunction): number {
+  return arrays.reduce((sum, { role }) => sum + (role.kind === "data" ? role.values.byteLength : 0), 0);
 }
 
 function once<T>(make: () => T): () => T {

@@ -14,6 +14,12 @@ export interface Plane {
   t: readonly [number, number];
 }
 
+/** Rows of a grid, from the first to before the last. */
+export interface Rows {
+  readonly from: number;
+  readonly to: number;
+}
+
 /** Data with rows, which the function only adds up over: a few of them can stand for all. */
 export interface Dataset {
   readonly name: string;
@@ -40,6 +46,8 @@ export interface Objective {
   readonly backend?: BackendName;
   /** Where the start came from; the frontend knows (`Lowered`). */
   readonly startOrigin?: StartOrigin;
+  /** How much memory its data take. */
+  readonly dataBytes?: number;
   /** What the function is called with, unknowns and data, in order; absent: each coordinate is an argument. */
   readonly arguments?: readonly Argument[];
   value(x: Float64Array): number;
@@ -50,8 +58,11 @@ export interface Objective {
   /** Row-major, dimension × dimension. */
   hessian(x: Float64Array, out?: Float64Array): Float64Array;
   hessianVector(x: Float64Array, v: Float64Array, out?: Float64Array): Float64Array;
-  /** The objective over a plane, row-major (rows × columns), non-finite kept as NaN or ±Infinity. */
-  grid(plane: Plane, columns: number, rows: number): Float64Array;
+  /**
+   * The objective over a plane, row-major (rows × columns), non-finite kept as NaN or ±Infinity. `only`: some of these rows, with
+   * the numbers that they have among all.
+   */
+  grid(plane: Plane, columns: number, rows: number, only?: Rows): Float64Array;
   /** Present where the function has a closed form (or a Σ-form). */
   readonly formula?: Formula | undefined;
   /** Where there is no formula: why, in a sentence. */

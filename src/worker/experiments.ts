@@ -1,14 +1,14 @@
-import { basins } from "../core/optimize/experiments/basins";
-import type { Experiment, Progress } from "../core/optimize/experiments/experiment";
-import { outcomeMap } from "../core/optimize/experiments/outcomeMap";
-import { race } from "../core/optimize/experiments/race";
+import { planBasins } from "../core/optimize/experiments/basins";
+import { planOutcomeMap } from "../core/optimize/experiments/outcomeMap";
+import { planRace } from "../core/optimize/experiments/race";
 import type { Finisher } from "../core/optimize/experiments/race";
-import { sweep } from "../core/optimize/experiments/sweep";
+import { planSweep } from "../core/optimize/experiments/sweep";
 import type { Objective } from "../core/objective";
 import type { DescentIntent } from "../shared/protocol";
 import type { Experiments, RacerSnapshot } from "../shared/experiments";
-import type { CallContext, Handlers } from "../shared/rpc";
-import { inPieces } from "./inPieces";
+import type { Handlers } from "../shared/rpc";
+import { alone } from "./crew/crew";
+import type { CarryOut } from "./crew/crew";
 import { asSentence } from "./plainly";
 import { runOptions } from "./runOptions";
 
@@ -16,15 +16,15 @@ import { runOptions } from "./runOptions";
 const mostDrawn = 2;
 
 /** The experiments on the objectives that are open: computed in pieces, and given up as soon as nobody waits for them. */
-export function experiments(find: (id: number) => Objective): Handlers<Experiments> {
+export function experiments(find: (id: number) => Objective, carryOut: CarryOut = alone): Handlers<Experiments> {
   return {
     async race({ objective: id, descent, entrants, budget: { kind, count }, commonRate }, context) {
       const objective = find(id);
       const { start, maximize, stop, maxIterations } = runOptions(objective, { ...descent, maxIterations: count }, entrants.length);
       const budget = kind === "gradients" ? { gradients: maxIterations } : { iterations: maxIterations };
-      const { finishers, ranking } = await concluded(context, () => race(objective, {
+      const { finishers, ranking } = await plainly(carryOut(id, objective, "entrant", planRace(objective, {
         entrants, start, maximize, stop, budget, ...(commonRate === undefined ? {} : { commonLearningRate: commonRate }),
-      }));
+      }), context));
       return {
         objective: id, dimension: objective.dimension, maximize, budget: { kind, count: maxIterations },
         racers: finishers.map((finisher) => racer(finisher, objective.dimension <= mostDrawn)), ranking: [...ranking],
@@ -34,7 +34,7 @@ export function experiments(find: (id: number) => Objective): Handlers<Experimen
     async rates({ objective: id, descent, rates, spending }, context) {
       const objective = find(id);
       const options = withoutRate(objective, descent, spending === "halving" ? rates.count : 1);
-      const { trials, best, largestStable, bound, curvature } = await concluded(context, () => sweep(objective, options, rates, spending));
+      const { trials, best, largestStable, bound, curvature } = await plainly(carryOut(id, objective, "trial", planSweep(objective, options, rates, spending), context));
       return {
         objective: id, method: descent.method, startValue: trials[0]?.startValue ?? NaN,
         learningRates: Float64Array.from(trials, ({ learningRate }) => learningRate),
@@ -51,7 +51,7 @@ export function experiments(find: (id: number) => Objective): Handlers<Experimen
       const objective = find(id);
       const options = withoutRate(objective, descent, 1);
       const { learningRates, outcomes, iterations, values, best, bounds, curvature } =
-        await concluded(context, () => outcomeMap(objective, options, { kind: "grid", ...rates }, { parameter, values: settings }));
+        await plainly(carryOut(id, objective, "trial", planOutcomeMap(objective, options, { kind: "grid", ...rates }, { parameter, values: settings }), context));
       return {
         objective: id, method: descent.method, parameter, learningRates: Float64Array.from(learningRates), settings: Float64Array.from(settings),
         outcomes: [...outcomes], iterations, values,
@@ -62,7 +62,7 @@ export function experiments(find: (id: number) => Objective): Handlers<Experimen
     async basins({ objective: id, descent, window, scatter }, context) {
       const objective = find(id);
       const { start: _start, ...options } = runOptions(objective, descent);
-      const { starts, reached, iterations, minima } = await concluded(context, () => basins(objective, options, window, scatter));
+      const { starts, reached, iterations, minima } = await plainly(carryOut(id, objective, "trial", planBasins(objective, options, window, scatter), context));
       const { dimension } = objective;
       return {
         objective: id, dimension, maximize: descent.maximize, starts, reached, iterations,
@@ -88,9 +88,9 @@ function racer({ method, learningRate, rateFrom, run, spent, arrival }: Finisher
 }
 
 /** Settings that make no sense come back as the sentence that says so. */
-async function concluded<Result>(context: CallContext<Progress>, begin: () => Experiment<Result>): Promise<Result> {
+async function plainly<Result>(result: Promise<Result>): Promise<Result> {
   try {
-    return await inPieces(begin(), context, (progress) => progress);
+    return await result;
   } catch (error) {
     throw asSentence(error);
   }

@@ -6,6 +6,8 @@ import type { Handlers } from "../shared/rpc";
 import { WireError } from "../shared/wire";
 import { SourceError } from "../core/source/diagnostic";
 import { checkObjective } from "./checkObjective";
+import { alone } from "./crew/crew";
+import type { CarryOut, Crew } from "./crew/crew";
 import { descend } from "./descend";
 import { experiments } from "./experiments";
 import { handOver } from "./handOver";
@@ -19,15 +21,16 @@ import { answers } from "./questions";
 import { longRunOptions, startOf } from "./runOptions";
 
 /** Answers to all that the host may ask. What takes long is computed in pieces; what takes too long at a piece is ended with its thread. */
-export function createHandlers(engine: EngineFace): Handlers<WorkerRequests> {
+export function createHandlers(engine: EngineFace, crew?: Crew): Handlers<WorkerRequests> {
   const objectives = new OpenObjectives();
+  const carryOut: CarryOut = crew ? (id, ...work) => crew.carryOut(objectives.request(id), ...work) : alone;
 
   return {
     imports: ({ text, language }) => ({ specifiers: importsOf(text, language) }),
 
     open: (request) => {
       const opened = openObjective(request, engine);
-      if ("objective" in opened) objectives.keep(request.id, opened.objective, opened.print);
+      if ("objective" in opened) objectives.keep(request, opened.objective, opened.print);
       return opened.result;
     },
 
@@ -68,7 +71,7 @@ export function createHandlers(engine: EngineFace): Handlers<WorkerRequests> {
     },
 
     ...answers((id) => objectives.find(id), () => performance.now()),
-    ...experiments((id) => objectives.find(id)),
+    ...experiments((id) => objectives.find(id), carryOut),
 
     check: ({ objective: id }) => checkObjective(id, objectives.find(id), () => performance.now()),
 

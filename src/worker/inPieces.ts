@@ -9,12 +9,14 @@ const between = 200;
 /**
  * Runs a long computation without keeping anyone waiting: piece by piece, other requests answered in between. It says how far it is
  * (`told` makes of what it yields what crosses the wire), pauses, and is given up, as its asker wishes. Who asks it to finish is
- * answered by the computation itself, which alone knows what an unfinished result is.
+ * answered by the computation itself, which alone knows what an unfinished result is. Where it has nothing to do before something
+ * happens elsewhere, `until` says what that is.
  */
 export async function inPieces<Yielded, Result, Progress>(
   work: Generator<Yielded, Result, void>,
   { signal, steering, tell }: CallContext<Progress>,
   told: (yielded: Yielded, transfer: ArrayBuffer[]) => Progress,
+  until: (yielded: Yielded) => Promise<void> | undefined = () => undefined,
 ): Promise<Result> {
   const report = (yielded: Yielded): void => {
     const transfer: ArrayBuffer[] = [];
@@ -24,9 +26,9 @@ export async function inPieces<Yielded, Result, Progress>(
   for (;;) {
     const began = performance.now();
     let next = work.next();
-    while (!next.done && performance.now() - began < piece) next = work.next();
+    while (!next.done && !until(next.value) && performance.now() - began < piece) next = work.next();
     if (next.done) return next.value;
-    await othersTurn();
+    await (until(next.value) ?? othersTurn());
     // A pause shows how far it came.
     if (steering.wish === "pause" || performance.now() - spoke >= between) {
       report(next.value);

@@ -42,6 +42,12 @@ export function openObjective(request: OpenRequest, engine: EngineFace): Opened 
   }
 }
 
+/** The objective alone, for those who only compute with it. Throws SourceError. */
+export function objectiveOf(request: OpenRequest, engine: EngineFace): Objective {
+  const { program, target, info } = readTarget(request, engine);
+  return choose(engine, program, target, info, request.choice).objective;
+}
+
 /** Where the function is that a request points at, and how it reads; null where it points at nothing. */
 export function locateTarget(request: OpenRequest, engine: EngineFace): { readAs: ReadAs; range: Range } | null {
   try {

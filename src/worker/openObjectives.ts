@@ -1,30 +1,28 @@
 import type { LowPoint } from "../core/landscape/sample";
 import type { Objective } from "../core/objective";
 import { explore } from "../core/optimize/explore";
+import type { OpenRequest } from "../shared/protocol";
 import { WireError } from "../shared/wire";
+import { Latest } from "./latest";
 import type { PrintCode } from "./openObjective";
 
 /** The panel shows one; and while a text is being mended, the one before. */
-const mostObjectives = 4;
+export const mostObjectives = 4;
 const explorationSteps = 300;
 
 interface Entry {
   readonly objective: Objective;
   readonly print: PrintCode;
+  readonly request: OpenRequest;
   explored?: { from: string; found: LowPoint };
 }
 
 /** The objectives opened last, by the host's numbers for them. */
 export class OpenObjectives {
-  private readonly entries = new Map<number, Entry>();
+  private readonly entries = new Latest<Entry>(mostObjectives);
 
-  keep(id: number, objective: Objective, print: PrintCode): void {
-    this.entries.delete(id);
-    this.entries.set(id, { objective, print });
-    for (const oldest of this.entries.keys()) {
-      if (this.entries.size <= mostObjectives) break;
-      this.entries.delete(oldest);
-    }
+  keep(request: OpenRequest, objective: Objective, print: PrintCode): void {
+    this.entries.keep(request.id, { objective, print, request });
   }
 
   find(id: number): Objective {
@@ -34,6 +32,11 @@ export class OpenObjectives {
   /** How to write its gradient as source. */
   printer(id: number): PrintCode {
     return this.entry(id).print;
+  }
+
+  /** What it was opened by, for others to open it too. */
+  request(id: number): OpenRequest {
+    return this.entry(id).request;
   }
 
   /** What lies downhill of a start (uphill, of a climb). Remembered, since zooming about asks for the same one each time. */

@@ -1,16 +1,10 @@
 import type { OpenRequest, WorkerRequests } from "../../shared/protocol";
 import { Rpc } from "../../shared/rpc";
 import type { Following, ProgressOf, RequestOf, ResponseOf } from "../../shared/rpc";
+import type { RunningWorker } from "../../shared/runningWorker";
 import type { AskWorker, WorkerSays } from "../../shared/voices";
 import { WireError } from "../../shared/wire";
-import type { Disposable, Port } from "../../shared/wire";
-
-/** A worker that runs; `onEnd` tells of an end nobody asked for. */
-export interface RunningWorker {
-  port: Port;
-  onEnd(listener: (reason: string) => void): void;
-  terminate(): void;
-}
+import type { Disposable } from "../../shared/wire";
 
 export interface EngineOptions {
   startWorker: () => RunningWorker;

@@ -1,0 +1,40 @@
+import type { OpenRequest } from "../../shared/protocol";
+import type { OutcomeOf, TaskKind, TaskOf } from "./tasks";
+
+/** Some of the tasks of a job, which is one experiment or one grid. */
+export interface WorkRequest<K extends TaskKind = TaskKind> {
+  objective: number;
+  job: number;
+  kind: K;
+  tasks: readonly TaskOf<K>[];
+  /** What each counts for. */
+  each: number;
+}
+
+/** In the order of the tasks. */
+export interface WorkAnswer {
+  outcomes: readonly OutcomeOf<TaskKind>[];
+}
+
+interface MemberRequests {
+  /** Reads and compiles what tasks will be about. */
+  prepare: { request: OpenRequest; response: null };
+  /** `progress`: how much of these tasks is done. */
+  work: { request: WorkRequest; response: WorkAnswer; progress: number };
+}
+
+interface MemberEvents {
+  /** What was remembered of a job can go. */
+  over: { job: number };
+}
+
+/** The first worker to the others of its crew: `Rpc<AskMember, MemberSays>` at the first. */
+export interface AskMember {
+  requests: MemberRequests;
+  events: MemberEvents;
+}
+
+export interface MemberSays {
+  requests: object;
+  events: object;
+}
