@@ -46,6 +46,7 @@ export const koreanExperiments: ExperimentStrings = {
     rateFrom: { common: "공통", own: "지정", suggested: "제안값", searches: "걸음을 스스로 찾음" },
     statuses: { converged: "수렴", exhausted: "예산 소진", diverged: "발산", failed: "실패", cancelled: "취소됨" },
     firsts: (method, value, spent) => `1등은 ${method}: ${spent} 만에 가장 좋은 값(${value})에 이르렀습니다.`,
+    furthest: (method, value, spent) => `가장 멀리 간 것은 ${method}: ${spent} 만에 ${value}, 아직 가는 중이었습니다.`,
     afterGradients: (count) => `그래디언트 ${count}번`,
     afterIterations: (count) => `반복 ${count}번`,
     others: (methods, count) => (count === 1 ? `${methods}도 그곳에 이르렀습니다.` : `${methods} 순서로 그곳에 이르렀습니다.`),

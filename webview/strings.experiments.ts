@@ -48,6 +48,7 @@ export const experimentStrings = {
     rateFrom: { common: "for all", own: "own", suggested: "suggested", searches: "finds its own steps" },
     statuses: { converged: "converged", exhausted: "budget spent", diverged: "diverged", failed: "failed", cancelled: "cancelled" },
     firsts: (method: string, value: string, spent: string) => `${method} was first: as good as any got (${value}) after ${spent}.`,
+    furthest: (method: string, value: string, spent: string) => `${method} got furthest: ${value} after ${spent}, and was still on its way.`,
     afterGradients: (count: number) => `${count} ${count === 1 ? "gradient" : "gradients"}`,
     afterIterations: (count: number) => `${count} ${count === 1 ? "iteration" : "iterations"}`,
     others: (methods: string, count: number) => (count === 1 ? `${methods} got there too.` : `${methods} got there too, in this order.`),

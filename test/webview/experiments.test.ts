@@ -141,6 +141,13 @@ describe("a race", () => {
     expect(all("race-row").at(-1)?.textContent).toContain("diverged");
   });
 
+  it("calls nobody first who is still on the way: then one got furthest", async () => {
+    const [, adam] = race.racers;
+    if (!adam) throw new Error("Adam is the second.");
+    await conclude("race", { ...race, racers: [{ ...adam, arrival: 19 }], ranking: [0] });
+    expect(text("race-said")).toMatch(/^Adam got furthest: 2.57e−11 after 20 gradients, and was still on its way\. /);
+  });
+
   it("says so where all had a common rate", async () => {
     await unfold("race");
     await choose("race-rates", "common");

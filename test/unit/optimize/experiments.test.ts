@@ -1,4 +1,6 @@
 import { describe, expect, it } from "vitest";
+import { compile } from "../../../src/core/compile";
+import { readProgram } from "../../../src/core/source/readProgram";
 import type { Objective } from "../../../src/core/objective";
 import { basins, left, underWay } from "../../../src/core/optimize/experiments/basins";
 import { type Experiment, type Progress, conclude } from "../../../src/core/optimize/experiments/experiment";
@@ -141,6 +143,24 @@ describe("a sweep of learning rates", () => {
     const { trials, best } = concluded(sweep(two, { method: "gd", maxIterations: 400 }, { kind: "grid", from: 0.01, to: 0.4, count: 12 }));
     const lowest = Math.min(...trials.filter(({ outcome }) => outcome !== "diverged").map(({ value }) => value));
     expect(trials[best ?? NaN]?.value).toBeCloseTo(lowest, 5);
+  });
+
+  it("by minibatches judges each run by the whole, whatever its last batch said", () => {
+    const text = "const xs = [1, 2, 3, 4, 5], ys = [2, 4, 5, 4, 5];\nfunction loss(w = 0.3, b = 0.1) { let s = 0; for (let i = 0; i < xs.length; i++) s += (w * xs[i] + b - ys[i]) ** 2; return s / xs.length; }";
+    const at = text.indexOf("loss");
+    const loss = compile(readProgram({ text, language: "typescript", selection: { start: at, end: at } }));
+    const { trials } = concluded(sweep(loss, { method: "gd", maxIterations: 30, batch: { dataset: "xs", size: 1, seed: 1 } }, { kind: "grid", from: 1e-3, to: 1e-2, count: 3 }));
+    for (const { startValue, value, end } of trials) {
+      expect(startValue).toBe(loss.value(loss.start));
+      // Six epochs of five: the last step ends one.
+      expect(value).toBe(loss.value(end));
+    }
+  });
+
+  it("does not call a slow swing of much momentum oscillating: it comes down", () => {
+    const long = quadratic([1, 50], [2, 1.5]);
+    const { trials } = concluded(sweep(long, { method: "momentum", parameters: { momentum: 0.99 }, maxIterations: 200 }, { kind: "grid", from: 1e-5, to: 1e-2, count: 7 }));
+    expect(trials.map(({ outcome }) => outcome)).toEqual(new Array(7).fill("slow"));
   });
 
   describe("that narrows down", () => {

@@ -84,7 +84,7 @@ describe("Starts all over the view", () => {
     await panel.reaches({ view: "ready", landscape: "contour" });
     await panel.click("player-last");
     await panel.part("plot").hover();
-    for (let turn = 0; turn < 8; turn++) await panel.click("zoom-out");
+    for (let turn = 0; turn < 3; turn++) await panel.click("zoom-out");
     await panel.part("basins").locator("summary").first().click();
     await panel.click("basins-run");
     await panel.says("basins-said", /^400 starts lead to 4 minima/);

@@ -2,6 +2,7 @@ import type { Overlay } from "../../chart/plots/mapPlot";
 import type { RacerPath } from "../../chart/draw/drawRace";
 import type { StartStyle } from "../../chart/draw/drawStarts";
 import type { BasinsSnapshot, RaceSnapshot, RacerSnapshot } from "../../../src/shared/experiments";
+import { iterationAt } from "../../frames";
 import type { State } from "../../store";
 
 const none: Overlay = { race: null, starts: null };
@@ -10,15 +11,22 @@ const none: Overlay = { race: null, starts: null };
 export const placesShown = 6;
 
 /** What the experiment that is looked at adds to the picture: nothing where it was made with another function. */
-export function overlayOf({ overlaid, experiments, player, view }: State): Overlay {
+export function overlayOf(state: State): Overlay {
+  const { overlaid, experiments, view } = state;
   if (view.kind !== "ready" || view.objective.dimension > 2) return none;
   const { id } = view.objective;
   if (overlaid === "race" && experiments.race.result?.objective === id) {
-    const atEnd = player.cursor >= player.last;
-    return { ...none, race: { racers: experiments.race.result.racers.map((racer, k) => pathOf(experiments.race.result, racer, k, atEnd ? undefined : player.cursor)) } };
+    const iteration = iterationShown(state);
+    return { ...none, race: { racers: experiments.race.result.racers.map((racer, k) => pathOf(experiments.race.result, racer, k, iteration)) } };
   }
   if (overlaid === "basins" && experiments.basins.result?.objective === id) return { ...none, starts: startsOf(experiments.basins.result) };
   return none;
+}
+
+/** Where the descent beside a race is; undefined: at its end, where the race is over too. */
+export function iterationShown({ view, player }: State): number | undefined {
+  const run = view.kind === "ready" ? view.run : null;
+  return run && player.cursor < player.last ? iterationAt(run, player.cursor) : undefined;
 }
 
 /** A racer as far as it had come when the descent beside it had made so many iterations; undefined: to its end. */

@@ -14,6 +14,7 @@ import type { Actions, View } from "../actions";
 import { symbolOf } from "../symbolOf";
 import { createBench } from "./bench";
 import { createMethodChoice, mostEntrants } from "./methodChoice";
+import { iterationShown } from "./overlayScene";
 import { createPicture } from "./picture";
 import { pictureLink } from "./pictureLink";
 import { raceAxis, raceScene } from "./raceScene";
@@ -21,6 +22,8 @@ import type { RaceAxis } from "./raceScene";
 import { createRaceTable } from "./raceTable";
 
 const words = strings.experiments.race;
+/** However long the descent may be: who is first shows early. */
+const mostAtFirst = 1000;
 const usual: readonly MethodId[] = ["gd", "momentum", "adam", "bfgs"];
 
 /** Several methods from one start, with as much to spend: who gets there first, and by which way. */
@@ -84,10 +87,10 @@ export function createRaceView(actions: Actions, theme: () => ChartTheme, lookAt
   function begin({ method, maxIterations, learningRate }: DescentIntent): void {
     begun = true;
     choice.set([...new Set([...usual, method])].slice(0, mostEntrants));
-    options.count = maxIterations;
+    options.count = Math.min(maxIterations, mostAtFirst);
     options.commonRate = learningRate;
     commonRate.set(learningRate);
-    count.set(maxIterations);
+    count.set(options.count);
   }
 
   function request({ view, intent }: State): RaceRequest | undefined {
@@ -105,7 +108,7 @@ export function createRaceView(actions: Actions, theme: () => ChartTheme, lookAt
 
   function draw(next: State): void {
     state = next;
-    const { view, intent, experiments: { race: { result } }, player } = next;
+    const { view, intent, experiments: { race: { result } } } = next;
     if (view.kind !== "ready" || !intent) return;
     if (!begun) begin(intent.descent);
     bench.update(next);
@@ -119,7 +122,7 @@ export function createRaceView(actions: Actions, theme: () => ChartTheme, lookAt
     shown = result;
     if (!root.isOpen) return;
     table.draw(theme());
-    picture.show(result && axis ? raceScene(result, axis, symbolOf(view.objective.name), theme(), player.cursor >= player.last ? undefined : player.cursor) : undefined);
+    picture.show(result && axis ? raceScene(result, axis, symbolOf(view.objective.name), theme(), iterationShown(next)) : undefined);
   }
 
   return { element: root.element, update: draw };
@@ -148,6 +151,10 @@ function sentence({ racers, ranking, maximize, budget }: RaceSnapshot): string {
   if (!first) return `${words.allLeft} ${fair}`;
   const at = first.arrival ?? 0;
   const spent = budget.kind === "gradients" ? words.afterGradients(first.gradients[at] ?? 0) : words.afterIterations(at);
+  // Whoever used up all it had and was alone has come first to nowhere in particular.
+  if (others.length === 0 && first.status === "exhausted") {
+    return `${words.furthest(nameOf(first.method, maximize), formatShort(first.values[at] ?? NaN, 3), spent)} ${fair}`;
+  }
   const rest = others.length > 0 ? ` ${words.others(others.map(({ method }) => nameOf(method, maximize)).join(", "), others.length)}` : "";
   return `${words.firsts(nameOf(first.method, maximize), formatShort(first.values[at] ?? NaN, 3), spent)}${rest} ${fair}`;
 }

@@ -67,20 +67,19 @@ class Candidate {
 }
 
 function inShort(run: Run, maximize: boolean): Trial {
-  const { status, iterations, values, iterates, dimension, evaluations, reason } = run;
+  const { status, iterations, batch, iterates, dimension, evaluations, reason } = run;
+  // What a batch says is noise about the whole, in its values as in its turns.
+  const values = batch?.wholeValues ?? run.values;
   const sign = maximize ? -1 : 1;
   let best = Infinity;
-  for (let row = 0; row <= iterations; row++) {
-    const value = sign * (values[row] ?? NaN);
-    if (value < best) best = value;
-  }
+  for (const each of values) if (sign * each < best) best = sign * each;
   const isOver = status !== "exhausted" && status !== "cancelled";
   return {
-    outcome: isOver ? status : oscillates(run, maximize) ? "oscillating" : "slow",
+    outcome: isOver ? status : !batch && oscillates(run, maximize) ? "oscillating" : "slow",
     iterations,
     gradients: evaluations.gradient,
     startValue: values[0] ?? NaN,
-    value: values[iterations] ?? NaN,
+    value: values[values.length - 1] ?? NaN,
     bestValue: sign * best,
     end: iterates.slice(iterations * dimension),
     reason,
