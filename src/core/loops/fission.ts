@@ -7,6 +7,7 @@ import { expressionsOf, walkBlock, walkExpression } from "../ir/visit";
 import type { LoopOptions } from "./loopOptions";
 import { bringsNumbersAgain, innerLoop, isPlain, turnsOf, type PlainLoop } from "./reuse";
 import { mentionedOutside, rolesIn } from "./roles";
+import { separate } from "./separate";
 import { split, stripMined } from "./split";
 
 /**
@@ -27,7 +28,10 @@ export function fission(fn: IrFunction, options: LoopOptions): IrFunction {
     return [...parts.statements];
   });
   const body = block(fn.body);
-  return made.length === 0 ? fn : { ...fn, body, arrays: mentionedArrays(body, [...fn.arrays, ...made], fn.result) };
+  if (made.length === 0) return fn;
+  // What is left over from blocks of rows uses the same locals as they.
+  const own = separate(body, names);
+  return { ...fn, body: own, arrays: mentionedArrays(own, [...fn.arrays, ...made], fn.result) };
 }
 
 function apart(fn: IrFunction, rows: PlainLoop, names: Names, options: LoopOptions): { statements: readonly Statement[]; made: readonly ArrayVariable[] } | undefined {

@@ -2,6 +2,7 @@ import { call, int, type Names, read } from "../ir/build";
 import { namesOf } from "../ir/namesOf";
 import type { Block, Expression, For, IrFunction, Local, Statement } from "../ir/types";
 import { walkBlock } from "../ir/visit";
+import { simplify } from "../simplify/simplify";
 import type { Variable } from "./effects";
 import type { LoopOptions } from "./loopOptions";
 import { renamed } from "./rename";
@@ -18,15 +19,22 @@ const COLUMNS = 2;
  */
 export function jam(fn: IrFunction, options: LoopOptions): IrFunction {
   const names = namesOf(fn);
+  let count = 0;
   const block = (inner: Block): Block => inner.flatMap((statement): Statement[] => {
     switch (statement.kind) {
       case "if": return [{ ...statement, then: block(statement.then), else: block(statement.else) }];
       case "while": return [{ ...statement, body: block(statement.body) }];
-      case "for": return jammed(fn, statement, names, options) ?? [{ ...statement, body: block(statement.body) }];
+      case "for": {
+        const tiled = jammed(fn, statement, names, options);
+        if (tiled) count++;
+        return tiled ?? [{ ...statement, body: block(statement.body) }];
+      }
       default: return [statement];
     }
   });
-  return { ...fn, body: block(fn.body) };
+  const body = block(fn.body);
+  // What several turns share is computed once, and leaves the loop where it can.
+  return count === 0 ? fn : simplify({ ...fn, body });
 }
 
 function jammed(fn: IrFunction, rows: For, names: Names, options: LoopOptions): Statement[] | undefined {

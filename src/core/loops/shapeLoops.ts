@@ -1,6 +1,6 @@
 import { namesOf } from "../ir/namesOf";
-import type { IrFunction } from "../ir/types";
-import { simplify } from "../simplify/simplify";
+import type { IrFunction, Statement } from "../ir/types";
+import { walkBlock } from "../ir/visit";
 import { ascending } from "./ascending";
 import { fission } from "./fission";
 import { jam } from "./jam";
@@ -19,11 +19,7 @@ export const loopPasses: readonly LoopPass[] = [
   { name: "separate", run: separated },
   { name: "ascending", run: ascending },
   { name: "fission", run: fission },
-  // What is left over from blocks of rows uses the same locals as they.
-  { name: "separate again", run: separated },
   { name: "jam", run: jam },
-  // What several turns share is computed once, and leaves the loop where it can.
-  { name: "simplify", run: (fn) => simplify(fn) },
   { name: "promote", run: (fn) => promote(fn) },
 ];
 
@@ -34,9 +30,16 @@ function separated(fn: IrFunction): IrFunction {
 /** The function with its loops as a machine with vectors and registers likes them. `watch` is shown the function after each pass. */
 export function shapeLoops(fn: IrFunction, options: Partial<LoopOptions> = {}, watch: (pass: string, fn: IrFunction) => void = () => undefined): IrFunction {
   const all = { ...loopOptions, ...options };
+  if (!fn.body.some(hasLoop)) return fn;
   return loopPasses.reduce((current, pass) => {
     const after = pass.run(current, all);
     watch(pass.name, after);
     return after;
   }, fn);
+}
+
+function hasLoop(statement: Statement): boolean {
+  let found = false;
+  walkBlock([statement], ({ kind }) => { if (kind === "for") found = true; });
+  return found;
 }

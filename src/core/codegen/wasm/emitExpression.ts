@@ -1,5 +1,6 @@
 import type { ArrayVariable, Expression, Local, PrimitiveName } from "../../ir/types";
 import { operands, typeOf } from "../../ir/visit";
+import { addressForm } from "./addressForm";
 import type { FunctionBuilder, FunctionReference, WasmLocal } from "./assembler/functionBuilder";
 import { emitPrimitive, isInstruction } from "./primitives";
 
@@ -13,6 +14,8 @@ export interface Scope {
   readonly fresh: (type: "f64" | "i32") => WasmLocal;
   /** The address of an array's first element. */
   readonly address: (array: ArrayVariable) => number;
+  /** Whole numbers that are never negative. */
+  readonly nonNegative: ReadonlySet<Local>;
   /** How many bytes an array's elements are apart, and how far behind its address they begin. */
   readonly spacing: (array: ArrayVariable) => { readonly bytes: number; readonly ahead: number };
   readonly imported: (primitive: PrimitiveName, arity: number) => FunctionReference;
@@ -86,25 +89,17 @@ function isFree(expression: Expression): boolean {
 export function emitAddress(array: ArrayVariable, indices: readonly Expression[], scope: Scope): number {
   const { f } = scope;
   const { bytes, ahead } = scope.spacing(array);
-  // Row-major, from the first index on; as long as all are known, it is only a number.
-  let known = 0;
-  let isOpen = false;
-  for (const [dimension, index] of indices.entries()) {
-    const extent = array.shape[dimension] ?? 1;
-    known *= extent;
-    if (isOpen && extent !== 1) f.i32(extent).op("i32.mul");
-    if (index.kind === "constant") known += index.value;
-    else {
-      emitExpression(index, scope);
-      if (isOpen) f.op("i32.add");
-      isOpen = true;
-    }
+  const { known, terms } = addressForm(array, indices, scope.nonNegative);
+  for (const [k, { value, factor }] of terms.entries()) {
+    emitExpression(value, scope);
+    const shift = Math.log2(factor * bytes);
+    if (Number.isInteger(shift)) f.i32(shift).op("i32.shl");
+    else f.i32(factor * bytes).op("i32.mul");
+    if (k > 0) f.op("i32.add");
   }
+  if (terms.length === 0) f.i32(0);
   const offset = scope.address(array) + ahead + known * bytes;
-  if (!isOpen) {
-    f.i32(0);
-    return offset;
-  }
-  f.i32(Math.log2(bytes)).op("i32.shl");
-  return offset;
+  if (offset >= 0) return offset;
+  f.i32(offset).op("i32.add");
+  return 0;
 }

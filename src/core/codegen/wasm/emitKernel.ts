@@ -3,6 +3,7 @@ import { Effort } from "../effort";
 import { frameOf } from "../frame";
 import { fuelOf } from "../fuel";
 import { type Cut, cut, type Sizes } from "../pieces";
+import { nonNegativeIndices } from "./addressForm";
 import type { FunctionBuilder, Label, WasmLocal } from "./assembler/functionBuilder";
 import { functionType, type ValueType } from "./assembler/valueTypes";
 import { type Emission, emitBlock } from "./emitBlock";
@@ -57,7 +58,7 @@ export function wholeEmission(fn: IrFunction, place: Place): { emission: Emissio
   const most = fuelOf(fn, new Effort(fn.body));
   const fuel = most === undefined ? undefined : f.local("i32");
   if (fuel && most !== undefined) f.i32(most).set(fuel);
-  return { locals, emission: { ...common(place), ...locals.access, fuel, leave: () => f.branch(left) } };
+  return { locals, emission: { ...common(place, nonNegativeIndices(fn.body)), ...locals.access, fuel, leave: () => f.branch(left) } };
 }
 
 /** One function a piece; what they share has a cell in the frame. A piece returns whether the evaluation was left. */
@@ -65,6 +66,7 @@ function emitPieces(fn: IrFunction, parts: Cut, memory: KernelMemory, { f, left,
   const most = fuelOf(fn, new Effort(fn.body));
   const frame = frameOf(parts, fn.scalars.map(({ local }) => local), fn.result);
   const bytes = 8 * frame.cells.size;
+  const nonNegative = nonNegativeIndices(fn.body);
   const base = memory.reserve(bytes);
   const fuelCell = memory.reserve(8);
   const cellOf = (local: Local): number => {
@@ -83,7 +85,7 @@ function emitPieces(fn: IrFunction, parts: Cut, memory: KernelMemory, { f, left,
     const fuel = fuelIn(piece);
     takeFuel(piece, fuel);
     for (const local of taken) piece.i32(0).memory(local.type === "f64" ? "f64.load" : "i32.load", cellOf(local)).set(locals.of(local));
-    emitBlock(block, { ...common({ f: piece, module, layout, vectors }), ...locals.access, fuel, leave: () => piece.i32(1).op("return") });
+    emitBlock(block, { ...common({ f: piece, module, layout, vectors }, nonNegative), ...locals.access, fuel, leave: () => piece.i32(1).op("return") });
     for (const local of kept) piece.i32(0).get(locals.of(local)).memory(local.type === "f64" ? "f64.store" : "i32.store", cellOf(local));
     keepFuel(piece, fuel);
     piece.i32(0);
@@ -104,7 +106,7 @@ function emitPieces(fn: IrFunction, parts: Cut, memory: KernelMemory, { f, left,
   };
   const instead = new Map(parts.pieces.flatMap(({ block }, k) => block.map((statement, i) => [statement, () => { if (i === 0) call(k); }])));
   const indices = new Locals(f);
-  const shared = common({ f, module, layout, vectors });
+  const shared = common({ f, module, layout, vectors }, nonNegative);
   const outside: Emission = {
     ...shared, fuel, instead, vectors: new Map(), leave: () => f.branch(left), index: indices.of,
     read: (local) => f.i32(0).memory(local.type === "f64" ? "f64.load" : "i32.load", cellOf(local)),
@@ -135,10 +137,10 @@ export class Locals {
   };
 }
 
-function common({ f, module, layout, vectors }: Omit<Place, "left">): Pick<Emission, "f" | "temporaries" | "spacing" | "fresh" | "address" | "imported" | "stack" | "grow" | "freshPair" | "onPairs" | "vectors"> {
+function common({ f, module, layout, vectors }: Omit<Place, "left">, nonNegative: ReadonlySet<Local>): Pick<Emission, "nonNegative" | "f" | "temporaries" | "spacing" | "fresh" | "address" | "imported" | "stack" | "grow" | "freshPair" | "onPairs" | "vectors"> {
   const temporaries = new Temporaries(f);
   return {
-    f, temporaries, grow: module.grow, address: layout.address, vectors, freshPair: () => temporaries.fresh("v128"), onPairs: module.onPairs,
+    f, temporaries, nonNegative, grow: module.grow, address: layout.address, vectors, freshPair: () => temporaries.fresh("v128"), onPairs: module.onPairs,
     spacing: (array) => ({ bytes: bytesOfElement(array), ahead: 0 }),
     fresh: (type: ValueType) => temporaries.fresh(type),
     imported: (primitive, arity) => module.imported(primitive, arity),

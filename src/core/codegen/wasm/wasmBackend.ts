@@ -1,3 +1,4 @@
+import { shapeLoops } from "../../loops/shapeLoops";
 import type { Backend } from "../kernel";
 import { wasmGridKernel } from "./gridKernel";
 import type { KernelOptions } from "./kernelModule";
@@ -8,6 +9,6 @@ import { wasmKernel } from "./wasmKernel";
 export function wasmBackend(options: KernelOptions): Backend {
   const memory = new KernelMemory();
   return {
-    name: options.hasVectors ? "wasm-simd" : "wasm", kernel: (fn) => wasmKernel(fn, memory, options), grid: (fn) => wasmGridKernel(fn, memory, options),
+    name: options.hasVectors ? "wasm-simd" : "wasm", kernel: (fn) => wasmKernel(shapeLoops(fn, { strictOrder: options.isStrict }), memory, options), grid: (fn) => wasmGridKernel(fn, memory, options),
   };
 }

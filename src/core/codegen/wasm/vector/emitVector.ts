@@ -15,6 +15,8 @@ export type Lane = (typeof LANES)[number];
 export interface VectorScope {
   /** Whether both lanes have the same value for it. */
   readonly isUniform: (expression: Expression) => boolean;
+  /** Twice the same number, where it has been made already. */
+  readonly broadcast?: (expression: Expression) => WasmLocal | undefined;
   /** How what is uniform is computed. */
   readonly scalar: Scope;
   /** How one lane alone is computed. */
@@ -48,6 +50,11 @@ export function emitVector(expression: Expression, scope: VectorScope): void {
   const { f } = scope.scalar;
   if (expression.kind === "load") return scope.load(expression);
   if (scope.isUniform(expression)) {
+    const made = scope.broadcast?.(expression);
+    if (made) {
+      f.get(made);
+      return;
+    }
     emitExpression(expression, scope.scalar);
     f.op("f64x2.splat");
     return;

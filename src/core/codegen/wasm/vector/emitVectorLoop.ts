@@ -4,6 +4,7 @@ import type { WasmLocal } from "../assembler/functionBuilder";
 import { type Emission, held } from "../emitBlock";
 import { emitAddress, emitExpression, type Scope } from "../emitExpression";
 import { strideOf } from "./affine";
+import { emitBroadcasts } from "./broadcasts";
 import { emitMask, emitVector, type Lane, LANES, type VectorScope } from "./emitVector";
 import type { VectorPlan } from "./vectorPlan";
 
@@ -65,6 +66,7 @@ function emitPairs(loop: For, plan: VectorPlan, emission: Emission, turns: WasmL
   const sums = new Map([...plan.sums].map((sum) => [sum, Array.from({ length: plan.unroll }, () => emission.freshPair())] as const));
   for (const parts of sums.values()) for (const part of parts) f.f64x2(0).set(part);
   const locals = new PairLocals(plan.own, emission);
+  const broadcast = emitBroadcasts(loop, plan, emission);
   const end = emission.fresh("i32");
   const endOfTurns = (atOnce: number): void => { f.get(index).get(turns).i32(-atOnce).op("i32.and").op("i32.add").set(end); };
   const goOn = (atOnce: number, body: () => void): void => {
@@ -76,7 +78,7 @@ function emitPairs(loop: For, plan: VectorPlan, emission: Emission, turns: WasmL
       });
     });
   };
-  const copy = (k: number): void => emitTurn(loop, plan, emission, locals, 2 * k, (sum) => sums.get(sum)?.[k]);
+  const copy = (k: number): void => emitTurn(loop, plan, emission, locals, broadcast, 2 * k, (sum) => sums.get(sum)?.[k]);
   const atOnce = 2 * plan.unroll;
   endOfTurns(atOnce);
   goOn(atOnce, () => { for (let k = 0; k < plan.unroll; k++) copy(k); });
@@ -91,7 +93,7 @@ function emitPairs(loop: For, plan: VectorPlan, emission: Emission, turns: WasmL
 
 /** One pair of turns, `ahead` of where the index stands. */
 function emitTurn(
-  loop: For, plan: VectorPlan, emission: Emission, locals: PairLocals, ahead: number, sumOf: (sum: Accumulate) => WasmLocal | undefined,
+  loop: For, plan: VectorPlan, emission: Emission, locals: PairLocals, broadcast: NonNullable<VectorScope["broadcast"]>, ahead: number, sumOf: (sum: Accumulate) => WasmLocal | undefined,
 ): void {
   const { f } = emission;
   const index = emission.index(loop.index);
@@ -117,7 +119,7 @@ function emitTurn(
     return { offset: emitAddress(array, indices, emission) + (stride === 1 ? BYTES * ahead : 0), stride };
   };
   const scope: VectorScope = {
-    scalar: emission, isUniform: plan.isUniform, lane, pair: (local) => locals.pair(local), freshPair: emission.freshPair, onPairs: emission.onPairs,
+    scalar: emission, isUniform: plan.isUniform, broadcast, lane, pair: (local) => locals.pair(local), freshPair: emission.freshPair, onPairs: emission.onPairs,
     load: ({ array, indices }) => {
       const place = addressOf(array, indices);
       if (place) {
