@@ -49,6 +49,12 @@ export class Ranges {
             const corners = [x.low * y.low, x.low * y.high, x.high * y.low, x.high * y.high];
             return { low: Math.min(...corners), high: Math.max(...corners) };
           }
+          // By what cannot be 0: then it keeps the order, or turns it round.
+          case "divideInt": {
+            if (y.low !== y.high || y.low === 0) return undefined;
+            const ends = [Math.trunc(x.low / y.low), Math.trunc(x.high / y.low)];
+            return { low: Math.min(...ends), high: Math.max(...ends) };
+          }
           case "minInt": return { low: Math.min(x.low, y.low), high: Math.min(x.high, y.high) };
           case "remainderInt": {
             // Takes the sign of the first; less than the second in size.

@@ -7,6 +7,7 @@ import { fromIr } from "../print/fromIr";
 import { printLatex } from "../print/latex";
 import { printText } from "../print/text";
 import { name, type Written } from "../print/written";
+import { affineNumber } from "../symbolic/affine";
 import { Algebra } from "../symbolic/algebra";
 import { Canonical, NoClosedForm } from "../symbolic/canonical";
 import type { Printable } from "../symbolic/formula";
@@ -93,14 +94,15 @@ export class SweepPrinter {
     const index = (dimension: number): string => this.indices(indices.slice(dimension, dimension + 1), style);
     const isRecord = way.some((step, i) => i > 0 && (typeof step === "string" ? typeof way[i - 1] !== "string" : "fields" in step));
     if (!isRecord) return undefined;
-    const constant = (dimension: number): number => {
+    /** Where the index counts through the fields, none of them is meant. */
+    const fixed = (fields: readonly string[], dimension: number): string | undefined => {
       const at = indices[dimension];
-      return at?.kind === "constant" ? at.value : 0;
+      return at?.kind === "constant" ? fieldAt(fields, affineNumber(at.value)) : undefined;
     };
     const spelt = way.map((step) => {
       if (typeof step === "string") return step;
       if ("constant" in step) return `[${step.constant}]`;
-      return step.fields ? fieldAt(step.fields, { constant: constant(step.dimension), terms: new Map() }) : index(step.dimension);
+      return (step.fields && fixed(step.fields, step.dimension)) ?? index(step.dimension);
     });
     // Plain mathematics has no fields: y[i].
     if (style !== "plain") return spelt.join("");

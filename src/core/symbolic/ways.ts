@@ -56,7 +56,9 @@ export class Ways {
 
 export const stemOf = (path: string): string => path.replace(/\[[^\]]*\]/g, "").split(".").at(-1) ?? path;
 const partsOf = (path: string): string[] => path.match(/\[[^\]]*\]|[^[]+/g) ?? [];
-export const fieldAt = (fields: readonly string[], at: Affine | undefined): string => `.${fields[at?.constant ?? 0] ?? ""}`;
+
+/** The field that a fixed index stands for; undefined where the index counts through them all. */
+export const fieldAt = (fields: readonly string[], at: Affine | undefined): string | undefined => (at && at.terms.size > 0 ? undefined : `.${fields[at?.constant ?? 0] ?? ""}`);
 
 function wayOf({ root, steps }: Access): Way {
   return [root, ...steps.map((step: AccessStep): Way[number] => {

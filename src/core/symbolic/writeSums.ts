@@ -278,7 +278,8 @@ export class SumWriter {
     const inMath = (d: number): string => this.affine(at[d] ?? { constant: 0, terms: new Map() }, letters, array.role.kind === "data" ? 1 : 0, "math");
     const path = (index: (d: number) => string): string => way.map((step) => {
       if (typeof step === "string") return step;
-      return "constant" in step ? `[${step.constant + 1}]` : step.fields ? fieldAt(step.fields, at[step.dimension]) : `[${index(step.dimension)}]`;
+      if ("constant" in step) return `[${step.constant + 1}]`;
+      return (step.fields && fieldAt(step.fields, at[step.dimension])) ?? `[${index(step.dimension)}]`;
     }).join("");
     return {
       latex: latexName(this.singular(path(onPaper))), math: mathElement(path(inMath)),
@@ -287,12 +288,14 @@ export class SumWriter {
   }
 
   private code(way: Way, at: readonly Affine[], letters: Letters, dialect: "typescript" | "python"): string {
-    return way.map((step) => {
-      if (typeof step === "string") return step.startsWith(".") ? stepText(step.slice(1), dialect) : step;
-      if ("constant" in step) return `[${step.constant}]`;
-      if (step.fields) return stepText(fieldAt(step.fields, at[step.dimension]).slice(1), dialect);
-      return `[${this.inCode(at[step.dimension] ?? { constant: 0, terms: new Map() }, letters, dialect)}]`;
-    }).join("");
+    return way.reduce<string>((text, step) => {
+      if (typeof step === "string") return text + (step.startsWith(".") ? stepText(step.slice(1), dialect) : step);
+      if ("constant" in step) return `${text}[${step.constant}]`;
+      const field = step.fields && fieldAt(step.fields, at[step.dimension]);
+      if (field !== undefined) return text + stepText(field.slice(1), dialect);
+      const list = !step.fields ? text : dialect === "python" ? `list(${text}.values())` : `Object.values(${text})`;
+      return `${list}[${this.inCode(at[step.dimension] ?? { constant: 0, terms: new Map() }, letters, dialect)}]`;
+    }, "");
   }
 
   /** xs[i] as x_i, where no other x is about. */

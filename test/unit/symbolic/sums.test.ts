@@ -25,6 +25,9 @@ describe("sums in code", () => {
     ["read fields of records", `const points = [{ x: 1, y: 2 }, { x: 2, y: 3.5 }, { x: 3, y: 4 }, { x: 4.5, y: 6 }];
       function loss(w: number, b: number) { let s = 0; for (const p of points) s += (w * p.x + b - p.y) ** 2; return s; }`,
     ["points.reduce((sum, _, i) => sum + (w * points[i].x + b - points[i].y) ** 2, 0)", "2 * sum(points[i][\"x\"] * (w * points[i][\"x\"] + b - points[i][\"y\"]) for i in range(len(points)))", "sum((w * x_i + b - y_i)^2, i = 1..4)"]],
+    ["count through the fields of an object", `const w = { a: 0.5, b: 1, c: 2.5, d: 3, e: 4.5, f: 1.5, g: 0.2, h: 3.1, k: 2.2, l: 0.9, m: 1.1, n: 2.8, o: 3.3 };
+      function loss(p: number) { let s = 0; for (const v of Object.values(w)) s += (p - v) ** 2; return s; }`,
+    ["[...Array(13).keys()].reduce((sum, i) => sum + (p - Object.values(w)[i]) ** 2, 0)", "2 * sum(p - list(w.values())[i] for i in range(13))", "sum((p - w_i)^2, i = 1..13)"]],
     ["begin where the loop begins", `const xs = [0.5, 1, 2.5, 3, 4.5];
       function f(a: number) { let s = 0; for (let i = 1; i < xs.length; i++) s += (xs[i] - a * xs[i - 1]) ** 2; return s; }`,
     ["[...Array(5).keys()].slice(1).reduce((sum, i) => sum + (xs[i] - a * xs[i - 1]) ** 2, 0)", "-2 * sum(xs[i - 1] * (xs[i] - a * xs[i - 1]) for i in range(1, 5))", "sum((xs_i - a * xs[i - 1])^2, i = 2..5)"]],

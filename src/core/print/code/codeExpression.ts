@@ -29,6 +29,10 @@ export function codeExpression(expression: Expression, spelling: Spelling): Writ
         case "toInt":
           if (a && first && spelling.dialect === "typescript" && spelling.isWhole?.(first)) return a;
           break;
+        // Only turns of loops are counted by it, and they come out whole.
+        case "divideInt":
+          if (spelling.dialect === "typescript") return call("divide", args);
+          break;
         case "boolToFloat": return a ? choice(a, number("1"), number("0")) : number("0");
         case "sigmoid": return a ? call("divide", [number("1"), call("add", [number("1"), call("exp", [opposite(first, a, of)])])]) : number("0");
         case "multiply":

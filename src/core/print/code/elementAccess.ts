@@ -23,12 +23,16 @@ const deepest = 8;
 /** Fixed elements further on than this are not looked for. */
 const mostFixed = 16;
 
-/** How the elements of an array of this shape are reached from one of the roots; undefined where they are not all there. */
-export function findAccess(values: ArrayLike<number>, shape: readonly number[], roots: readonly Root[]): Access | undefined {
+/**
+ * How the elements of an array of this shape are reached from one of the roots; undefined where they are not all there.
+ * `isChosen` says of a dimension that its index is known only at run time: no index chooses among fields.
+ */
+export function findAccess(values: ArrayLike<number>, shape: readonly number[], roots: readonly Root[], isChosen: (dimension: number) => boolean = () => false): Access | undefined {
   let best: Access | undefined;
   for (const root of roots) {
     for (const steps of candidates(root.value, shape)) {
       if (best && steps.length >= best.steps.length) continue;
+      if (steps.some((step) => "dimension" in step && step.fields && isChosen(step.dimension))) continue;
       if (agrees(values, shape, root.value, steps)) best = { root: root.name, steps };
     }
   }

@@ -12,6 +12,7 @@ import { free, nameVariables } from "./nameVariables";
 import { safeName } from "./parameters";
 import { type Declarations, placeDeclarations } from "./placeDeclarations";
 import { readsOf } from "../../loops/effects";
+import { accessesOf } from "../../loops/ownArrays";
 import type { Syntax } from "./syntax";
 
 type Variable = Local | ArrayVariable;
@@ -93,7 +94,8 @@ class BodyPrinter implements Spelling {
     const { role } = array;
     const values = role.kind === "data" ? role.values
       : Float64Array.from({ length: sizeOf(array) }, (_, k) => (role.kind === "parameter" ? role.offset + k : NaN));
-    const found = findAccess(values, array.shape, role.kind === "data" ? this.names.data : this.names.unknowns);
+    const chosen = new Set(accessesOf(this.whole, array).flatMap((indices) => indices.flatMap((index, dimension) => (index.kind === "constant" ? [] : [dimension]))));
+    const found = findAccess(values, array.shape, role.kind === "data" ? this.names.data : this.names.unknowns, (dimension) => chosen.has(dimension));
     if (found) {
       this.reads.add(found.root);
       return found;

@@ -146,6 +146,7 @@ export class Facts {
           case "multiply":
           case "multiplyInt": return corners(a, b, (x, y) => (x === 0 || y === 0 ? 0 : x * y));
           case "divide": return b[0] > 0 ? corners(a, b, (x, y) => x / y) : widest;
+          case "divideInt": return b[0] === b[1] && b[0] !== 0 ? corners(a, b, (x, y) => Math.trunc(x / y)) : widest;
           case "min":
           case "minInt": return expression.args.length === 2 ? [Math.min(a[0], b[0]), Math.min(a[1], b[1])] : widest;
           case "max":
