@@ -145,12 +145,14 @@ class Forward {
         const args = expression.args.map((arg) => (typeOf(arg) === "f64" ? this.dual(arg, out) : { primal: this.primal(arg), tangent: undefined }));
         const primals = args.map((arg) => arg.primal);
         const primal = this.temporary({ ...expression, args: primals }, out);
-        const { partial } = ruleOf(expression.primitive);
+        const { partial, common } = ruleOf(expression.primitive);
         if (!partial) return { primal, tangent: undefined };
         const varies = args.map((arg) => arg.tangent !== undefined);
+        const shared = common?.(primals, primal, varies);
+        const share = shared && this.atom(shared, out);
         const terms = args.flatMap(({ tangent }, index) => {
           if (!tangent) return [];
-          const slope = partial(index, primals, primal, varies);
+          const slope = partial(index, primals, primal, varies, share);
           const term = singular.has(expression.primitive) ? this.guarded(tangent, slope, out) : product(tangent, slope);
           return term.kind === "constant" && term.value === 0 ? [] : [term];
         });

@@ -237,10 +237,13 @@ export class Reverser {
       return this.contribute(first, product(seed, call("multiply", [float(2), first])), value.span);
     }
     const times = !this.textbook && singular.has(value.primitive) && this.passed.has(local) ? guardedProduct : product;
-    return value.args.flatMap((arg, index) => {
+    const common = partial === rule.partial ? rule.common?.(value.args, read(local), varies) : undefined;
+    const share = common && this.names.local("f64", "share");
+    const contributions = value.args.flatMap((arg, index) => {
       if (arg.kind !== "read" || !this.isActive(arg.local)) return [];
-      return this.contribute(arg, times(seed, partial(index, value.args, read(local), varies)), value.span);
+      return this.contribute(arg, times(seed, partial(index, value.args, read(local), varies, share && read(share))), value.span);
     });
+    return common && share && contributions.length > 0 ? [assign(share, common), ...contributions] : contributions;
   }
 
   private store(array: ArrayVariable, indices: readonly Expression[], value: Expression, statement: Store): Statement[] {

@@ -15,6 +15,8 @@ export interface Rule {
   javascript(args: readonly string[]): string;
   /** ∂result/∂args[index]; absent where the primitive is piecewise constant. */
   readonly partial?: PartialDerivative;
+  /** What the partials of many arguments have in common: computed once, and given to each of them. */
+  readonly common?: (args: readonly Expression[], result: Expression, varies: readonly boolean[]) => Expression | undefined;
   /** Arguments before this one carry no derivative, whatever it would be; absent: all carry theirs. */
   readonly carriesFrom?: number;
   /** The same without the conventions at kinks and domain ends, as a textbook prints it; absent: as `partial`. */
@@ -25,6 +27,7 @@ export interface Rule {
 
 /**
  * One partial derivative as an IR expression of the arguments and of the result (exp' = result). `varies[j]` tells whether
- * args[j] depends on the unknowns: ties of `max` are shared among arguments that do.
+ * args[j] depends on the unknowns: ties of `max` are shared among arguments that do. `common` stands for what the rule says
+ * the partials have in common, where that was computed.
  */
-export type PartialDerivative = (index: number, args: readonly Expression[], result: Expression, varies: readonly boolean[]) => Expression;
+export type PartialDerivative = (index: number, args: readonly Expression[], result: Expression, varies: readonly boolean[], common?: Expression) => Expression;

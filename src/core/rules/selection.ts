@@ -10,7 +10,7 @@ import { unary } from "./unary";
  * lost, so that max(x, 0) is flat at 0 as every relu is.
  */
 function winnerTakesAll(wins: (a: Expression, b: Expression) => Expression): PartialDerivative {
-  return (index, args, result, varies) => {
+  return (index, args, result, varies, common) => {
     const own = arg(args, index);
     const others = args.filter((_, j) => j !== index);
     const [other] = others;
@@ -22,13 +22,20 @@ function winnerTakesAll(wins: (a: Expression, b: Expression) => Expression): Par
       const [first, second] = index === 0 ? [own, other] : [other, own];
       return choose(wins(first, second), num(1 - index), choose(wins(second, first), num(index), num(0.5)));
     }
-    const rivals = args.filter((_, j) => varies[j] === true);
-    const constants = args.filter((_, j) => varies[j] !== true);
-    const tied = rivals.map((rival) => choose(equals(rival, result), num(1), num(0))).reduce(plus);
-    const share = constants.reduce((slope, constant) => choose(equals(constant, result), num(0), slope), over(num(1), tied));
-    return choose(equals(own, result), share, num(0));
+    return choose(equals(own, result), common ?? shareOfWinners(args, result, varies), num(0));
   };
 }
+
+/** The slope of each that is equal to the result. */
+function shareOfWinners(args: readonly Expression[], result: Expression, varies: readonly boolean[]): Expression {
+  const rivals = args.filter((_, j) => varies[j] === true);
+  const constants = args.filter((_, j) => varies[j] !== true);
+  const tied = rivals.map((rival) => choose(equals(rival, result), num(1), num(0))).reduce(plus);
+  return constants.reduce((slope, constant) => choose(equals(constant, result), num(0), slope), over(num(1), tied));
+}
+
+/** Of three or more; two are told apart by one comparison. */
+const commonShare: Rule["common"] = (args, result, varies) => (args.length > 2 && varies.includes(true) ? shareOfWinners(args, result, varies) : undefined);
 
 /** As a textbook prints it: of three or more, 1 for the one that is beyond all others; ties are left out. */
 function beyondAllOthers(name: "max" | "min", wins: (a: Expression, b: Expression) => Expression): PartialDerivative {
@@ -45,11 +52,11 @@ export const selection: readonly Rule[] = [
   unary("abs", "absolute value", Math.abs, (x) => `Math.abs(${x})`, { ...mathFunction("abs"), latex: template("\\left|$0\\right|") },
     (x) => call("sign", [x])),
   {
-    name: "max", ruleName: "maximum", value: Math.max, javascript: spread("max"), partial: winnerTakesAll(greaterThan), textbook: beyondAllOthers("max", greaterThan),
+    name: "max", ruleName: "maximum", value: Math.max, javascript: spread("max"), partial: winnerTakesAll(greaterThan), common: commonShare, textbook: beyondAllOthers("max", greaterThan),
     names: { ...mathFunction("max"), python: { form: "function", name: "max" } },
   },
   {
-    name: "min", ruleName: "minimum", value: Math.min, javascript: spread("min"), partial: winnerTakesAll(lessThan), textbook: beyondAllOthers("min", lessThan),
+    name: "min", ruleName: "minimum", value: Math.min, javascript: spread("min"), partial: winnerTakesAll(lessThan), common: commonShare, textbook: beyondAllOthers("min", lessThan),
     names: { ...mathFunction("min"), python: { form: "function", name: "min" } },
   },
   {

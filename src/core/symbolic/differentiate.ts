@@ -84,13 +84,14 @@ export class Differentiator {
     const varies = args.map((arg) => this.isActive(arg));
     // A rule would compute 2.3 − 1 in floating point; held by a name that means nothing, the algebra does it exactly.
     const held = expression.primitive === "power" ? args.map((arg) => (arg.kind === "constant" ? call("fround", [arg]) : arg)) : args;
+    const common = partial === rule.partial ? rule.common?.(held, expression, varies) : undefined;
     const terms: Node[] = [];
     const inner: Derivation[] = [];
     const slopes: Node[] = [];
     args.forEach((arg, index) => {
       if (!this.depends(arg)) return;
       const derivation = this.derive(arg);
-      const slope = this.canonical.of(partial(index, held, expression, varies));
+      const slope = this.canonical.of(partial(index, held, expression, varies, common));
       inner.push(derivation);
       slopes.push(slope);
       terms.push(algebra.product([slope, derivation.derivative]));
