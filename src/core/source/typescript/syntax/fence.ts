@@ -65,6 +65,9 @@ const isMember = (node: Node): node is Node & { type: "MemberExpression" | "Opti
 
 class Watch {
   readonly refusals = new Map<string, Refusal>();
+  /** Names that are asked of some object; and methods of classes that nobody has asked for yet. */
+  private readonly asked = new Set<string>();
+  private readonly waiting = new Map<string, (() => void)[]>();
   private readonly seen = new Set<Node>();
   private readonly module: Module;
 
@@ -93,7 +96,23 @@ class Watch {
     this.refuse(node, code, message, hint);
   }
 
+  /** A class may have methods that train, load or draw: they are looked over where something of that name is asked for. */
+  private method(node: Node & { type: "ClassMethod" | "ClassPrivateMethod" }, scopes: readonly Set<string>[]): void {
+    const name = keyName(node.key, node.type === "ClassMethod" && node.computed);
+    // How the class is walked over: read where it is.
+    if (name === undefined) return;
+    if (name === "constructor" || this.asked.has(name)) return this.enter(node, scopes);
+    this.waiting.set(name, [...(this.waiting.get(name) ?? []), () => { this.enter(node, scopes); }]);
+  }
+
+  private ask(name: string | undefined): void {
+    if (name === undefined || this.asked.has(name)) return;
+    this.asked.add(name);
+    for (const look of this.waiting.get(name) ?? []) look();
+  }
+
   private visit(node: Node, scopes: readonly Set<string>[]): void {
+    if (node.type === "ClassMethod" || node.type === "ClassPrivateMethod") return this.method(node, scopes);
     if (isFunctionNode(node)) return this.enter(node, scopes);
     switch (node.type) {
       case "Identifier": return this.name(node, scopes);
@@ -122,6 +141,7 @@ class Watch {
           return this.refuse(node, "E104", "Math.random makes every call give another result.", "Draw the numbers once, in a module constant.");
         }
         if (this.refusesReach(node)) return;
+        this.ask(keyName(node.property, node.computed));
         this.visit(node.object, scopes);
         if (node.computed) this.visit(node.property, scopes);
         return;
@@ -137,6 +157,8 @@ class Watch {
         if (this.refusesTampering(node, scopes)) return;
         break;
       case "ObjectProperty":
+        // In a pattern it asks for what is called so.
+        this.ask(keyName(node.key, node.computed));
         if (node.computed) this.visit(node.key, scopes);
         this.visit(node.value, scopes);
         return;

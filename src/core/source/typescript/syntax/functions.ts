@@ -31,12 +31,12 @@ export function listFunctions(module: Module): FunctionEntry[] {
   const makers = new Map(entries.filter((entry) => entry.enclosing.length === 0).map((entry) => [entry.shortName, entry.node] as const).reverse());
   const listed = new Set(entries.map((entry) => entry.node));
   for (const { name, call, whole } of made) {
-    // `const loss = makeLoss(xs, ys)`, `const loss = (() => { … })()`: what the maker returns, under the name it is given.
-    const callee = bare(call.callee);
-    const maker = callee.type === "Identifier" ? makers.get(callee.name) : isFunctionNode(callee) ? callee : undefined;
+    // `const loss = makeLoss(xs, ys)`, `const loss = mse(model)(data)`, `const loss = (() => { … })()`: what the maker returns, under the name it is given.
+    const enclosing = makersOf(call.callee, makers);
+    const maker = enclosing.at(-1);
     const inner = maker ? innerFunction(maker) : undefined;
-    if (!maker || !inner || (listed.has(inner) && nameOf(inner) === name)) continue;
-    entries.push({ name, shortName: name, node: inner, span: { start: startOf(whole), end: endOf(whole) }, isStatic: false, enclosing: [maker], comments: whole.leadingComments });
+    if (!inner || (listed.has(inner) && nameOf(inner) === name)) continue;
+    entries.push({ name, shortName: name, node: inner, span: { start: startOf(whole), end: endOf(whole) }, isStatic: false, enclosing, comments: whole.leadingComments });
   }
   const counts = new Map<string, number>();
   for (const entry of entries) counts.set(entry.shortName, (counts.get(entry.shortName) ?? 0) + 1);
@@ -49,6 +49,19 @@ export function listFunctions(module: Module): FunctionEntry[] {
     entry.name = name;
   }
   return entries;
+}
+
+/** The functions that are called one after the other in `f(a)(b)`, each made by the one before it; none where they cannot be seen. */
+function makersOf(callee: Node, makers: ReadonlyMap<string, FunctionNode>): readonly FunctionNode[] {
+  const each = bare(callee);
+  if (each.type === "CallExpression") {
+    const before = makersOf(each.callee, makers);
+    const maker = before.at(-1);
+    const made = maker && innerFunction(maker);
+    return made ? [...before, made] : [];
+  }
+  const known = each.type === "Identifier" ? makers.get(each.name) : isFunctionNode(each) ? each : undefined;
+  return known ? [known] : [];
 }
 
 const nameOf = (node: FunctionNode): string | undefined => ("id" in node ? node.id?.name : undefined);

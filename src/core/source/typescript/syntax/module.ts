@@ -54,6 +54,11 @@ export class Module {
             } else if ("id" in declaration && declaration.id?.type === "Identifier") this.exports.set(declaration.id.name, declaration.id.name);
           }
           for (const specifier of statement.specifiers) {
+            if (specifier.type === "ExportNamespaceSpecifier" && statement.source) {
+              const hidden = `(${statement.source.value}):*`;
+              this.imports.set(hidden, { from: statement.source.value, name: "*", node: statement.source });
+              this.exports.set(specifier.exported.name, hidden);
+            }
             if (specifier.type !== "ExportSpecifier") continue;
             const exported = specifier.exported.type === "Identifier" ? specifier.exported.name : specifier.exported.value;
             if (statement.source) {
