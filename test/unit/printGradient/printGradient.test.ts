@@ -18,6 +18,29 @@ interface Case {
 
 const cases: Case[] = [
   {
+    name: "numbers that stand in an object as well, by chance", function: "nested", args: [0.5, 0.7], also: [[1.2, -0.3]],
+    text: `const pts = [{ x: 1, y: 2 }, { x: 2, y: 2.5 }];
+    const tri = [[1], [1, 2], [1, 2, 3]];
+    export function nested(a: number, b: number): number {
+      let s = pts.length;
+      for (const row of tri) { let p = a; for (const v of row) p = p * b + v; s += p ** 2; }
+      return Math.sqrt(s);
+    }`,
+  },
+  {
+    name: "an array filled from two loops, one of them in steps of two", function: "pairs", args: [[0.5, 0.7, -0.2, 1.1]], also: [[[1, 2, 3, 4]]],
+    text: `export function pairs(c: [number, number, number, number]): number {
+      const terms: number[] = [];
+      for (let i = 0; i < c.length; i += 2) terms.push(Math.sin(c[i]! * c[i + 1]!));
+      for (const x of c) terms.push(x * x);
+      return terms.reduce((s, t, i) => s + t * t * (i + 1), 0);
+    }`,
+  },
+  {
+    name: "the winner among many", function: "spread", args: [Array.from({ length: 20 }, (_, i) => Math.sin(i))], also: [[Array.from({ length: 20 }, (_, i) => (i % 3) + i / 100)]],
+    text: `export function spread(z: number[]): number { return (Math.max(...z) - Math.min(...z)) ** 2 + Math.max(z[0]!, z[1]!, z[2]!, z[3]!, 0); }`,
+  },
+  {
     name: "a tree whose nodes need not have children", function: "treeCost", args: [0.4, 0.2], also: [[1.2, -0.3]],
     text: `interface Node { w: number; children?: Node[] }
     const tree: Node = { w: 1, children: [{ w: 2 }, { w: 3, children: [{ w: 4 }, { w: 0.5 }] }] };

@@ -23,6 +23,7 @@ export class Arguments {
   private readonly copied = new Set<string>();
   private readonly room = new Map<string, number>();
   private readonly forced = new Set<string>();
+  private readonly writtenOut = new Set<string>();
   private unknowns = new Unknowns(this.copied);
 
   constructor(private readonly seed: (path: string) => number, private readonly chosen: ReadonlySet<string>) {}
@@ -43,6 +44,12 @@ export class Arguments {
   reset(): void {
     this.guessed = false;
     this.unknowns = new Unknowns(this.copied);
+  }
+
+  /** Whether the expression is an unknown as it was given. */
+  isUnknown(expression: Expression): boolean {
+    if (expression.kind === "load") return expression.array.role.kind === "parameter";
+    return expression.kind === "read" && this.unknowns.nameOf(expression.local) !== undefined;
   }
 
   forcedNames(): readonly string[] {
@@ -75,6 +82,17 @@ export class Arguments {
   needsRoom(key: string, length: number): Error {
     this.room.set(key, length);
     return new Relearn(`${key} takes ${length} elements`);
+  }
+
+  isWrittenOut(key: string): boolean {
+    return this.writtenOut.has(key);
+  }
+
+  /** The loops that fill this list are to be written out, so that its length is known; undefined where they are already. */
+  writeOut(key: string): Error | undefined {
+    if (this.writtenOut.has(key)) return undefined;
+    this.writtenOut.add(key);
+    return new Relearn(`${key} is written out`);
   }
 
   /** The name of the argument that is to be copied from now on. */

@@ -1,4 +1,4 @@
-import { elementsOf } from "../lists/lists";
+import { allElements } from "../lists/allElements";
 import { detached } from "../lists/store";
 import type { Machine } from "../state/machine";
 import { inOrder } from "../state/order";
@@ -57,7 +57,7 @@ export function assignTo(machine: Machine, scope: Scope, target: Node, value: Va
   const node = bare(target);
   if (node.type === "ArrayPattern" || node.type === "ObjectPattern" || node.type === "AssignmentPattern") {
     const isSwap = node.type === "ArrayPattern" && node.elements.some((element) => element?.type === "MemberExpression");
-    const source = isSwap && value.kind === "list" ? machine.listOf((elementsOf(machine, value) ?? []).map((element) => detached(machine, element, node))) : value;
+    const source = isSwap && value.kind === "list" ? machine.listOf(allElements(machine, value, node).map((element) => detached(machine, element, node))) : value;
     bindPattern(machine, scope, node, source, (_name, part, at) => assignTo(machine, scope, at, part), (at, part) => assignTo(machine, scope, at, part));
     return;
   }

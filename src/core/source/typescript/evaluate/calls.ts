@@ -1,6 +1,8 @@
 import { classConstructor, instantiate, setMessage } from "./classes";
 import { evaluate, keyOf, link, spread, superPrototype } from "./expressions";
 import { unlessThrown } from "./control";
+import { allElements } from "../lists/allElements";
+import { iterableOf } from "../lists/iterables";
 import type { Machine } from "../state/machine";
 import { getMember } from "./members";
 import { isAbsent } from "./numbers";
@@ -12,7 +14,7 @@ import { Signal } from "../state/signals";
 import { bindVariable, declareVariable, hoist, hoistVars, runStatements } from "./statements";
 import { addNames } from "../syntax/declarations";
 import { boundNames, isFunctionNode, walk, type Node } from "../syntax/syntax";
-import { describe, known, missing, type FunctionValue, type Value } from "../state/values";
+import { describe, known, missing, type FunctionValue, type ListValue, type Value } from "../state/values";
 
 const maxDepth = 64;
 const maxDecidedDepth = 160;
@@ -49,15 +51,24 @@ export function callExpression(machine: Machine, scope: Scope, node: Node & { ty
   if (node.type === "OptionalCallExpression" && node.optional && isAbsent(target)) return undefined;
   const holder = self;
   if (holder?.kind === "scalar") self = inOrder(machine, [() => holder])[0];
+  const whole = target.kind === "native" && target.over ? soleSpread(machine, scope, node) : undefined;
+  const found = whole && target.kind === "native" ? target.over?.(machine, whole, node) : undefined;
+  if (found) return found;
   const thrown = machine.catchers.at(-1)?.thrown;
   const before = thrown?.content;
-  const args = spread(machine, scope, node.arguments.filter((each) => each.type !== "ArgumentPlaceholder"));
+  const args = whole ? allElements(machine, whole, node) : spread(machine, scope, node.arguments.filter((each) => each.type !== "ArgumentPlaceholder"));
   if (thrown?.content === before) return callValue(machine, target, args, node, self);
   // An argument may have thrown: then there is no call.
   const called = target;
   let result: Value = missing;
   unlessThrown(machine, node, () => { result = callValue(machine, called, args, node, self); });
   return result;
+}
+
+/** The list of `f(...list)`. */
+function soleSpread(machine: Machine, scope: Scope, { arguments: given }: Node & { type: "CallExpression" | "OptionalCallExpression" }): ListValue | undefined {
+  const [only] = given;
+  return given.length === 1 && only?.type === "SpreadElement" ? iterableOf(machine, evaluate(machine, scope, only.argument), only.argument) : undefined;
 }
 
 /** `console.log(loss(0.5, 1))` shows how the function is called, whether or not what it prints can be made out. */

@@ -1,11 +1,12 @@
 import type { Local, Statement } from "../../../ir/types";
-import type { ValueSlot } from "../state/journal";
+import type { ListSlot, ValueSlot } from "../state/journal";
 import type { Machine } from "../state/machine";
 import type { Region } from "../state/region";
 import { assignAll, fits, storageFor, valueOf, type Storage } from "../state/storage";
 import { isNumberLike, known, type Value } from "../state/values";
 import type { Node } from "../syntax/syntax";
 import { inRegion } from "./control";
+import { countIn, growInTurns, learnGrowth } from "./growInTurns";
 
 interface Carried {
   /** Values it was seen to hold at the end of an iteration. */
@@ -13,15 +14,23 @@ interface Carried {
   readonly isCounter: boolean;
 }
 
+interface LoopBody {
+  readonly body: Statement[];
+  readonly finish: () => void;
+  /** A turn may be the last before its time. */
+  readonly mayLeave?: boolean;
+}
+
 /**
  * Reads the body once with what it carries from one iteration to the next in IR variables. What that is shows only as the
  * body is read, so it is read again until nothing new turns up: usually once, since the text names most of it.
  */
 export function carrying(
-  machine: Machine, node: Node, hints: readonly ValueSlot[], read: (region: Region) => { body: Statement[]; finish: () => void },
-  emit: (body: Statement[]) => void,
+  machine: Machine, node: Node, hints: readonly ValueSlot[], read: (region: Region) => LoopBody,
+  emit: (body: Statement[]) => void, enter: (region: Region) => void = () => undefined,
 ): void {
   const carried = new Map<ValueSlot, Carried>();
+  const growing = new Map<ListSlot, number>();
   for (const slot of hints) carried.set(slot, { samples: [], isCounter: false });
   for (let attempt = 0; ; attempt++) {
     if (attempt > 200) throw machine.refuse(node, "E101", "What this loop carries from one iteration to the next could not be made out.");
@@ -30,8 +39,10 @@ export function carrying(
       const emitted = machine.block.length;
       const storages = new Map<ValueSlot, Storage>();
       for (const [slot, { samples, isCounter }] of carried) storages.set(slot, settle(machine, slot, samples, isCounter, region, node));
+      enter(region);
+      const grown = growInTurns(machine, growing, region);
       const mark = machine.journal.mark();
-      const { body, finish } = read(region);
+      const { body, finish, mayLeave } = read(region);
       const finals = new Map<ValueSlot, Value>();
       for (const slot of machine.journal.writtenSince(mark)) {
         if (slot.birth >= region.birth) continue;
@@ -40,7 +51,8 @@ export function carrying(
           throw machine.needsUnrolled(new Set([region]), machine.refuse(node, "E108", "How long an array is changes in this loop in a way that depends on numbers known only at run time.", "Give it a fixed length."));
         }
       }
-      let learnt = false;
+      let learnt = learnGrowth(machine, growing, mark, region, node);
+      if (mayLeave) for (const slot of grown.keys()) countIn(slot.content);
       for (const [slot, final] of finals) {
         const storage = storages.get(slot);
         if (storage ? !fits(machine, storage, final) : !isFlagReset(machine, slot)) {
@@ -62,6 +74,7 @@ export function carrying(
         finish();
       }));
       for (const [slot, storage] of storages) machine.journal.setValue(slot, valueOf(machine, storage));
+      for (const [slot, count] of grown) if (slot.content.kind === "dense") machine.journal.setList(slot, { ...slot.content, count });
       machine.regions.pop();
       emit(body);
       return false;

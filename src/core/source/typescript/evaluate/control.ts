@@ -1,5 +1,6 @@
 import { branch, call } from "../../../ir/build";
 import type { Expression, Statement } from "../../../ir/types";
+import { constantDifference } from "../lists/constantDifference";
 import { makeRoom } from "../lists/growth";
 import type { AnySlot, FieldsSlot, ListSlot, ValueSlot } from "../state/journal";
 import { densify } from "../lists/dense";
@@ -10,7 +11,7 @@ import { Refusal } from "../syntax/refusal";
 import { NeedsDense, NeedsField, NeedsRoom, NeedsStatic } from "../state/signals";
 import { assignAll, isSame, storageFor, valueOf } from "../state/storage";
 import type { Node } from "../syntax/syntax";
-import { describe, isNumberLike, type Fields, type ListState, type Value } from "../state/values";
+import { describe, isNumberLike, missing, type DenseState, type Fields, type ListState, type Value } from "../state/values";
 import { addField } from "./members";
 import { setSlot } from "../state/variables";
 
@@ -213,11 +214,19 @@ const isText = (value: Value): boolean => value.kind === "static" && typeof valu
 function joinLists(machine: Machine, a: ListState, b: ListState, node: Node): ListState {
   if (a === b || b.kind === "pending") return a;
   if (a.kind === "pending") return b;
-  if (a.kind === "dense" && b.kind === "dense" && a.layout === b.layout && a.prefix === b.prefix) return a;
+  if (a.kind === "dense" && b.kind === "dense" && a.layout === b.layout && a.prefix === b.prefix) return joinCounts(a, b);
   if (a.kind === "cells" && b.kind === "cells" && a.cells.length === b.cells.length && a.cells.every((cell, i) => cell === b.cells[i])) return a;
   throw machine.needsUnrolled(new Set(machine.regions.filter((region) => region.kind === "loop")), machine.refuse(
     node, "E108", "How many elements an array has depends here on numbers known only at run time.", "Keep its length the same on both paths.",
   ));
+}
+
+/** The same array on both paths, of which more elements may count on one: then a variable has to count them. */
+function joinCounts(a: DenseState, b: DenseState): DenseState {
+  if (a.grows?.counter && b.grows?.counter) return a.grows.counter.atMost < b.grows.counter.atMost ? b : a;
+  const isSameCount = a.count === b.count || (a.count && b.count && constantDifference(a.count, b.count) === 0);
+  if (isSameCount || !a.grows) return a;
+  throw new NeedsRoom(a.grows.list, { counted: true, added: 0, sample: missing });
 }
 
 /** Whether the statements that follow are skipped: a jump was taken. */

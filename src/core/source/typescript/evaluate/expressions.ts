@@ -2,9 +2,9 @@ import { call } from "../../../ir/build";
 import { walkExpression } from "../../../ir/visit";
 import { errorName, globalValue } from "../library/globals";
 import { patternValue } from "../library/patterns";
+import { allElements } from "../lists/allElements";
 import { iterableOf } from "../lists/iterables";
 import { push } from "../lists/growth";
-import { elementsOf, lengthOf } from "../lists/lists";
 import { propertiesOf } from "../lists/properties";
 import { Slot, type ValueSlot } from "../state/journal";
 import { undeclared } from "../syntax/outsideWorld";
@@ -108,7 +108,7 @@ function yieldTo(machine: Machine, scope: Scope, node: Node & { type: "YieldExpr
   if (!yielded) throw machine.refuse(node, "E101", "yield is not supported here.", "Return an array, or use a loop.");
   const value = node.argument ? evaluate(machine, scope, node.argument) : missing;
   if (!node.delegate) push(machine, yielded, value, node);
-  else for (const each of elementsOf(machine, iterableOf(machine, value, node)) ?? []) push(machine, yielded, each, node);
+  else for (const each of allElements(machine, iterableOf(machine, value, node), node)) push(machine, yielded, each, node);
   return missing;
 }
 
@@ -165,10 +165,7 @@ export function spread(machine: Machine, scope: Scope, nodes: readonly (Node | n
   return values.flatMap((value, i) => {
     const node = nodes[i];
     if (node?.type !== "SpreadElement") return [value];
-    const list = iterableOf(machine, value, node.argument);
-    const elements = elementsOf(machine, list);
-    if (!elements || lengthOf(list) === undefined) throw machine.refuse(node, "E108", "How many elements are spread here depends on numbers known only at run time.", "Use a loop over the elements.");
-    return elements;
+    return allElements(machine, iterableOf(machine, value, node.argument), node);
   });
 }
 
@@ -241,6 +238,8 @@ export function logical(machine: Machine, operator: string, left: () => Value, r
     if (held.kind !== "scalar") return held;
     return conditional(machine, scalar(call("isNaN", [held.expression])), node, right, () => ({ ...scalar(held.expression) }));
   }
+  const itself = operator === "||" && isOrZero(node) ? orZero(machine, first, node) : undefined;
+  if (itself) return itself;
   const condition = asCondition(machine, first, node);
   if (typeof condition === "boolean") return condition === (operator === "&&") ? right() : first;
   // Two plain conditions: one expression. The second must be safe to compute whatever the first says.
@@ -261,6 +260,20 @@ export function logical(machine: Machine, operator: string, left: () => Value, r
   }
   const held = machine.freeze(first);
   return conditional(machine, scalar(condition), node, operator === "&&" ? right : () => held, operator === "&&" ? () => held : right);
+}
+
+function isOrZero(node: Node): boolean {
+  const right = node.type === "LogicalExpression" || node.type === "AssignmentExpression" ? bare(node.right) : undefined;
+  return right?.type === "NumericLiteral" && right.value === 0;
+}
+
+/** `x || 0` is x itself but where that is no number, so it has no kink at 0; and an unknown is a number. */
+function orZero(machine: Machine, value: Value, node: Node): Value | undefined {
+  if (value.kind !== "scalar" || value.type !== "f64") return undefined;
+  if (!value.maybeMissing && machine.arguments?.isUnknown(value.expression)) return value;
+  const held = machine.freeze(value);
+  if (held.kind !== "scalar") return held;
+  return conditional(machine, scalar(call("isNaN", [held.expression])), node, () => known(0), () => ({ ...scalar(held.expression) }));
 }
 
 function isTruthValue(value: Value): boolean {

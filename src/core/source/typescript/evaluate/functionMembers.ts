@@ -1,7 +1,7 @@
 import { callFunction } from "./calls";
 import { prototypeOf } from "./classes";
+import { allElements } from "../lists/allElements";
 import { iterableOf } from "../lists/iterables";
-import { elementsOf } from "../lists/lists";
 import type { Machine } from "../state/machine";
 import { isFunctionNode, type Node } from "../syntax/syntax";
 import { known, missing, type FunctionValue, type NativeValue, type Value } from "../state/values";
@@ -22,7 +22,7 @@ export function functionMember(machine: Machine, target: FunctionValue, key: Val
     case "call": return { kind: "native", name, call: (at, [self, ...args], where) => callFunction(at, target, args, where, self) };
     case "apply": return {
       kind: "native", name,
-      call: (at, [self, list], where) => callFunction(at, target, list ? elementsOf(at, iterableOf(at, list, where)) ?? [] : [], where, self),
+      call: (at, [self, list], where) => callFunction(at, target, list ? allElements(at, iterableOf(at, list, where), where) : [], where, self),
     };
     case "bind": return {
       kind: "native", name,
@@ -33,13 +33,16 @@ export function functionMember(machine: Machine, target: FunctionValue, key: Val
 }
 
 /** `Math.max.apply(null, xs)`, `[].slice.call(arguments)`. */
-export function nativeMember({ name, call }: NativeValue, key: string): Value | undefined {
+export function nativeMember({ name, call, over }: NativeValue, key: string): Value | undefined {
   if (!call) return undefined;
   switch (key) {
     case "call": return { kind: "native", name, call: (machine, [self, ...args], node) => call(machine, args, node, self) };
     case "apply": return {
       kind: "native", name,
-      call: (machine, [self, list], node) => call(machine, list ? elementsOf(machine, iterableOf(machine, list, node)) ?? [] : [], node, self),
+      call: (machine, [self, given], node) => {
+        const list = given && iterableOf(machine, given, node);
+        return (list && over?.(machine, list, node)) ?? call(machine, list ? allElements(machine, list, node) : [], node, self);
+      },
     };
     case "bind": return { kind: "native", name, call: (_machine, [self, ...bound]) => ({ kind: "native", name, call: (machine, args, node) => call(machine, [...bound, ...args], node, self) }) };
     default: return undefined;

@@ -90,16 +90,17 @@ export function tryStatic(machine: Machine, run: () => void): boolean {
 }
 
 function unrolled(machine: Machine, plan: LoopPlan, count: number, index: (k: number) => Value): void {
-  const run = (k: number): void => {
+  /** `asked`: whether a jump was taken before this turn has just been settled. */
+  const run = (k: number, asked: boolean): void => {
     for (let i = k; i < count; i++) {
       machine.step(plan.node);
-      const stop = stopped(machine);
+      const stop = asked && i === k ? false : stopped(machine);
       if (stop === true) return;
-      if (stop !== false) return branchOn(machine, call("not", [stop]), plan.node, () => run(i), () => undefined);
+      if (stop !== false) return branchOn(machine, call("not", [stop]), plan.node, () => run(i, true), () => undefined);
       iterate(machine, plan, index(i));
     }
   };
-  run(0);
+  run(0, false);
 }
 
 /** One iteration; `continue` ends it and nothing more. */
@@ -123,26 +124,29 @@ function keepRange(machine: Machine, plan: LoopPlan): void {
   machine.facts.bound(index, range.step > 0 ? [fromLow, last ?? toHigh - 1] : [last ?? toLow + 1, fromHigh]);
   const most = Math.ceil((range.step > 0 ? toHigh - fromLow : fromHigh - toLow) / Math.abs(range.step));
   let exit: Local | undefined;
-  carrying(machine, node, plan.carried, (region) => {
-    machine.originate(index, region);
-    if (trips !== undefined) region.trips = trips;
-    if (Number.isFinite(most)) region.most = Math.max(0, most);
-    region.iteration = iterationOf(index, range);
+  carrying(machine, node, plan.carried, () => {
     const body = machine.capture(() => {
       noneTaken(machine, exits);
       iterate(machine, plan, scalar(read(index)));
     });
     const ends = anyOf(exits.map((slot) => slot.content));
     exit = ends === false ? undefined : machine.local("bool", "leave");
-    return { body, finish: () => { if (exit) machine.emit(assign(exit, ends === true ? bool(true) : ends === false ? bool(false) : ends)); } };
+    return { body, mayLeave: ends !== false, finish: () => { if (exit) machine.emit(assign(exit, ends === true ? bool(true) : ends === false ? bool(false) : ends)); } };
   }, (body) => {
     if (body.length === 0) return;
     const span = machine.spanOf(node);
     machine.emit(loop(index, range.from, range.to, body, { step: range.step, ...(exit ? { exit } : {}), ...(span ? { span } : {}) }));
+  }, (region) => {
+    machine.originate(index, region);
+    if (trips !== undefined) region.trips = trips;
+    if (Number.isFinite(most)) region.most = Math.max(0, most);
+    region.iteration = iterationOf(index, range);
   });
 }
 
+/** How many turns came before this one. */
 function iterationOf(index: Local, { from, step }: Range): Expression {
+  if (step === -1) return call("subtractInt", [from, read(index)]);
   const offset = from.kind === "constant" && from.value === 0 ? read(index) : call("subtractInt", [read(index), from]);
   if (step === 1) return offset;
   return call("divideInt", [offset, int(step)]);

@@ -1,3 +1,4 @@
+import { truncate } from "../lists/growth";
 import { arrayMethod } from "../lists/arrayMethods";
 import { callFunction } from "./calls";
 import { wantField, wantList, wantNumber } from "../arguments/holes";
@@ -130,13 +131,8 @@ export function setMember(machine: Machine, object: Value, key: Value, value: Va
     case "list": {
       if (key.kind === "static" && typeof key.value === "string" && !/^\d+$/.test(key.value)) {
         if (key.value !== "length") return;
-        const region = machine.regions.at(-1);
-        if (region && object.state.birth < region.birth) {
-          throw machine.needsUnrolled(new Set(machine.regions.filter((each) => each.kind === "loop")), machine.refuse(node, "E108", "How long this array is depends on numbers known only at run time.", "Make a new array instead."));
-        }
-        if (object.state.content.kind !== "cells" || value.kind !== "static") throw machine.refuse(node, "E108", "The length of this array cannot be changed here.");
-        machine.journal.setList(object.state, { kind: "cells", cells: object.state.content.cells.slice(0, Number(value.value)) });
-        return;
+        if (value.kind !== "static") throw machine.needsStatic(value, machine.refuse(node, "E108", "How long this array is depends on numbers known only at run time.", "Make a new array instead."));
+        return truncate(machine, object, Number(value.value), node);
       }
       return storeElement(machine, object, key.kind === "static" ? known(Number(key.value)) : key, value, node);
     }

@@ -1,6 +1,7 @@
 import { wantField, wantList } from "../arguments/holes";
 import { evaluate } from "./expressions";
-import { elementAt, elementsOf, lengthOf } from "../lists/lists";
+import { allElements } from "../lists/allElements";
+import { elementAt } from "../lists/lists";
 import type { Machine } from "../state/machine";
 import { getMember, keyOfProperty } from "./members";
 import { propertiesOf } from "../lists/properties";
@@ -70,7 +71,5 @@ export function withDefault(machine: Machine, scope: Scope, value: Value, fallba
 }
 
 function restOf(machine: Machine, list: ListValue, from: number, node: Node): Value {
-  const elements = elementsOf(machine, list);
-  if (!elements || lengthOf(list) === undefined) throw machine.refuse(node, "E108", "How many elements the rest has depends on numbers known only at run time.", "Use a loop over the indices.");
-  return machine.listOf(elements.slice(from));
+  return machine.listOf(allElements(machine, list, node).slice(from));
 }

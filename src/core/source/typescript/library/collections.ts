@@ -2,8 +2,8 @@ import { call } from "../../../ir/build";
 import { callValue } from "../evaluate/calls";
 import { fieldOf, getMember } from "../evaluate/members";
 import { isAbsent } from "../evaluate/numbers";
+import { allElements } from "../lists/allElements";
 import { iterableOf } from "../lists/iterables";
-import { elementsOf } from "../lists/lists";
 import { Slot, type ValueSlot } from "../state/journal";
 import type { Machine } from "../state/machine";
 import { known, missing, scalar, type CollectionValue, type NativeCall, type NativeValue, type Value } from "../state/values";
@@ -19,9 +19,7 @@ export function collectionClass(name: "Map" | "Set"): NativeValue {
     construct: (machine, [source], node) => {
       const made: CollectionValue = { kind: "collection", name, fields: new Slot("fields", new Map<string, ValueSlot>(), machine.now()), keys: new Map() };
       if (!source || isAbsent(source)) return made;
-      const elements = elementsOf(machine, iterableOf(machine, source, node));
-      if (!elements) throw machine.refuse(node, "E108", `How many elements this ${name} has is known only at run time.`, "Use an array.");
-      for (const element of elements) {
+      for (const element of allElements(machine, iterableOf(machine, source, node), node)) {
         if (name === "Set") put(machine, made, element, known(1), node);
         else put(machine, made, getMember(machine, element, known(0), node), getMember(machine, element, known(1), node), node);
       }

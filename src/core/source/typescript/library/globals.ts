@@ -1,4 +1,5 @@
 import { call } from "../../../ir/build";
+import { allElements } from "../lists/allElements";
 import { arrayMethod } from "../lists/arrayMethods";
 import { gather } from "../lists/iteration";
 import { callValue } from "../evaluate/calls";
@@ -55,7 +56,7 @@ const numberObject = namespace("Number", {
 });
 
 function fieldsOf(machine: Machine, value: Value | undefined, node: Node): readonly (readonly [string, Value])[] {
-  if (value?.kind === "list") return (elementsOf(machine, value) ?? []).map((element, i) => [String(i), element] as const);
+  if (value?.kind === "list") return allElements(machine, value, node).map((element, i) => [String(i), element] as const);
   const properties = value ? propertiesOf(value) : undefined;
   if (!properties) throw value?.kind === "hole" ? machine.refuse(node, "E108", `The fields of "${value.path}" are not known.`, "Give it a type, or a start.") : machine.refuse(node, "E107", "An object is needed here.");
   return [...properties].map(([name, get]) => {
@@ -75,7 +76,7 @@ const objectObject = namespace("Object", {
     for (const source of sources) for (const [name, value] of fieldsOf(machine, source, node)) if (target.kind === "object") setSlot(machine, fieldSlot(machine, target, name), machine.freeze(value), node);
     return target;
   }),
-  fromEntries: native("Object.fromEntries", (machine, [list = missing], node) => machine.object(new Map((elementsOf(machine, iterableOf(machine, list, node)) ?? []).map((pair) => {
+  fromEntries: native("Object.fromEntries", (machine, [list = missing], node) => machine.object(new Map(allElements(machine, iterableOf(machine, list, node), node).map((pair) => {
     const key = getMember(machine, pair, known(0), node);
     return [String(key.kind === "static" ? key.value : ""), getMember(machine, pair, known(1), node)] as const;
   })))),
@@ -136,7 +137,7 @@ function typedArray(name: string): NativeValue {
   const construct: NativeCall = (machine, [first = known(0)], node) => {
     if (name === "Float32Array") machine.note(node, "W204", "Float32Array rounds to single precision; here its numbers keep double precision.");
     if (first.kind === "list") return copyOf(machine, first, node, name);
-    if (first.kind === "collection") return machine.listOf(elementsOf(machine, iterableOf(machine, first, node)) ?? [], name);
+    if (first.kind === "collection") return machine.listOf(allElements(machine, iterableOf(machine, first, node), node), name);
     return makeEmpty(machine, first.kind === "hole" ? asNumber(machine, first, node) : first, name, node);
   };
   return namespace(name, {
@@ -146,7 +147,7 @@ function typedArray(name: string): NativeValue {
 }
 
 function clone(machine: Machine, value: Value, node: Node): Value {
-  if (value.kind === "list") return machine.listOf((elementsOf(machine, value) ?? []).map((element) => clone(machine, element, node)), value.typed);
+  if (value.kind === "list") return machine.listOf(allElements(machine, value, node).map((element) => clone(machine, element, node)), value.typed);
   const properties = propertiesOf(value);
   return properties ? machine.object(new Map([...properties].map(([name, get]) => [name, clone(machine, get(machine), node)]))) : value;
 }

@@ -3,9 +3,10 @@ import type { PrimitiveName } from "../../../ir/types";
 import type { Machine } from "../state/machine";
 import { computed } from "../evaluate/computedFrom";
 import { asFloat, asIndex, asNumber, isInteger } from "../evaluate/numbers";
+import { extreme } from "../lists/extreme";
 import { NotStatic } from "../state/signals";
 import type { Node } from "../syntax/syntax";
-import { known, scalar, type NativeValue, type ScalarValue, type StaticValue, type Value } from "../state/values";
+import { known, scalar, type ListValue, type NativeValue, type ScalarValue, type StaticValue, type Value } from "../state/values";
 
 const unaries: Record<string, (x: number) => number> = {
   abs: Math.abs, sign: Math.sign, sqrt: Math.sqrt, cbrt: Math.cbrt, exp: Math.exp, expm1: Math.expm1, log: Math.log, log1p: Math.log1p,
@@ -29,7 +30,9 @@ export function mathMember(machine: Machine, name: string, node: Node): Value | 
   if (constant !== undefined) return known(constant, machine.spanOf(node), `Math.${name}`);
   if (Object.hasOwn(unaries, name)) return native(name, unary(name));
   if (Object.hasOwn(binaries, name)) return native(name, binary(name));
-  if (Object.hasOwn(variadics, name)) return native(name, variadic(name));
+  if (Object.hasOwn(variadics, name)) {
+    return { ...native(name, variadic(name)), ...(name === "max" || name === "min" ? { over: (at: Machine, list: ListValue, where: Node) => extreme(at, name, list, where) } : {}) };
+  }
   if (name === "random") {
     return native(name, (at, _args, where) => {
       if (!at.seeding) throw at.refuse(where, "E104", "Math.random makes every call give another result.", "Draw the numbers once, in a module constant.");

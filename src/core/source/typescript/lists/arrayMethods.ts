@@ -3,11 +3,12 @@ import { binary, text } from "../evaluate/numbers";
 import type { Machine } from "../state/machine";
 import { known, missing, type ListValue, type NativeCall, type Value } from "../state/values";
 import type { Node } from "../syntax/syntax";
+import { allElements } from "./allElements";
 import { fillList } from "./filled";
 import { pop, push } from "./growth";
 import { iterableOf } from "./iterables";
 import { apply, collect, filter, quantify, reduce, search, searchBy } from "./iteration";
-import { capacityOf, elementAt, elementsOf, lengthOf, lengthValue } from "./lists";
+import { elementAt, lengthOf, lengthValue } from "./lists";
 import { clampRange, fixedNumber, slice, subarray } from "./slices";
 import { sorted, sortInPlace } from "./sorting";
 import { storeElement } from "./store";
@@ -38,16 +39,16 @@ const methods: Record<string, Method> = {
   },
   pop: (machine, list, _args, node) => pop(machine, list, node),
   shift: (machine, list, _args, node) => {
-    const [first = missing, ...rest] = all(machine, list, node);
+    const [first = missing, ...rest] = allElements(machine, list, node);
     replace(machine, list, rest, node);
     return first;
   },
   unshift: (machine, list, args, node) => {
-    replace(machine, list, [...args, ...all(machine, list, node)], node);
+    replace(machine, list, [...args, ...allElements(machine, list, node)], node);
     return lengthValue(list);
   },
   splice: (machine, list, [start, count, ...added], node) => {
-    const elements = [...all(machine, list, node)];
+    const elements = [...allElements(machine, list, node)];
     const removed = elements.splice(fixedNumber(machine, start, 0, node), fixedNumber(machine, count, Infinity, node), ...added);
     replace(machine, list, elements, node);
     return machine.listOf(removed);
@@ -55,8 +56,8 @@ const methods: Record<string, Method> = {
   slice: (machine, list, [from, to], node) => slice(machine, list, from, to, node),
   subarray: (machine, list, [from, to], node) => subarray(machine, list, from, to, node),
   concat: (machine, list, args, node) => machine.listOf([
-    ...all(machine, list, node),
-    ...args.flatMap((arg) => (arg.kind === "list" || arg.kind === "hole" ? all(machine, iterableOf(machine, arg, node), node) : [arg])),
+    ...allElements(machine, list, node),
+    ...args.flatMap((arg) => (arg.kind === "list" || arg.kind === "hole" ? allElements(machine, iterableOf(machine, arg, node), node) : [arg])),
   ]),
   flat: (machine, list, [depth], node) => machine.listOf(flatten(machine, list, fixedNumber(machine, depth, 1, node), node)),
   flatMap: (machine, list, [callback], node) => {
@@ -65,25 +66,25 @@ const methods: Record<string, Method> = {
   },
   fill: (machine, list, [value = missing, from, to], node) => {
     if (!from && !to) return fillList(machine, list, value, node);
-    const length = lengthOf(list) ?? capacityOf(list);
+    const { length } = allElements(machine, list, node);
     const [a, b] = clampRange(length, fixedNumber(machine, from, 0, node), fixedNumber(machine, to, length, node));
     for (let i = a; i < b; i++) storeElement(machine, list, known(i), value, node);
     return list;
   },
   reverse: (machine, list, _args, node) => {
-    const elements = all(machine, list, node).map((element) => machine.freeze(element)).reverse();
+    const elements = allElements(machine, list, node).map((element) => machine.freeze(element)).reverse();
     replace(machine, list, elements, node);
     return list;
   },
-  toReversed: (machine, list, _args, node) => machine.listOf([...all(machine, list, node)].reverse()),
+  toReversed: (machine, list, _args, node) => machine.listOf([...allElements(machine, list, node)].reverse()),
   with: (machine, list, [index, value = missing], node) => {
-    const copy = machine.listOf(all(machine, list, node));
+    const copy = machine.listOf(allElements(machine, list, node));
     storeElement(machine, copy, index ?? known(0), value, node);
     return copy;
   },
   set: (machine, list, [source, offset], node) => {
     const from = fixedNumber(machine, offset, 0, node);
-    if (source) all(machine, iterableOf(machine, source, node), node).forEach((element, i) => storeElement(machine, list, known(from + i), element, node));
+    if (source) allElements(machine, iterableOf(machine, source, node), node).forEach((element, i) => storeElement(machine, list, known(from + i), element, node));
     return missing;
   },
   at: (machine, list, [index = known(0)], node) => {
@@ -93,10 +94,13 @@ const methods: Record<string, Method> = {
     return elementAt(machine, list, index, node);
   },
   entries: (machine, list, _args, node) => collect(machine, list, node, (element, index) => machine.listOf([index, element])),
-  keys: (machine, list) => machine.listOf(Array.from({ length: capacityOf(list) }, (_, i) => known(i))),
+  keys: (machine, list, _args, node) => {
+    const length = lengthOf(list);
+    return length === undefined ? collect(machine, list, node, (_element, index) => index) : machine.listOf(Array.from({ length }, (_, i) => known(i)));
+  },
   values: (_machine, list) => list,
   join: (machine, list, [separator], node) => {
-    const elements = all(machine, list, node);
+    const elements = allElements(machine, list, node);
     if (!elements.every((element) => element.kind === "static")) return text(machine);
     return known(elements.map((element) => (element.kind === "static" ? String(element.value ?? "") : "")).join(separator?.kind === "static" ? String(separator.value) : ","));
   },
@@ -104,12 +108,12 @@ const methods: Record<string, Method> = {
   sort: (machine, list, [callback], node) => sortInPlace(machine, list, callback, node, (elements) => replace(machine, list, elements, node)),
   toSorted: (machine, list, [callback], node) => sorted(machine, list, callback, node),
   toSpliced: (machine, list, [start, count, ...added], node) => {
-    const elements = [...all(machine, list, node)];
+    const elements = [...allElements(machine, list, node)];
     elements.splice(fixedNumber(machine, start, 0, node), fixedNumber(machine, count, Infinity, node), ...added);
     return machine.listOf(elements);
   },
   copyWithin: (machine, list, [target, from, to], node) => {
-    const elements = [...all(machine, list, node)];
+    const elements = [...allElements(machine, list, node)];
     const moved = elements.copyWithin(fixedNumber(machine, target, 0, node), fixedNumber(machine, from, 0, node), fixedNumber(machine, to, elements.length, node));
     replace(machine, list, moved, node);
     return list;
@@ -125,16 +129,10 @@ export function arrayMethod(name: string): NativeCall | undefined {
   };
 }
 
-function all(machine: Machine, list: ListValue, node: Node): readonly Value[] {
-  const elements = elementsOf(machine, list);
-  if (!elements) throw machine.refuse(node, "E108", "How many elements this array has is known only at run time.", "Use a loop or reduce.");
-  return elements;
-}
-
 function replace(machine: Machine, list: ListValue, elements: readonly Value[], node: Node): void {
   const region = machine.regions.at(-1);
   const state = list.state.content;
-  if (state.kind === "dense" && elements.length === state.layout.length) {
+  if (state.kind === "dense" && elements.length === lengthOf(list)) {
     elements.map((element) => machine.freeze(element)).forEach((element, i) => storeElement(machine, list, known(i), element, node));
     return;
   }
@@ -148,5 +146,5 @@ function replace(machine: Machine, list: ListValue, elements: readonly Value[], 
 }
 
 function flatten(machine: Machine, list: ListValue, depth: number, node: Node): Value[] {
-  return all(machine, list, node).flatMap((element) => (element.kind === "list" && depth > 0 ? flatten(machine, element, depth - 1, node) : [element]));
+  return allElements(machine, list, node).flatMap((element) => (element.kind === "list" && depth > 0 ? flatten(machine, element, depth - 1, node) : [element]));
 }

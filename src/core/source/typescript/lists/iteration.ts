@@ -18,8 +18,9 @@ export function apply(machine: Machine, callback: Value | undefined, args: reado
 }
 
 /** The results of a function for every index, as a list: IR arrays where the loop is kept. */
-export function gather(machine: Machine, length: number | Expression, most: number, node: Node, compute: (index: Value) => Value): Value {
-  const out = machine.list({ kind: "pending", length: most, ...(typeof length === "number" ? {} : { count: length }) });
+export function gather(machine: Machine, length: number | Expression, most: number, node: Node, compute: (index: Value) => Value, madeBy?: string): Value {
+  if (most === 0) return machine.listOf([]);
+  const out = machine.list({ kind: "pending", length: most, ...(typeof length === "number" ? {} : { count: length, ...(madeBy === undefined ? {} : { madeBy }) }) });
   let results: Value[] = [];
   let isKept = false;
   runRange(machine, {
@@ -43,7 +44,8 @@ export function gather(machine: Machine, length: number | Expression, most: numb
 export function collect(machine: Machine, list: ListValue, node: Node, compute: (element: Value, index: Value) => Value): Value {
   const length = lengthOf(list);
   const count = length ?? asIndex(machine, lengthValue(list), node);
-  return gather(machine, count, capacityOf(list), node, (index) => compute(elementAt(machine, list, index, node), index));
+  const state = list.state.content;
+  return gather(machine, count, capacityOf(list), node, (index) => compute(elementAt(machine, list, index, node), index), state.kind === "cells" ? undefined : state.madeBy);
 }
 
 export function filter(machine: Machine, list: ListValue, callback: Value | undefined, node: Node): Value {

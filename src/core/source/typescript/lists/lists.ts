@@ -4,6 +4,7 @@ import { asIndex } from "../evaluate/numbers";
 import type { Machine } from "../state/machine";
 import { known, missing, scalar, type DenseState, type Layout, type ListLayout, type ListValue, type Value } from "../state/values";
 import type { Node } from "../syntax/syntax";
+import { constantDifference } from "./constantDifference";
 import { ensureDense } from "./dense";
 import { dataLeaf, layoutOf, valueAt } from "./layouts";
 
@@ -14,30 +15,33 @@ export function lengthOf(list: ListValue): number | undefined {
   const state = list.state.content;
   switch (state.kind) {
     case "cells": return state.cells.length;
-    case "dense": return state.count ? undefined : state.layout.length;
+    case "dense": return state.count ? constantOf(state.count) : state.layout.length;
     case "pending": return state.count ? undefined : state.length;
   }
 }
 
+const constantOf = (count: Expression): number | undefined => (count.kind === "constant" ? count.value : undefined);
+
 /** The length as a value; where only the running program knows it, the counter that holds it. */
 export function lengthValue(list: ListValue): Value {
   const state = list.state.content;
-  if (state.kind !== "cells" && state.count) return scalar(state.count);
+  if (state.kind !== "cells" && state.count && state.count.kind !== "constant") return scalar(state.count);
   return known(lengthOf(list) ?? 0);
 }
 
 /** The largest the length can be. */
 export function capacityOf(list: ListValue): number {
   const state = list.state.content;
-  return state.kind === "cells" ? state.cells.length : state.kind === "dense" ? state.layout.length : state.length;
+  return lengthOf(list) ?? (state.kind === "cells" ? state.cells.length : state.kind === "dense" ? state.layout.length : state.length);
 }
 
 /** All elements one by one, where their number is known. */
 export function elementsOf(machine: Machine, list: ListValue): readonly Value[] | undefined {
   const state = list.state.content;
   if (state.kind === "cells") return state.cells.map((cell) => cell.content);
-  if (state.kind === "pending" || state.count) return state.kind === "pending" && state.length === 0 ? [] : undefined;
-  return Array.from({ length: state.layout.length }, (_, i) => valueAt(machine, state.layout.element, [...state.prefix, int(i)]));
+  const length = lengthOf(list);
+  if (length === undefined) return undefined;
+  return Array.from({ length }, (_, i) => (state.kind === "pending" ? missing : valueAt(machine, state.layout.element, [...state.prefix, int(i)])));
 }
 
 export function elementAt(machine: Machine, list: ListValue, index: Value, node: Node): Value {
@@ -52,12 +56,13 @@ export function elementAt(machine: Machine, list: ListValue, index: Value, node:
     }
     if (state.kind === "pending") return missing;
     if (!Number.isInteger(at) || at < 0) return missing;
-    if (at >= state.layout.length) {
+    const length = lengthOf(list) ?? state.layout.length;
+    if (at >= length) {
       if (state.layout.grow && at < 1000) throw state.layout.grow(at + 1);
-      overrun(machine, node, at, state.layout.length);
+      overrun(machine, node, at, length);
       return missing;
     }
-    if (state.count) return guarded(machine, state, int(at), node);
+    if (state.count && state.count.kind !== "constant") return guarded(machine, state, int(at), node);
     return spanned(valueAt(machine, state.layout.element, [...state.prefix, int(at)]), machine, node);
   }
   const at = asIndex(machine, index, node);
@@ -90,16 +95,20 @@ function spanned(value: Value, machine: Machine, node: Node): Value {
 /** Proves the index in range, or makes the element NaN outside, as `undefined` would be in arithmetic. */
 function guarded(machine: Machine, state: DenseState, at: Expression, node: Node): Value {
   const [low, high] = machine.facts.rangeOf(at);
-  const { length, grow, element } = state.layout;
+  const { grow, element } = state.layout;
+  const { length, count } = state.count?.kind === "constant" ? { length: state.count.value, count: undefined } : { length: state.layout.length, count: state.count };
+  // Before the count by a number that is known: no need to ask.
+  const before = count && constantDifference(count, at);
+  if (before !== undefined && before <= 0) return missing;
   if (grow && high >= length && high < 4096) throw grow(high + 1);
   overrun(machine, node, high, length);
   const outside: Expression[] = [];
   if (low < 0) outside.push(call("lessInt", [at, int(0)]));
-  if (state.count) outside.push(call("greaterEqualInt", [at, state.count]));
-  else if (high >= length) outside.push(call("greaterEqualInt", [at, int(length)]));
+  if (count && before === undefined) outside.push(call("greaterEqualInt", [at, count]));
+  else if (!count && high >= length) outside.push(call("greaterEqualInt", [at, int(length)]));
   const [first, second] = outside;
   const index = machine.isStable(at) || (element.kind === "leaf" && outside.length === 0) ? at : machine.named(at);
-  if (!first || (state.count && low >= 0 && high < length)) return spanned(valueAt(machine, element, [...state.prefix, index]), machine, node);
+  if (!first || (count && low >= 0 && high < length)) return spanned(valueAt(machine, element, [...state.prefix, index]), machine, node);
   const isOutside = second ? call("or", [first, second]) : first;
   if (element.kind === "leaf") {
     const inside = valueAt(machine, element, [...state.prefix, index]);

@@ -1,11 +1,11 @@
-import { call } from "../../../ir/build";
+import { call, int } from "../../../ir/build";
 import type { Expression } from "../../../ir/types";
 import { asIndex, binary } from "../evaluate/numbers";
-import { keyOf } from "../state/facts";
 import type { Machine } from "../state/machine";
 import { NotStatic } from "../state/signals";
 import { known, scalar, type ListValue, type Value } from "../state/values";
 import type { Node } from "../syntax/syntax";
+import { constantDifference } from "./constantDifference";
 import { ensureDense } from "./dense";
 import { gather } from "./iteration";
 import { capacityOf, elementAt, lengthOf, lengthValue } from "./lists";
@@ -15,7 +15,7 @@ export function slice(machine: Machine, list: ListValue, from: Value | undefined
   const length = lengthOf(list);
   const isFixed = (value: Value | undefined): boolean => value === undefined || value.kind === "static";
   if (isFixed(from) && isFixed(to)) {
-    if (length === undefined) throw machine.refuse(node, "E108", "How many elements this array has is known only at run time.", "Use a loop.");
+    if (length === undefined) return sliceOfCounted(machine, list, fixedNumber(machine, from, 0, node), to && fixedNumber(machine, to, Infinity, node), node);
     const [a, b] = clampRange(length, fixedNumber(machine, from, 0, node), fixedNumber(machine, to, length, node));
     if (b - a > 256 && machine.staticOnly === 0) return gather(machine, b - a, b - a, node, (index) => elementAt(machine, list, binary(machine, "+", index, known(a), node), node));
     return machine.listOf(Array.from({ length: b - a }, (_, i) => elementAt(machine, list, known(a + i), node)), list.typed);
@@ -24,6 +24,20 @@ export function slice(machine: Machine, list: ListValue, from: Value | undefined
   const { start, count } = runTimeRange(machine, list, from, to, node);
   const base = machine.freeze(scalar(start));
   return machine.listOf(Array.from({ length: count }, (_, i) => elementAt(machine, list, binary(machine, "+", base, known(i), node), node)), list.typed);
+}
+
+/** Of a list that has been counted by the running program; so is what is cut from it. */
+function sliceOfCounted(machine: Machine, list: ListValue, from: number, to: number | undefined, node: Node): Value {
+  const count = asIndex(machine, lengthValue(list), node);
+  const place = (at: number): Expression => (at < 0 ? call("maxInt", [call("addInt", [count, int(at)]), int(0)]) : call("minInt", [count, int(Math.min(at, capacityOf(list)))]));
+  const start = machine.named(place(Math.trunc(from)));
+  const end = to === undefined || to === Infinity ? count : place(Math.trunc(to));
+  const length = machine.named(call("maxInt", [call("subtractInt", [end, start]), int(0)]));
+  // Both ends told from the same side, or from the end on: it is at most as long as that.
+  const most = to === undefined || to === Infinity ? (from < 0 ? -from : capacityOf(list) - from) : from < 0 === to < 0 ? to - from : capacityOf(list);
+  const state = list.state.content;
+  const madeBy = state.kind === "cells" ? undefined : state.madeBy;
+  return gather(machine, length, Math.min(capacityOf(list), Math.max(0, most)), node, (index) => elementAt(machine, list, binary(machine, "+", index, scalar(start), node), node), madeBy);
 }
 
 /** A window on a typed array: what is written through one of the two is read through the other. */
@@ -70,23 +84,6 @@ function runTimeRange(machine: Machine, list: ListValue, from: Value | undefined
     ));
   }
   return { start, count: Math.max(0, count) };
-}
-
-/** b − a where both are the same but for a constant. */
-function constantDifference(b: Expression, a: Expression): number | undefined {
-  const terms = new Map<string, number>();
-  let constant = 0;
-  const add = (expression: Expression, sign: number): void => {
-    if (expression.kind === "constant") constant += sign * expression.value;
-    else if (expression.kind === "call" && (expression.primitive === "addInt" || expression.primitive === "subtractInt")) {
-      const [left, right] = expression.args;
-      if (left) add(left, sign);
-      if (right) add(right, expression.primitive === "addInt" ? sign : -sign);
-    } else terms.set(keyOf(expression), (terms.get(keyOf(expression)) ?? 0) + sign);
-  };
-  add(b, 1);
-  add(a, -1);
-  return [...terms.values()].every((count) => count === 0) ? constant : undefined;
 }
 
 export function clampRange(length: number, from: number, to: number): [number, number] {

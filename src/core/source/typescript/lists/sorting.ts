@@ -6,15 +6,15 @@ import type { Machine } from "../state/machine";
 import { NotStatic } from "../state/signals";
 import { known, missing, scalar, type ListValue, type Value } from "../state/values";
 import type { Node } from "../syntax/syntax";
+import { allElements } from "./allElements";
 import { firstArray, layoutLike } from "./dense";
 import { apply } from "./iteration";
-import { elementAt, elementsOf } from "./lists";
+import { elementAt } from "./lists";
 import { copyInto, storeElement } from "./store";
 
 /** The elements in order, as a list of their own. */
 export function sorted(machine: Machine, list: ListValue, compare: Value | undefined, node: Node): ListValue {
-  const elements = elementsOf(machine, list);
-  if (!elements) throw machine.refuse(node, "E108", "How many elements are sorted here is known only at run time.", "Sort an array of a fixed length.");
+  const elements = allElements(machine, list, node);
   let ordered: Value[] = [];
   if (elements.length < 2) return machine.listOf(elements, list.typed);
   const isKnown = tryStatic(machine, () => { ordered = [...elements].sort((a, b) => knownOrder(machine, list, compare, a, b, node)); });
@@ -91,7 +91,7 @@ function boundLike(machine: Machine, elements: readonly Value[], lists: readonly
 export function sortInPlace(machine: Machine, list: ListValue, compare: Value | undefined, node: Node, replace: (elements: readonly Value[]) => void): ListValue {
   const ordered = sorted(machine, list, compare, node);
   if (ordered.state.content.kind === "cells") {
-    replace(elementsOf(machine, ordered) ?? []);
+    replace(allElements(machine, ordered, node));
     return list;
   }
   const region = machine.regions.at(-1);
@@ -100,6 +100,6 @@ export function sortInPlace(machine: Machine, list: ListValue, compare: Value | 
     machine.journal.setList(list.state, ordered.state.content);
     return list;
   }
-  (elementsOf(machine, ordered) ?? []).map((element) => machine.freeze(element)).forEach((element, i) => storeElement(machine, list, known(i), element, node));
+  allElements(machine, ordered, node).map((element) => machine.freeze(element)).forEach((element, i) => storeElement(machine, list, known(i), element, node));
   return list;
 }

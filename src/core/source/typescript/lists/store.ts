@@ -22,6 +22,7 @@ export function storeElement(machine: Machine, list: ListValue, index: Value, va
     const element = layoutLike(machine, value, [state.length], label, node);
     machine.journal.setList(list.state, {
       kind: "dense", layout: { kind: "list", length: state.length, element }, prefix: [], ...(state.count ? { count: state.count } : {}),
+      ...(state.madeBy === undefined ? {} : { madeBy: state.madeBy }),
     });
     return storeElement(machine, list, index, value, node);
   }
@@ -181,8 +182,8 @@ function loadsFrom(expression: Expression, array: ArrayVariable): boolean {
 /** Element by element, as loops where there are many. */
 export function copyInto(machine: Machine, layout: ListLayout, prefix: readonly Expression[], from: ListValue, node: Node): void {
   const state = from.state.content;
-  if (state.kind === "dense" && layout.length > 4) {
-    forEachIndex(machine, state.count ?? layout.length, (index) => {
+  if (state.kind === "dense" && (layout.length > 4 || lengthOf(from) === undefined)) {
+    forEachIndex(machine, state.count ?? state.layout.length, (index) => {
       storeInto(machine, layout.element, [...prefix, index], valueAt(machine, state.layout.element, [...state.prefix, index]), node);
     });
     return;

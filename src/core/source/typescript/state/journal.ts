@@ -32,7 +32,7 @@ export type AnySlot = ValueSlot | ListSlot | FieldsSlot;
  * state; this is what puts the state back, and what tells which slots a region wrote.
  */
 export class Journal {
-  private readonly entries: { slot: AnySlot; undo: () => void }[] = [];
+  private readonly entries: { slot: AnySlot; undo: () => void; before?: ListState }[] = [];
   /** The arrays made here, which nothing else holds. */
   private readonly own = new WeakMap<ListSlot, ValueSlot[]>();
 
@@ -46,7 +46,7 @@ export class Journal {
   }
 
   setList(slot: ListSlot, content: ListState): void {
-    this.entries.push({ slot, undo: slot.snapshot() });
+    this.entries.push({ slot, undo: slot.snapshot(), before: slot.content });
     slot.content = content;
   }
 
@@ -83,6 +83,15 @@ export class Journal {
       if (entry) written.add(entry.slot);
     }
     return written;
+  }
+
+  /** What the list was at the mark. */
+  listAt(slot: ListSlot, mark: number): ListState {
+    for (let i = mark; i < this.entries.length; i++) {
+      const entry = this.entries[i];
+      if (entry?.slot === slot && entry.before) return entry.before;
+    }
+    return slot.content;
   }
 
   /** Undoes everything since the mark. What was made since `birth` did not exist before and keeps what it holds. */

@@ -1,4 +1,4 @@
-import type { ArrayVariable, Expression, ScalarType } from "../../../ir/types";
+import type { ArrayVariable, Expression, Local, ScalarType } from "../../../ir/types";
 import { typeOf } from "../../../ir/visit";
 import type { Span } from "../../positions";
 import type { FieldsSlot, ListSlot, ValueSlot } from "./journal";
@@ -43,15 +43,26 @@ export type ListState =
   | { readonly kind: "cells"; readonly cells: readonly ValueSlot[] }
   | DenseState
   /** Its length is known, its elements not yet: the first store tells their layout. */
-  | { readonly kind: "pending"; readonly length: number; readonly count?: Expression };
+  | { readonly kind: "pending"; readonly length: number; readonly count?: Expression; readonly madeBy?: string };
 
-/** Elements in IR arrays, `prefix` fixing the outer indices. */
+/** Elements in IR arrays, `prefix` fixing the outer indices. `madeBy`: of what loops the number of elements comes, for `allElements`. */
 export interface DenseState {
   readonly kind: "dense";
   readonly layout: ListLayout;
   readonly prefix: readonly Expression[];
-  /** How many elements count, where only the running program knows; the capacity is the layout's length. */
+  /** How many elements count, where that is not the layout's length: as many as there is room for. */
   readonly count?: Expression;
+  readonly grows?: Growth;
+  readonly madeBy?: string;
+}
+
+/** Of a list that is pushed to where control flow is kept. */
+export interface Growth {
+  readonly list: ListValue;
+  /** Under which `Arguments` remembers how much room it takes. */
+  readonly key: string;
+  /** Counts the elements, where no expression over the loops' indices does; and how many there can be by now. */
+  readonly counter?: { readonly local: Local; readonly atMost: number };
 }
 
 export type Layout = LeafLayout | ListLayout | RecordLayout | ConstantsLayout;
@@ -127,6 +138,8 @@ export interface NativeValue {
   readonly kind: "native";
   readonly name: string;
   readonly call?: NativeCall;
+  /** The call with the elements of a list for arguments, where there is a better way than to write them out. */
+  readonly over?: (machine: Machine, list: ListValue, node: Node) => Value | undefined;
   readonly construct?: NativeCall;
   readonly get?: (machine: Machine, name: string, node: Node) => Value | undefined;
 }
