@@ -10,6 +10,7 @@ import { frameOf, iterationAt, lastFrame } from "./frames";
 import { resolutionFor } from "./resolution";
 import { watchStationary } from "./stationaryWatch";
 import { createStore, startOf } from "./store";
+import type { Overlaid } from "./store";
 import type { Actions } from "./views/actions";
 import { windowOf } from "./views/plotScenes";
 import type { VsCodeApi } from "./vscodeApi";
@@ -106,6 +107,8 @@ export function startApp({ root, api, clock, reducedMotion }: Surroundings): () 
     store.dispatch({ type: "notice", notice: error instanceof Error ? error.message : String(error) });
   }
 
+  /** Experiments whose folds are open, the latest last. */
+  let lookedAt: readonly Overlaid[] = [];
   let size = { width: 480, height: 480 };
   let refine: ReturnType<typeof setTimeout> | undefined;
 
@@ -185,7 +188,10 @@ export function startApp({ root, api, clock, reducedMotion }: Surroundings): () 
     listStationary: (listed) => stationary.list(listed),
     experiment: (name, request) => experiments.run(name, request),
     giveUp: (name) => experiments.cancel(name),
-    overlay: (overlaid) => store.dispatch({ type: "overlaid", overlaid }),
+    overlay(experiment, looked) {
+      lookedAt = [...lookedAt.filter((each) => each !== experiment), ...(looked ? [experiment] : [])];
+      store.dispatch({ type: "overlaid", overlaid: lookedAt.at(-1) ?? null });
+    },
     setSecant: (secant) => store.dispatch({ type: "secant", secant }),
     changeDisplay(change) {
       const display = { ...store.state.display, ...change };

@@ -12,7 +12,8 @@
  *   data-running     true | paused | false, whether the run goes on;  only then it has no status
  *   data-iteration   the iterate at the player's cursor;  data-iterations  the last;  data-playing  true | false
  *
- * `[data-testid=plot]` carries data-kind (map | curve | traces) and data-start (coordinates, separated by spaces).
+ * `[data-testid=plot]` carries data-kind (map | curve | traces) and data-start (coordinates, separated by spaces) and
+ * data-overlay (race | basins | none: the experiment that is drawn on it).
  */
 import "./styles/theme.css";
 import "./styles/layout.css";

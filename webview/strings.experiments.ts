@@ -1,5 +1,7 @@
 import type { OutcomeName } from "../src/shared/experiments";
 
+const counted = (count: number, one: string): string => `${count} ${one}${count === 1 ? "" : "s"}`;
+
 /** What the panel says of experiments, in English. */
 export const experimentStrings = {
   title: "Experiments",
@@ -26,7 +28,7 @@ export const experimentStrings = {
   to: "To",
   count: "How many",
   searches: "This method finds its own step lengths: there is no learning rate to try.",
-  iterationsEach: (method: string, iterations: number) => `${method} from the current start, at most ${iterations} iterations each.`,
+  iterationsEach: (method: string, iterations: number) => `${method} from the current start, at most ${counted(iterations, "iteration")} each.`,
   race: {
     title: "Race of methods",
     entrants: "Methods",
@@ -49,8 +51,8 @@ export const experimentStrings = {
     statuses: { converged: "converged", exhausted: "budget spent", diverged: "diverged", failed: "failed", cancelled: "cancelled" },
     firsts: (method: string, value: string, spent: string) => `${method} was first: as good as any got (${value}) after ${spent}.`,
     furthest: (method: string, value: string, spent: string) => `${method} got furthest: ${value} after ${spent}, and was still on its way.`,
-    afterGradients: (count: number) => `${count} ${count === 1 ? "gradient" : "gradients"}`,
-    afterIterations: (count: number) => `${count} ${count === 1 ? "iteration" : "iterations"}`,
+    afterGradients: (count: number) => counted(count, "gradient"),
+    afterIterations: (count: number) => counted(count, "iteration"),
     others: (methods: string, count: number) => (count === 1 ? `${methods} got there too.` : `${methods} got there too, in this order.`),
     allLeft: "All of them diverged.",
     /** How the comparison was made. */
@@ -67,7 +69,7 @@ export const experimentStrings = {
     spending: "Iterations",
     spendings: { all: "As many for each", halving: "More for the better third, again and again" },
     picture: "Value at the end over the learning rate, with what became of each run",
-    best: (rate: string, outcome: string, iterations: number, value: string) => `Best: ${rate} (${outcome}, ${iterations} iterations, value ${value}).`,
+    best: (rate: string, outcome: string, iterations: number, value: string) => `Best: ${rate} (${outcome}, ${counted(iterations, "iteration")}, value ${value}).`,
     stable: (rate: string) => `The largest that is stable, of those tried: ${rate}.`,
     allStable: "All of them were stable.",
     bound: (bound: string, curvature: string, simple: boolean) =>
@@ -77,7 +79,7 @@ export const experimentStrings = {
     dropped: "given up early",
     value: (symbol: string) => `${symbol} at the end`,
     head: { rate: "η", outcome: "Outcome", value: "Value", iterations: "Iterations" },
-    at: (rate: string, outcome: string, value: string, iterations: number) => `η = ${rate}: ${outcome}, ${iterations} iterations, value ${value}`,
+    at: (rate: string, outcome: string, value: string, iterations: number) => `η = ${rate}: ${outcome}, ${counted(iterations, "iteration")}, value ${value}`,
     legendBest: "◯ best",
   },
   outcomeMap: {
@@ -85,8 +87,8 @@ export const experimentStrings = {
     picture: "What becomes of a run for each learning rate and momentum",
     settings: { momentum: "momentum μ", beta1: "momentum β₁" },
     counts: (counts: string) => `${counts}.`,
-    soonest: (rate: string, setting: string, iterations: number) => `Best: η = ${rate} with ${setting}, ${iterations} iterations.`,
-    at: (rate: string, setting: string, outcome: string, iterations: number, value: string) => `η = ${rate}, ${setting}: ${outcome}, ${iterations} iterations, value ${value}`,
+    soonest: (rate: string, setting: string, iterations: number) => `Best: η = ${rate} with ${setting}, ${counted(iterations, "iteration")}.`,
+    at: (rate: string, setting: string, outcome: string, iterations: number, value: string) => `η = ${rate}, ${setting}: ${outcome}, ${counted(iterations, "iteration")}, value ${value}`,
     sooner: "the darker, the sooner",
     soonerDark: "the brighter, the sooner",
     theory: "– – theory’s limit of stability",
@@ -101,16 +103,16 @@ export const experimentStrings = {
     seed: "Seed",
     summary: (starts: number, minima: number, maximize: boolean): string => {
       const kind = maximize ? (minima === 1 ? "maximum" : "maxima") : minima === 1 ? "minimum" : "minima";
-      return `${starts} starts lead to ${minima === 0 ? "no" : minima} ${kind}.`;
+      return `${counted(starts, "start")} lead${starts === 1 ? "s" : ""} to ${minima === 0 ? "no" : minima} ${kind}.`;
     },
     saddles: (count: number) => `${count} ended on a saddle.`,
     more: (places: number, visitors: string) => `${places} more places: ${visitors}`,
     line: "So many places, each with few starts, are likely points of one flat line or region.",
     kind: (isMinimum: boolean, maximize: boolean): string => (!isMinimum ? "Saddle" : maximize ? "Maximum" : "Minimum"),
-    visitors: (count: number, share: string) => `${count} starts, ${share}`,
+    visitors: (count: number, share: string) => `${counted(count, "start")}, ${share}`,
     underWay: "not there in time",
     left: "diverged",
-    method: (method: string, iterations: number) => `${method} from all over the view, at most ${iterations} iterations each.`,
+    method: (method: string, iterations: number) => `${method} from all over the view, at most ${counted(iterations, "iteration")} each.`,
   },
 };
 

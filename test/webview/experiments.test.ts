@@ -161,7 +161,7 @@ describe("a race", () => {
 describe("a sweep of learning rates", () => {
   it("names the best, the largest stable one and theory's bound, and hands the best over", async () => {
     await conclude("rates", rates);
-    expect(text("rates-said")).toBe("Best: 0.5 (converged, 1 iterations, value 0). The largest that is stable, of those tried: 0.5. Theory: at most 2 ÷ λmax = 2 ÷ 2 = 1 at the best one’s end.");
+    expect(text("rates-said")).toBe("Best: 0.5 (converged, 1 iteration, value 0). The largest that is stable, of those tried: 0.5. Theory: at most 2 ÷ λmax = 2 ÷ 2 = 1 at the best one’s end.");
     await press("rates-use");
     expect(lastDescent()).toMatchObject({ learningRate: 0.5, ownRate: true });
   });
@@ -176,7 +176,7 @@ describe("a sweep of learning rates", () => {
   it("is read by keys: arrows point at a run, Enter takes its rate over", async () => {
     await conclude("rates", rates);
     await key("rates-picture", "ArrowLeft");
-    expect(text("rates-picture-readout")).toBe("η = 0.5: converged, 1 iterations, value 0");
+    expect(text("rates-picture-readout")).toBe("η = 0.5: converged, 1 iteration, value 0");
     await key("rates-picture", "ArrowLeft");
     expect(text("rates-picture-readout")).toBe("η = 0.1: slow, 10 iterations, value 0.09");
     await key("rates-picture", "Enter");
@@ -228,13 +228,32 @@ describe("the map of outcomes", () => {
   });
 });
 
+describe("what lies over the picture", () => {
+  const overlay = (): string | undefined => at("plot").dataset["overlay"];
+
+  it("is the experiment that was opened last, while it is open and belongs to the function", async () => {
+    expect(overlay()).toBe("none");
+    await conclude("race", race);
+    expect(overlay()).toBe("race");
+    await conclude("basins", basins);
+    expect(overlay()).toBe("basins");
+    await unfold("basins", false);
+    expect(overlay()).toBe("race");
+    await host("source", source({ ...bowl, id: 2 }));
+    expect(overlay()).toBe("none");
+    await host("source", source(bowl));
+    await unfold("race", false);
+    expect(overlay()).toBe("none");
+  });
+});
+
 describe("starts all over the view", () => {
   it("are scattered over what is seen, and listed by the minimum they lead to", async () => {
     await conclude("basins", basins);
     expect(requests("basins")[0]?.body).toMatchObject({ window: [[-4, 4], [-4, 4]], scatter: { kind: "grid", side: 20 } });
     expect(text("basins-said")).toBe("8 starts lead to 2 minima. 1 ended on a saddle.");
     expect(all("basins-place").map((item) => [item.dataset["visitors"], item.dataset["minimum"]])).toEqual([["3", "true"], ["2", "true"], ["1", "false"]]);
-    expect(text("basins-places")).toMatch(/not there in time: 1 starts.*diverged: 1 starts/);
+    expect(text("basins-places")).toMatch(/not there in time: 1 start, .*diverged: 1 start, /);
   });
 
   it("are not offered where there is no picture", async () => {

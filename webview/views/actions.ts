@@ -32,8 +32,8 @@ export interface Actions {
   /** Begins an experiment; the store is told how far it is and what came of it. */
   experiment<K extends ExperimentName>(name: K, request: Experiments[K]["request"]): void;
   giveUp(name: ExperimentName): void;
-  /** The experiment that is looked at lies over the picture; null: none does. */
-  overlay(overlaid: Overlaid | null): void;
+  /** An experiment is looked at, or no longer: the one that was opened last lies over the picture. */
+  overlay(experiment: Overlaid, looked: boolean): void;
   changeDisplay(change: Partial<DisplayIntent>): void;
   code(dialect: CodeDialect): Promise<CodeResult>;
   /** Into the clipboard; false where that did not work, which is said elsewhere. */

@@ -12,6 +12,7 @@ import { button } from "../ui/controls";
 import { element, setAttribute, setText, show } from "../ui/dom";
 import type { Actions, View } from "./actions";
 import { createHoverReadout } from "./hoverReadout";
+import { overlaidOn } from "./experiments/overlayScene";
 import { listenForGestures } from "./plotGestures";
 import { curveAt, curveScene, landscapeOf, mapScene, tracesScene, tracesShown, windowOf } from "./plotScenes";
 
@@ -143,6 +144,7 @@ export function createPlotView(actions: Actions, theme: () => ChartTheme): PlotV
         show(tools, kind !== "traces");
       }
       setAttribute(plot, "aria-label", labelOf(view));
+      setAttribute(plot, "data-overlay", overlaidOn(next));
       setAttribute(plot, "data-start", startOf(next).join(" "));
       setText(legend, legendOf(next, view));
       show(marks.element, view.objective.offers?.includes("stationary") === true);

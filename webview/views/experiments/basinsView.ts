@@ -55,7 +55,7 @@ export function createBasinsView(actions: Actions, theme: () => ChartTheme, look
   const list = element("ol", { class: "places", testid: "basins-places" });
   const root = fold(
     { title: words.title, testid: "basins", onToggle(open) {
-      actions.overlay(open ? "basins" : null);
+      actions.overlay("basins", open);
       redraw();
     } },
     element("div", { class: "fold-body" }, element("div", { class: "pair" }, way.element, side.element, count.element, seed.element), basis, bench.element, bench.said, list, toPicture),

@@ -50,7 +50,7 @@ export function createOutcomesView(actions: Actions, theme: () => ChartTheme): V
       choose: apply,
     },
   });
-  const table = element("div", { class: "numbers-scroll", attributes: { tabindex: "0" } });
+  const table = element("div", { class: "numbers-scroll", attributes: { tabindex: "0", role: "region", "aria-label": all.numbers } });
   const numbers = element("details", { class: "experiment-numbers", testid: "outcomes-numbers" }, element("summary", { text: all.numbers }), table);
   const root = fold(
     { title: words.title, testid: "outcomes", onToggle: redraw },

@@ -3,7 +3,7 @@ import type { RacerPath } from "../../chart/draw/drawRace";
 import type { StartStyle } from "../../chart/draw/drawStarts";
 import type { BasinsSnapshot, RaceSnapshot, RacerSnapshot } from "../../../src/shared/experiments";
 import { iterationAt } from "../../frames";
-import type { State } from "../../store";
+import type { Overlaid, State } from "../../store";
 
 const none: Overlay = { race: null, starts: null };
 
@@ -21,6 +21,12 @@ export function overlayOf(state: State): Overlay {
   }
   if (overlaid === "basins" && experiments.basins.result?.objective === id) return { ...none, starts: startsOf(experiments.basins.result) };
   return none;
+}
+
+/** Which experiment is seen on the picture. */
+export function overlaidOn(state: State): Overlaid | "none" {
+  const { race, starts } = overlayOf(state);
+  return race ? "race" : starts ? "basins" : "none";
 }
 
 /** Where the descent beside a race is; undefined: at its end, where the race is over too. */

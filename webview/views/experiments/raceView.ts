@@ -68,7 +68,7 @@ export function createRaceView(actions: Actions, theme: () => ChartTheme, lookAt
   const toPicture = pictureLink(lookAtPicture);
   const root = fold(
     { title: words.title, testid: "race", onToggle(open) {
-      actions.overlay(open ? "race" : null);
+      actions.overlay("race", open);
       redraw();
     } },
     element(
