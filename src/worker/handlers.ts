@@ -1,6 +1,5 @@
 import { methodOf } from "../core/optimize/methods";
 import { suggestLearningRate } from "../core/optimize/suggestLearningRate";
-import { sampleLandscape } from "../core/landscape/sample";
 import type { WorkerRequests } from "../shared/protocol";
 import type { Handlers } from "../shared/rpc";
 import { WireError } from "../shared/wire";
@@ -19,6 +18,7 @@ import { OpenObjectives } from "./openObjectives";
 import { asSentence } from "./plainly";
 import { answers } from "./questions";
 import { longRunOptions, startOf } from "./runOptions";
+import { sampleTogether } from "./sampleTogether";
 
 /** Answers to all that the host may ask. What takes long is computed in pieces; what takes too long at a piece is ended with its thread. */
 export function createHandlers(engine: EngineFace, crew?: Crew): Handlers<WorkerRequests> {
@@ -53,13 +53,13 @@ export function createHandlers(engine: EngineFace, crew?: Crew): Handlers<Worker
       }
     },
 
-    landscape: ({ objective: id, start, ...options }, { transfer }) => {
+    landscape: async ({ objective: id, start, ...options }, context) => {
       const objective = objectives.find(id);
       if (objective.dimension > 2) return null;
       const from = start?.length === objective.dimension ? Float64Array.from(start) : objective.start;
       const explored = objectives.explore(id, from, options.maximize ?? false);
-      const sampled = sampleLandscape(objective, { ...options, start: from, explored });
-      return sampled && landscapeSnapshot(id, sampled, transfer);
+      const sampled = await sampleTogether(id, objective, { ...options, start: from, explored }, carryOut, context);
+      return sampled && landscapeSnapshot(id, sampled, context.transfer);
     },
 
     evaluate: ({ objective: id, x }, { transfer }) => {

@@ -1,4 +1,4 @@
-import type { Objective } from "../objective";
+import type { Objective, Plane } from "../objective";
 import { chooseLevels } from "./levels";
 import { coordinatePlane } from "./plane";
 import { type ViewWindow, viewWindow } from "./viewWindow";
@@ -23,6 +23,8 @@ export interface SampleOptions {
   maximize?: boolean;
   columns: number;
   rows: number;
+  /** The values over the window's plane (`contourPlane`), where they are there already. */
+  values?: Float64Array;
 }
 
 /** One variable: the curve and its derivative, sampled evenly over the window, ends included. */
@@ -65,9 +67,14 @@ export function sampleCurve(objective: Objective, [low, high]: [number, number],
   return { kind: "curve", x: [low, high], values, derivatives };
 }
 
+/** What the contours in a window are contours over. */
+export function contourPlane(objective: Objective, window: ViewWindow): Plane {
+  return coordinatePlane(objective.start, window);
+}
+
 function sampleContours(objective: Objective, window: ViewWindow, options: SampleOptions): Contours {
   const { columns, rows, explored, path, maximize } = options;
-  const values = objective.grid(coordinatePlane(objective.start, window), columns, rows);
+  const values = options.values ?? objective.grid(contourPlane(objective, window), columns, rows);
   const inSight = explored && within(window, explored.best) && Number.isFinite(explored.bestValue);
   const way = path && maximize !== true ? wayOf(objective, path, window) : undefined;
   const { levels, scale } = chooseLevels(values, { columns, ...(way && { way }), ...(inSight ? { lowest: explored.bestValue } : {}) });
@@ -96,7 +103,8 @@ function within({ x, y }: ViewWindow, point: Float64Array): boolean {
   return px >= x[0] && px <= x[1] && py >= y[0] && py <= y[1];
 }
 
-function chooseWindow(objective: Objective, { start = objective.start, path, explored, maximize, columns, rows }: SampleOptions): ViewWindow {
+/** Where to look, if nobody says. */
+export function chooseWindow(objective: Objective, { start = objective.start, path, explored, maximize, columns, rows }: SampleOptions): ViewWindow {
   const sign = maximize ? -1 : 1;
   const size = Math.max(1, ...start.map(Math.abs));
   const near = (point: Float64Array, limit: number) =>

@@ -11,10 +11,12 @@ export class Member {
   private readonly rpc: Rpc<AskMember, MemberSays>;
   /** What it was told to prepare: as many as it keeps, the newest last. */
   private known: readonly OpenRequest[] = [];
+  private isDismissed = false;
 
   constructor(private readonly worker: RunningWorker, private readonly log: (line: string) => void, onEnd: () => void) {
     this.rpc = new Rpc<AskMember, MemberSays>(worker.port, { serve: {}, hear: {}, onProblem: log });
     worker.onEnd((reason) => {
+      if (this.isDismissed) return;
       log(`One of the crew ended: ${reason}`);
       this.rpc.dispose();
       onEnd();
@@ -42,6 +44,7 @@ export class Member {
   }
 
   dismiss(): void {
+    this.isDismissed = true;
     this.rpc.dispose();
     this.worker.terminate();
   }

@@ -58,6 +58,13 @@ describe("compile", () => {
     expect([...grid]).toEqual([NaN, -Infinity, 0, NaN, -Infinity, 0]);
   });
 
+  it.each(["javascript", "wasm", "interpreter"] as const)("fills some rows of a grid with the numbers they have among all: %s", (backend) => {
+    const objective = compile(readProgram({ text: "exp(sin(3 x) - y^2) / sqrt(1 + x^2)", language: "math" }), undefined, { backend });
+    const plane = { origin: Float64Array.of(0.1, 0.2), u: Float64Array.of(1, 0.3), v: Float64Array.of(-0.7, 1), s: [-1.1, 2.3], t: [-0.3, 1.7] } as const;
+    const whole = objective.grid(plane, 7, 11);
+    for (const [from, to] of [[0, 1], [3, 8], [10, 11], [0, 11]] as const) expect(objective.grid(plane, 7, 11, { from, to })).toEqual(whole.slice(7 * from, 7 * to));
+  });
+
   it("runs as WebAssembly where that is asked for", () => {
     const objective = objectiveOf("x^2", ["x"], { backend: "wasm" });
     expect(objective.value(Float64Array.of(3))).toBe(9);

@@ -15,9 +15,9 @@ const bowl = (overrides: Partial<Objective> = {}): Objective => ({
   valueAndGradient: ([x = NaN, y = NaN], out) => { out.set([2 * x, 8 * y]); return x * x + 4 * y * y; },
   hessian: (_x, out = new Float64Array(4)) => { out.set([2, 0, 0, 8]); return out; },
   hessianVector: (_x, [a = NaN, b = NaN], out = new Float64Array(2)) => { out.set([2 * a, 8 * b]); return out; },
-  grid: ({ origin, u, v, s, t }, columns, rows) => Float64Array.from({ length: columns * rows }, (_, k) => {
+  grid: ({ origin, u, v, s, t }, columns, rows, { from, to } = { from: 0, to: rows }) => Float64Array.from({ length: columns * (to - from) }, (_, k) => {
     const a = s[0] + ((s[1] - s[0]) * (k % columns)) / (columns - 1);
-    const b = t[0] + ((t[1] - t[0]) * Math.floor(k / columns)) / (rows - 1);
+    const b = t[0] + ((t[1] - t[0]) * (from + Math.floor(k / columns))) / (rows - 1);
     const at = (i: number): number => (origin[i] ?? 0) + a * (u[i] ?? 0) + b * (v[i] ?? 0);
     return at(0) ** 2 + 4 * at(1) ** 2;
   }),

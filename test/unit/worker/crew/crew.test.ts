@@ -38,6 +38,7 @@ async function first(text: string, crew?: Crew) {
   return handlers;
 }
 
+const ridge = "exp(sin(3 x) - y^2) / sqrt(1 + x^2) + log(1 + (x y)^2)";
 const himmelblau = "(x^2 + y - 11)^2 + (x + y^2 - 7)^2";
 const descent: DescentIntent = { ...defaultDescent(defaultSettings), method: "momentum", parameters: { momentum: 0.5 }, learningRate: 0.003, maxIterations: 400, start: [0.5, 1] };
 const rates = { from: 1e-4, to: 1, count: 30 };
@@ -72,6 +73,15 @@ describe.each([0, 1, 3])("with %i others", { timeout: 60_000 }, (size) => {
     const together = await ask(await first(himmelblau, crew), experiment);
     expect(together).toEqual(await ask(await first(himmelblau), experiment));
     // Nothing was handed back, so what was given to others was done by them.
+    expect(problems).toEqual([]);
+    expect(said > 0).toBe(size > 0);
+  });
+
+  it("a landscape is what it is alone, to the last bit", async () => {
+    said = 0;
+    const request = { objective: 1, columns: 131, rows: 97, start: [-3, 2] };
+    const together = await (await first(ridge, crew)).landscape(request, callContext());
+    expect(together).toEqual(await (await first(ridge)).landscape(request, callContext()));
     expect(problems).toEqual([]);
     expect(said > 0).toBe(size > 0);
   });
