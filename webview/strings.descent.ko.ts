@@ -15,7 +15,7 @@ export const koreanDescentWords: typeof descentWords = {
     thinned: (every) => `긴 실행이라 반복 ${every}번마다 한 점과 마지막 점만 남겼습니다. 플레이어는 남은 점을 차례로 보여 줍니다`,
   },
   schedule: {
-    title: "학습률 일정과 그레이디언트 자르기",
+    title: "학습률 일정과 자르기",
     kind: "학습률 일정",
     kinds: {
       constant: "일정하게", step: "계단식", exponential: "지수 감쇠", "inverse-time": "시간에 반비례", polynomial: "다항식", cosine: "코사인",

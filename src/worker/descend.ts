@@ -23,9 +23,14 @@ interface UnderWay {
 /** A descent as far as it goes, telling what it has been so far. */
 export async function descend(id: number, objective: Objective, options: RunOptions, intent: DescentIntent, context: CallContext<RunSnapshot>): Promise<RunSnapshot> {
   const { maxIterations = Infinity, stop } = options;
+  let lately = { iterations: 0, spent: 0, perStep: NaN };
   const rows = Math.max(fewestShown, Math.floor(mostShown / objective.dimension));
   const run = await inPieces(running(objective, options, () => context.steering.wish === "finish"), context, ({ descent, spent }, transfer) => {
-    const untilDone = (spent / Math.max(1, descent.iterations)) * (maxIterations - descent.iterations) / 1e3;
+    const { iterations } = descent;
+    // The first steps, which are compiled meanwhile, say little about the others.
+    const newest = (spent - lately.spent) / Math.max(1, iterations - lately.iterations);
+    lately = { iterations, spent, perStep: Number.isNaN(lately.perStep) ? newest : (lately.perStep + newest) / 2 };
+    const untilDone = lately.perStep * (maxIterations - iterations) / 1e3;
     const untilOver = stop?.seconds ? stop.seconds - spent / 1e3 : Infinity;
     return {
       ...runSnapshot(id, descent.run(rows), intent, transfer),

@@ -23,11 +23,13 @@ export function createRuleView(actions: Actions): View {
   const answer = inquiry<EquationsSnapshot>((equations) => {
     told = equations;
     setText(problem, "");
-    cells = equations.lines.map(({ target, expression }) => ({
-      element: element("div", { class: "rule-line" }),
-      tex: `${target} \\;\\leftarrow\\; ${expression.replaceAll("\\text{otherwise}", `\\text{${words.otherwise}}`)}`,
-    }));
-    lines.replaceChildren(...cells.map((cell) => cell.element));
+    // Two pieces: side by side where they fit, otherwise one below the other.
+    const pairs = equations.lines.map(({ target, expression }) => [
+      { element: element("span", { class: "rule-target" }), tex: `${target} \\leftarrow` },
+      { element: element("div", { class: "rule-expression" }), tex: expression.replaceAll("\\text{otherwise}", `\\text{${words.otherwise}}`) },
+    ]);
+    cells = pairs.flat();
+    lines.replaceChildren(...pairs.map((pair) => element("div", { class: "rule-line" }, ...pair.map((cell) => cell.element))));
     fitMath(cells);
     count();
   }, (message) => setText(problem, strings.requestFailed(message)));

@@ -18,11 +18,14 @@ describe("an equation of a method is written", () => {
     ["-(a + b) * c", "-\\left(a + b\\right) \\, c"],
     ["(a + b)^2", "\\left(a + b\\right)^{2}"],
     ["2 * 3 * x", "2 \\cdot 3 \\, x"],
-    ["a / b / c", "\\frac{a}{b c}"],
+    ["a / b / c", "\\frac{a}{b \\, c}"],
+    ["2 * t * b / (1 - b) * g", "\\frac{2 \\, t \\, b}{1 - b} \\, g"],
+    ["(a + b) / (c + d) * (a - b)", "\\frac{a + b}{c + d} \\, \\left(a - b\\right)"],
+    ["(a + b) * (c + d)", "\\left(a + b\\right) \\, \\left(c + d\\right)"],
     ["t == 1 ? g : b", "\\begin{cases} g & t = 1 \\\\ b & \\text{otherwise} \\end{cases}"],
     ["a > 0 ? p : (a < 0 ? q : 1)", "\\begin{cases} p & a > 0 \\\\ q & a < 0 \\\\ 1 & \\text{otherwise} \\end{cases}"],
     ["max(beta2 * u, abs(g) + epsilon)", "\\max\\left(\\beta_2 \\, u,\\, \\lvert g \\rvert + \\varepsilon\\right)"],
-    ["step * step' / dot(turn, step)", "s \\, \\frac{s^{\\top}}{y^{\\top} s}"],
+    ["step * step' / dot(turn, step)", "\\frac{s \\, s^{\\top}}{y^{\\top} s}"],
     ["-inv(H + shift * I) * g", "-\\left(H + \\lambda \\, I\\right)^{-1} \\, g"],
   ])("%s as %s", (text, expected) => expect(latex(text)).toBe(expected));
 

@@ -44,6 +44,8 @@ describe("What a run may be told", () => {
     await until("the rule is there", () => panel.latex("rule-lines"), ([tex = ""]) => tex.includes("\\beta_1"));
     expect(await panel.text("rule-numbers")).toContain("0.999");
     expect(await panel.part("rule-lines").locator("[data-typeset-problem]").count()).toBe(0);
+    await panel.part("rule-numbers").scrollIntoViewIfNeeded();
+    await editor().screenshot("descent-rule-adam");
   });
 
   test("a schedule lowers the learning rate, as its picture shows; a clipped gradient is told", async () => {

@@ -72,31 +72,43 @@ function binary(term: Term & { kind: "binary" }): Written {
   }
 }
 
-/** A chain of products and quotients: what is divided is the factor just before, which keeps fractions low. */
+/** A chain of products and quotients: what is divided is all since the quotient before, which keeps fractions together and few. */
 function product(term: Term): string {
-  const factors: { over: Term; under: Term[] }[] = [];
+  const parts: { over: Term[]; under: Term[] }[] = [];
+  const append = (factor: Term): void => {
+    const last = parts.at(-1);
+    if (last?.under.length === 0) last.over.push(factor);
+    else parts.push({ over: [factor], under: [] });
+  };
   const collect = (part: Term): void => {
     if (part.kind === "binary" && part.operator === "*") {
       collect(part.left);
-      factors.push({ over: part.right, under: [] });
+      append(part.right);
     } else if (part.kind === "binary" && part.operator === "/") {
       collect(part.left);
-      factors.at(-1)?.under.push(part.right);
-    } else if (part.kind === "negative" && factors.length === 0) {
+      parts.at(-1)?.under.push(part.right);
+    } else if (part.kind === "negative" && parts.length === 0) {
       sign = "-";
       collect(part.of);
-    } else factors.push({ over: part, under: [] });
+    } else append(part);
   };
   let sign = "";
   collect(term);
-  let latex = "";
-  for (const { over, under } of factors) {
-    const factor = under.length === 0
-      ? within(over, Hold.product)
-      : `\\frac{${equationLatex(over)}}{${under.map((each) => (under.length > 1 ? within(each, Hold.product) : equationLatex(each))).join(" ")}}`;
-    latex += latex === "" ? factor : `${/^\d/.test(factor) ? " \\cdot " : " \\, "}${factor}`;
-  }
-  return sign + latex;
+  return sign + juxtaposed(parts.map(({ over, under }) => (under.length === 0 ? multiplied(over) : `\\frac{${side(over)}}{${side(under)}}`)));
+}
+
+/** Of a fraction: where one thing stands alone, it needs no brackets. */
+function side(terms: readonly Term[]): string {
+  const [only, ...others] = terms;
+  return only && others.length === 0 ? equationLatex(only) : multiplied(terms);
+}
+
+function multiplied(terms: readonly Term[]): string {
+  return juxtaposed(terms.map((term) => within(term, Hold.product)));
+}
+
+function juxtaposed(factors: readonly string[]): string {
+  return factors.reduce((latex, factor) => `${latex}${/^\d/.test(factor) ? " \\cdot " : " \\, "}${factor}`);
 }
 
 function within(term: Term, least: number): string {
