@@ -18,6 +18,13 @@ interface Case {
 
 const cases: Case[] = [
   {
+    name: "a function that only knows its arguments", function: "legacy", args: [[0.5, 0.7], 1.5], also: [[[1, 2], 3]],
+    text: `function legacy(): number {
+      const w = arguments[0], k = arguments[1];
+      return (w[0] - k) ** 2 + Math.exp(w[1]) * k;
+    }`,
+  },
+  {
     name: "numbers that stand in an object as well, by chance", function: "nested", args: [0.5, 0.7], also: [[1.2, -0.3]],
     text: `const pts = [{ x: 1, y: 2 }, { x: 2, y: 2.5 }];
     const tri = [[1], [1, 2], [1, 2, 3]];

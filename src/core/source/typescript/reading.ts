@@ -113,7 +113,12 @@ export class Reading {
     return Array.from({ length: data?.length ?? argumentCount(node) }, (_, i) => {
       const path = `arg${i}`;
       const isUnknown = options.variables?.includes(path) ?? !args.isForced(path);
-      return this.valueOf({ param: node, path, pattern: node, isAbsent: false, isUnknown, data: data?.[i], origin });
+      const first = args.start.length;
+      const value = this.valueOf({ param: node, path, pattern: node, isAbsent: false, isUnknown, data: data?.[i], origin });
+      let next = first;
+      const own = data?.[i] ?? inOwnShape(this.setting.machine, value, () => args.start[next++] ?? NaN);
+      this.arguments.push({ name: path, isUnknown: args.start.length > first, value: own, origin: data ? origin : "inferred" });
+      return value;
     });
   }
 
