@@ -34,7 +34,9 @@ const methods: Record<string, Method> = {
   lastIndexOf: (machine, list, [wanted = missing], node) => searchBy(machine, list, node, (element) => binary(machine, "===", element, wanted, node), (_element, index) => index, known(-1), true),
   indexOf: (machine, list, [wanted = missing], node) => searchBy(machine, list, node, (element) => binary(machine, "===", element, wanted, node), (_element, index) => index, known(-1)),
   push: (machine, list, args, node) => {
-    for (const value of args) push(machine, list, value, node);
+    // All of them are computed before the first is in its place.
+    const values = args.length > 1 ? args.map((value) => machine.freeze(value)) : args;
+    for (const value of values) push(machine, list, value, node);
     return lengthValue(list);
   },
   pop: (machine, list, _args, node) => pop(machine, list, node),
