@@ -18,6 +18,7 @@ import { split, stripMined } from "./split";
 export function fission(fn: IrFunction, options: LoopOptions): IrFunction {
   const names = namesOf(fn);
   const made: ArrayVariable[] = [];
+  let hasRest = false;
   const block = (inner: Block): Block => inner.flatMap((statement): Statement[] => {
     if (statement.kind === "if") return [{ ...statement, then: block(statement.then), else: block(statement.else) }];
     if (statement.kind === "while") return [{ ...statement, body: block(statement.body) }];
@@ -25,16 +26,24 @@ export function fission(fn: IrFunction, options: LoopOptions): IrFunction {
     const parts = isPlain(statement) ? apart(fn, statement, names, options) : undefined;
     if (!parts) return [{ ...statement, body: block(statement.body) }];
     made.push(...parts.made);
+    hasRest ||= parts.hasRest;
     return [...parts.statements];
   });
   const body = block(fn.body);
   if (made.length === 0) return fn;
   // What is left over from blocks of rows uses the same locals as they.
-  const own = separate(body, names);
+  const own = hasRest ? separate(body, names) : body;
   return { ...fn, body: own, arrays: mentionedArrays(own, [...fn.arrays, ...made], fn.result) };
 }
 
-function apart(fn: IrFunction, rows: PlainLoop, names: Names, options: LoopOptions): { statements: readonly Statement[]; made: readonly ArrayVariable[] } | undefined {
+interface Parts {
+  readonly statements: readonly Statement[];
+  readonly made: readonly ArrayVariable[];
+  /** Whether rows were left over from blocks. */
+  readonly hasRest: boolean;
+}
+
+function apart(fn: IrFunction, rows: PlainLoop, names: Names, options: LoopOptions): Parts | undefined {
   const isHeavy = (statement: Statement): boolean => {
     if (statement.kind !== "for" || !isPlain(statement)) return false;
     const inner = innerLoop(statement);
@@ -57,7 +66,8 @@ function apart(fn: IrFunction, rows: PlainLoop, names: Names, options: LoopOptio
   const cuts = body.flatMap((statement, k) => (k > 0 && (isHeavy(statement) || isHeavy(body[k - 1] ?? statement)) ? [k] : []));
   const newRoles = rolesIn(row, outside);
   if (!newRoles || (options.strictOrder && addsToOneFromSeveral(body, cuts, [...newRoles].flatMap(([variable, role]) => (role === "sum" ? [variable] : []))))) return undefined;
-  const statements = stripMined(row, options.blockRows, names).flatMap((strip): Statement[] => {
+  const strips = stripMined(row, options.blockRows, names);
+  const statements = strips.flatMap((strip): Statement[] => {
     const inBlock = strip.kind === "for" && strip.step !== 1 ? strip.body[0] : strip;
     if (inBlock?.kind !== "for") return [strip];
     const parts = split(inBlock, cuts, newRoles, names);
@@ -66,7 +76,7 @@ function apart(fn: IrFunction, rows: PlainLoop, names: Names, options: LoopOptio
     return inBlock === strip || strip.kind !== "for" ? [...parts.loops] : [{ ...strip, body: parts.loops }];
   });
   const size = made.reduce((sum, array) => sum + sizeOf(array), 0);
-  return size <= options.mostElements ? { statements, made } : undefined;
+  return size <= options.mostElements ? { statements, made, hasRest: strips.length > 1 } : undefined;
 }
 
 function withoutDear(loop: For, fn: IrFunction, names: Names): { loops: readonly For[]; made: readonly ArrayVariable[] } {

@@ -46,30 +46,28 @@ export function rolesIn(loop: For, outside: ReadonlySet<Variable>): ReadonlyMap<
     if (statement.kind === "for") written.delete(statement.index);
   });
   if (!fine) return undefined;
-  for (const variable of written) roles.set(variable, roleOf(variable, loop, outside, written));
+  const otherwise = usedOtherwise(loop.body);
+  for (const variable of written) roles.set(variable, otherwise.has(variable) ? roleOf(variable, loop, outside, written) : "sum");
   return roles;
 }
 
 function roleOf(variable: Variable, loop: For, outside: ReadonlySet<Variable>, written: ReadonlySet<Variable>): Role {
-  if (isOnlyAddedTo(variable, loop.body)) {
-    const isCleared = variable.kind === "array" && !outside.has(variable) && variable.role.kind === "scratch" && isLeftZero(loop.body, variable);
-    return isCleared ? "private" : "sum";
-  }
   if (variable.kind === "local") return !outside.has(variable) && isOwn(loop.body, variable) ? "private" : "carried";
   if (isApart(accessesOf(loop.body, variable), loop, written) && !isFilled(loop.body, variable)) return "apart";
   if (outside.has(variable) || variable.role.kind !== "scratch") return "carried";
   return settersOf(loop.body, variable) !== undefined || (!variable.role.uninitialised && isLeftZero(loop.body, variable)) ? "private" : "carried";
 }
 
-function isOnlyAddedTo(variable: Variable, body: Block): boolean {
-  let only = true;
+/** What the body does with each variable but to add to it. */
+function usedOtherwise(body: Block): ReadonlySet<Variable> {
+  const found = new Set<Variable>();
   walkBlock(body, (statement) => {
-    if (expressionsOf(statement).some((e) => readsOf(e).has(variable))) only = false;
-    if (statement.kind === "assign" && statement.local === variable) only = false;
-    if ((statement.kind === "store" || statement.kind === "fill") && statement.array === variable) only = false;
-    if (statement.kind === "for" && statement.exit === variable) only = false;
+    for (const expression of expressionsOf(statement)) readsOf(expression, found);
+    if (statement.kind === "assign") found.add(statement.local);
+    if (statement.kind === "store" || statement.kind === "fill") found.add(statement.array);
+    if (statement.kind === "for" && statement.exit) found.add(statement.exit);
   });
-  return only;
+  return found;
 }
 
 function isFilled(body: Block, array: ArrayVariable): boolean {

@@ -22,7 +22,7 @@ export function separate(body: Block, names: Names): Block {
 
 /** The blocks, none inside another, in each of which the local leads a life of its own; none where they do not tell all of it. */
 function webs(body: Block, local: Local): readonly Block[] {
-  const own = (assignedIn(body).get(local) ?? []).filter((block) => isOwn(block, local));
+  const own = assigning(body, local).filter((block) => isOwn(block, local));
   const outermost = own.filter((block) => !own.some((other) => other !== block && contains(other, block)));
   return coversAll(body, local, outermost) ? outermost : [];
 }
@@ -42,6 +42,12 @@ function assignedIn(body: Block): Map<Local, Block[]> {
   };
   visit(body);
   return found;
+}
+
+/** The blocks in which this one is assigned, in program order. */
+function assigning(body: Block, local: Local): Block[] {
+  const inner = body.flatMap((statement) => blocksOf(statement).flatMap((block) => assigning(block, local)));
+  return body.some((statement) => (statement.kind === "assign" || statement.kind === "pop") && statement.local === local) ? [body, ...inner] : inner;
 }
 
 function contains(outer: Block, inner: Block): boolean {
