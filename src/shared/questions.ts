@@ -10,8 +10,8 @@ import type { LandscapeSnapshot, ViewWindow } from "./protocol";
 export type QuestionName = keyof Questions;
 
 export interface Questions {
-  /** The second derivatives, row by row; null: too long to be read. */
-  hessian: { request: AboutObjective; response: string[][] | null };
+  /** The second derivatives; null: too long to be read. */
+  hessian: { request: AboutObjective; response: HessianSnapshot | null };
   /** How one partial derivative comes about. */
   steps: { request: AboutCoordinate; response: StepSnapshot };
   /** The reverse sweep over the user's program, in the order in which it happens. */
@@ -53,6 +53,13 @@ export interface EquationsSnapshot {
   lines: { target: string; expression: string }[];
   /** What of the settings occurs there, by the engine's name, its letter, and its value; the learning rate's is the run's. */
   settings: { name: string; symbol: string; value?: number }[];
+}
+
+export interface HessianSnapshot {
+  /** Row by row. */
+  entries: string[][];
+  /** What names in them stand for, the user's own. */
+  where: { name: string; value: string }[];
 }
 
 export interface AboutObjective {

@@ -2,7 +2,7 @@ import type { Objective } from "../core/objective";
 import type { DerivationStep, Formula, StationaryPoint } from "../core/symbolic/formula";
 import { longestFormula } from "../shared/defaults";
 import type {
-  AboutCoordinate, QuestionName, Questions, QuotientsSnapshot, StationaryPointSnapshot, StationarySnapshot, StepSnapshot, SweepLineSnapshot,
+  AboutCoordinate, HessianSnapshot, QuestionName, Questions, QuotientsSnapshot, StationaryPointSnapshot, StationarySnapshot, StepSnapshot, SweepLineSnapshot,
 } from "../shared/questions";
 import type { Handlers } from "../shared/rpc";
 import { WireError } from "../shared/wire";
@@ -45,9 +45,12 @@ export function answers(find: (id: number) => Objective, now: () => number): Han
   };
 }
 
-function hessian(formula: Formula): string[][] | null {
-  const entries = formula.hessian().map((row) => row.map((entry) => entry.latex()));
-  return entries.length > 0 && entries.flat().every((entry) => entry.length <= longestFormula) ? entries : null;
+function hessian(formula: Formula): HessianSnapshot | null {
+  const named = formula.setOut?.();
+  const byNames = named?.hessian?.();
+  const entries = (byNames ?? formula.hessian()).map((row) => row.map((entry) => entry.latex()));
+  if (entries.length === 0 || !entries.flat().every((entry) => entry.length <= longestFormula)) return null;
+  return { entries, where: byNames && named ? named.where.map(({ name, value }) => ({ name: name.latex(), value: value.latex() })) : [] };
 }
 
 function stepSnapshot({ rule, before, after, open, children, inner, alike, simplification }: DerivationStep): StepSnapshot {

@@ -177,11 +177,18 @@ describe("the second derivatives", () => {
   it("are named by their unknowns, each once", async () => {
     await host("source", source(bowl));
     await unfold("hessian");
-    await answer("hessian", [["2", "0"], ["0", "8"]]);
+    await answer("hessian", { entries: [["2", "0"], ["0", "8"]], where: [] });
     const lines = all("hessian-entry").map(tex);
     expect(lines).toHaveLength(3);
     expect(lines[1]).toContain("\\frac{\\partial^2 f}{\\partial x\\,\\partial y}");
     expect(tex(at("hessian"))).toContain("\\begin{pmatrix} 2 & 0");
+  });
+
+  it("say what their names stand for", async () => {
+    await host("source", source(bowl));
+    await unfold("hessian");
+    await answer("hessian", { entries: [["p (1 - p)", "0"], ["0", "1"]], where: [{ name: "p", value: "e^x" }] });
+    expect(tex(at("hessian-where"))).toContain("p = e^x");
   });
 
   it("that are too long to be read are not shown, which is said", async () => {

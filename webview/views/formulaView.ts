@@ -13,6 +13,7 @@ import { fitRows } from "./fitRows";
 import { partialLatex } from "./partialLatex";
 import { symbolOf } from "./symbolOf";
 import { typeset } from "./typeset";
+import { whereLine } from "./whereLine";
 
 const coordinatesShown = 6;
 const longestList = 14;
@@ -96,7 +97,7 @@ function formulaRows({ name, coordinates, formula: both }: ObjectiveSnapshot, fu
   ];
   if (!few) lines.push(element("p", { class: "formula-more", text: strings.moreCoordinates(variables.length - coordinatesShown) }));
   // Beneath what mentions them: one reads on with what they stand for.
-  if (where.length > 0) lines.push(...(isShort(where) ? [inOneLine(where, cells)] : [
+  if (where.length > 0) lines.push(...(isShort(where) ? [whereLine(where, cells)] : [
     element("p", { class: "formula-more formula-where-head", text: strings.where }),
     ...where.map((definition) => row(definition.name, definition.value, "formula-where", cells)),
   ]));
@@ -112,17 +113,6 @@ const leastHidden = 14;
 const shortWhere = 110;
 
 const isShort = (where: Where): boolean => where.reduce((length, { name, value }) => length + name.length + value.length, 0) <= shortWhere;
-
-/** "where s = …, n = 10" as a sentence, which leaves the picture more room than a row each. */
-function inOneLine(where: Where, cells: MathCell[]): HTMLElement {
-  const line = element("p", { class: "formula-where-line" }, element("span", { class: "formula-where-word", text: strings.where }));
-  for (const { name, value } of where) {
-    const clause = element("span", { class: "formula-clause" });
-    cells.push({ element: clause, tex: `${name} = ${value}` });
-    line.append(" ", element("span", { class: "formula-where", testid: "formula-where" }, clause));
-  }
-  return line;
-}
 
 /** Left side and right side are typeset apart: they line up at the sign, and a long right side breaks its lines. */
 function row(left: string, right: string, testid: string, cells: MathCell[]): HTMLElement {

@@ -1,14 +1,16 @@
 import type { ObjectiveSnapshot } from "../../src/shared/protocol";
+import type { HessianSnapshot } from "../../src/shared/questions";
 import { inquiry } from "../inquiry";
 import { strings } from "../strings";
 import { element, setText, show } from "../ui/dom";
 import { fold } from "../ui/fold";
 import type { Actions, View } from "./actions";
-import type { MathCell } from "./fitMath";
+import { fitMath, type MathCell } from "./fitMath";
 import { fitRows } from "./fitRows";
 import { secondPartialLatex } from "./partialLatex";
 import { symbolOf } from "./symbolOf";
 import { typeset } from "./typeset";
+import { whereLine } from "./whereLine";
 
 const words = strings.hessian;
 
@@ -16,11 +18,13 @@ const words = strings.hessian;
 export function createHessianView(actions: Actions): View {
   const matrix = element("div", { class: "matrix", testid: "hessian-matrix" });
   const rows = element("div", { class: "formula-rows", testid: "hessian-rows" });
+  const where = element("div", { testid: "hessian-where" });
   const problem = element("p", { class: "quiet", testid: "hessian-problem" });
-  const body = element("div", { class: "fold-body" }, matrix, rows, problem);
+  const body = element("div", { class: "fold-body" }, matrix, rows, where, problem);
   const root = fold({ title: words.title, testid: "hessian", onToggle: (open) => { if (open) look(); } }, body);
   let objective: ObjectiveSnapshot | undefined;
   let cells: readonly MathCell[] = [];
+  let definitions: readonly MathCell[] = [];
 
   function fit(): void {
     if (cells.length === 0 || !root.isOpen) return;
@@ -29,11 +33,13 @@ export function createHessianView(actions: Actions): View {
     show(matrix, fits);
     show(rows, !fits);
     if (!fits) fitRows(rows, cells);
+    fitMath(definitions);
   }
   new ResizeObserver(fit).observe(body);
 
-  const told = inquiry<string[][] | null>((entries) => {
+  const told = inquiry<HessianSnapshot | null>((answer) => {
     if (!objective) return;
+    const entries = answer?.entries;
     setText(problem, entries ? "" : words.tooLong);
     const { coordinates, name } = objective;
     const symbol = symbolOf(name);
@@ -44,11 +50,13 @@ export function createHessianView(actions: Actions): View {
       made.push({ element: right, tex: entry });
       return element("div", { class: "formula-row", testid: "hessian-entry" }, left, right);
     }));
+    const named: MathCell[] = [];
     rows.replaceChildren(...lines);
-    cells = made;
+    where.replaceChildren(...(answer && answer.where.length > 0 ? [whereLine(answer.where, named)] : []));
+    [cells, definitions] = [made, named];
     typeset(matrix, entries ? matrixLatex(symbol, entries) : "", true);
     show(matrix, false);
-    show(rows, entries !== null);
+    show(rows, entries !== undefined);
     fit();
   }, (message) => setText(problem, strings.requestFailed(message)));
 

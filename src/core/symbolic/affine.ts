@@ -109,16 +109,20 @@ export function affineKey({ constant, terms }: Affine): string {
   return parts.length === 0 ? String(constant) : `${parts.join("+")}+${constant}`;
 }
 
+/** As a person writes it: 5 − i rather than −i + 5. */
 export function toExpression({ constant, terms }: Affine): Expression {
-  let sum: Expression | undefined;
-  for (const { local, times: by, found } of terms.values()) {
+  const parts = [...terms.values()].map(({ local, times: by, found }) => {
     const element = found && load(found.array, found.at.map(toExpression));
     const one = element ? (element.array.element === "i32" ? element : call("toInt", [element])) : read(local);
-    const term = by === 1 ? one : call("multiplyInt", [int(by), one]);
-    sum = sum ? call("addInt", [sum, term]) : term;
-  }
-  if (!sum) return int(constant);
-  return constant === 0 ? sum : call("addInt", [sum, int(constant)]);
+    return { by, size: Math.abs(by) === 1 ? one : call("multiplyInt", [int(Math.abs(by)), one]) };
+  });
+  const added = parts.filter(({ by }) => by > 0).map(({ size }) => size);
+  const numberFirst = constant !== 0 && added.length === 0;
+  const [first, ...rest] = numberFirst ? [int(constant), ...added] : added;
+  const start = rest.reduce<Expression>((sum, term) => call("addInt", [sum, term]), first ?? int(0));
+  const whole = parts.filter(({ by }) => by < 0).reduce((sum, { size }) => call("subtractInt", [sum, size]), start);
+  if (numberFirst || constant === 0) return whole;
+  return constant < 0 ? call("subtractInt", [whole, int(-constant)]) : call("addInt", [whole, int(constant)]);
 }
 
 /** The least and the greatest it can be, given those of the indices. */

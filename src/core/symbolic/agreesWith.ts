@@ -31,7 +31,7 @@ export function agreesWith(formula: SymbolicFunction, nodes: SumNodes, dimension
   let left = mostWork;
   let met = 0;
   let undecided = 0;
-  for (const x of points(reference.start)) {
+  for (const x of pointsAround(reference.start)) {
     const work = compared.reduce((sum, { partial }) => sum + partial.work, value.work);
     left -= work;
     if (left < 0) break;
@@ -67,7 +67,7 @@ function secondsAgree(formula: SymbolicFunction, nodes: SumNodes, dimension: num
     .map(([row, column]) => ({ place: row * dimension + column, second: evaluateSums(formula.secondNode(row, column), nodes) }));
   let left = mostWork;
   // Not at the start itself, which is often a corner.
-  for (const x of points(reference.start).slice(0, 3)) {
+  for (const x of pointsAround(reference.start).slice(0, 3)) {
     left -= compared.reduce((sum, { second }) => sum + second.work, 0);
     if (left < 0) break;
     const own = reference.hessian(x);
@@ -84,7 +84,7 @@ function secondsAgree(formula: SymbolicFunction, nodes: SumNodes, dimension: num
 const close = (a: number, b: number): boolean => Math.abs(a - b) <= tolerance * Math.max(1, Math.abs(a));
 
 /** The start, and points around it that are nobody's special case. */
-function points(start: ArrayLike<number>): Float64Array[] {
+export function pointsAround(start: ArrayLike<number>): Float64Array[] {
   const own = Array.from(start);
   const moved = (by: number): Float64Array => Float64Array.from(own, (value, i) => value + by * (0.2 + 0.13 * ((i * 7) % 5)) * (i % 2 === 0 ? 1 : -1) * (1 + 0.1 * Math.abs(value)));
   return [moved(0.5), moved(-0.9), moved(2.1), Float64Array.from(own), moved(0.01)];

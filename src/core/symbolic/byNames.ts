@@ -1,20 +1,32 @@
 import { read } from "../ir/build";
-import type { Expression, Local } from "../ir/types";
+import type { Expression, IrFunction, Local } from "../ir/types";
 import { operands } from "../ir/visit";
-import type { Written } from "../print/written";
+import type { Root } from "../print/code/elementAccess";
+import { fromIr } from "../print/fromIr";
+import { printText } from "../print/text";
+import { number, type Written } from "../print/written";
+import { affineKey } from "./affine";
 import { Algebra } from "./algebra";
 import { Canonical, NoClosedForm } from "./canonical";
-import { Differentiator, type SumRules } from "./differentiate";
-import { isExponential } from "./cost";
-import { evaluateNode } from "./evaluateNode";
+import { marksIn } from "./chooseNames";
+import { Differentiator } from "./differentiate";
+import { evaluateSums } from "./evaluateSums";
+import type { Definition as Shown, Printable } from "./formula";
+import { type Definition, Instances } from "./instances";
 import { letterOrder } from "./letterOrder";
-import { childrenOf, type Node } from "./node";
+import type { Node } from "./node";
 import type { LetterPlaces } from "./order";
-import { type OwnName, type OwnNames, pathOf } from "./ownNames";
+import { boundTo } from "./ownNames";
+import { printable } from "../print/printable";
 import { present, type Style } from "./present";
-import * as q from "./rational";
+import type { PutNames } from "./putNames";
+import { slopeByItself } from "./slopeByItself";
+import { SumNodes } from "./sumNodes";
+import { sumRules, unknownAt } from "./sumRules";
+import type { Sums } from "./sums";
 import { Tidy } from "./tidy";
 import { NodeToIr } from "./toIr";
+import { SumWriter } from "./writeSums";
 
 /** What is known of the function with everything written out. */
 export interface WrittenOut {
@@ -23,210 +35,247 @@ export interface WrittenOut {
   coordinateOf(part: Expression): number | undefined;
   /** Numbers that the value does not notice, like the greatest before exponentials are taken. */
   readonly shifts: readonly Expression[];
-  /** The partial derivative, to hold another form of it against. */
-  partialNode(coordinate: number): Node;
+  /** A derivative as an expression that can be differentiated again, and as numbers at the points where forms are compared. */
+  partial(coordinate: number): Told;
+  second(row: number, column: number): Told;
 }
 
-/** Where both forms are computed: away from zeros and from each other. */
-const comparedAt = [0.35, 0.8, -0.45, 1.7];
+export interface Told {
+  readonly expression: Expression;
+  readonly values: readonly number[];
+}
+
+interface Around {
+  readonly fn: IrFunction;
+  readonly sums: Sums;
+  readonly data: readonly Root[];
+  /** Where both forms are computed. */
+  readonly points: readonly ArrayLike<number>[];
+}
+
 const tolerance = 1e-8;
+/** Letters that formulas may have beyond the unknowns. */
+const mostLetters = 200;
+/** Operations that may be spent on comparing one form. */
+const mostWork = 100_000;
 
 /**
  * The function differentiated as a person does who has given names to its parts: each name is an unknown of its own whose
  * slope is told by means of the name, s (1 − s) u′ of a sigmoid and x/r of a distance, and only what is left is tidied.
+ * A name within a sum is one for each index, and its slope is too.
  */
 export class ByNames {
   private readonly algebra = new Algebra();
+  private readonly nodes: SumNodes;
   private readonly canonical: Canonical;
   private readonly tidy: Tidy;
-  private readonly letterPlaces: LetterPlaces | undefined;
+  private readonly letterPlaces: LetterPlaces;
   private readonly toIr: NodeToIr;
   private readonly differentiators: readonly Differentiator[];
-  private readonly definitions: readonly { readonly named: OwnName; readonly expression: Expression; readonly node: Node; readonly symbol: Node }[];
-  private readonly at: ReadonlyMap<string, number>;
+  private readonly definitions: readonly (Definition & { readonly expression: Expression })[];
+  private readonly instances: Instances;
+  private readonly writer: SumWriter;
   private readonly slopes = new Map<string, Node>();
-  private readonly renamed = new Map<Node, Node>();
-  private readonly partials = new Map<number, Node | undefined>();
+  private readonly mentionedSlopes = new Map<string, Node>();
+  private readonly chosen = new Map<string, Node | undefined>();
   private readonly expression: Expression;
   private readonly shifts: ReadonlySet<Node>;
 
-  constructor(private readonly whole: WrittenOut, names: OwnNames) {
+  constructor(private readonly whole: WrittenOut, private readonly names: PutNames, private readonly around: Around) {
     const { coordinates } = whole;
     const { algebra } = this;
-    const locals = names.defined.map((named) => ({ named, local: names.localOf(named) }));
-    this.at = new Map(locals.map(({ local }, index) => [local.name, index]));
+    const { sums, fn } = around;
     const own = coordinates.map((_, index): Local => ({ kind: "local", name: `#${index}`, type: "f64" }));
-    // The coordinates come first, then what the user made of them.
-    const symbols = [...coordinates, ...locals.map(({ local }) => pathOf(local))].map((path, index) => algebra.symbol(index, path));
-    const symbolOf = (part: Expression): Node => {
-      const known = part.kind === "read" ? this.at.get(part.local.name) : undefined;
-      const index = known === undefined ? whole.coordinateOf(part) : coordinates.length + known;
-      const symbol = index === undefined ? undefined : symbols[index];
-      if (!symbol) throw new NoClosedForm("it reads a variable that has no value");
-      return symbol;
+    const nodes = new SumNodes(algebra, coordinates, sums);
+    this.nodes = nodes;
+    const symbol = (index: number | undefined): Node => {
+      if (index === undefined) throw new NoClosedForm("it reads a variable that has no value");
+      return algebra.symbol(index, coordinates[index] ?? `x[${index}]`);
     };
-    this.canonical = new Canonical(algebra, { ofLocal: (local) => symbolOf(read(local)), ofElement: (_, part) => symbolOf(part) });
-    this.toIr = new NodeToIr((index) => {
-      const local = own[index] ?? locals[index - coordinates.length]?.local;
-      if (!local) throw new Error(`There is no unknown ${index}`);
-      return read(local);
-    }, (made, node) => this.canonical.learn(made, node));
-    this.definitions = locals.map(({ named, local }) => {
-      const expression = names.defining(named);
-      return { named, expression, node: this.canonical.of(expression), symbol: this.canonical.of(read(local)) };
+    this.canonical = new Canonical(algebra, {
+      ofLocal: (local) => nodes.ofLocal(local, this.canonical) ?? symbol(whole.coordinateOf(read(local))),
+      ofElement: (array, part) => nodes.ofElement(array, part) ?? symbol(whole.coordinateOf(part)),
     });
-    for (const { node, symbol } of this.definitions) {
-      this.renamed.set(node, symbol);
-      // −sin t − sin u is −y where y is sin t + sin u.
-      if (node.kind === "sum") this.renamed.set(algebra.sum(node.terms.map((term) => algebra.negate(term))), algebra.negate(symbol));
-    }
-    this.expression = names.put(whole.expression);
+    // The coordinates come first, then what the user made of them.
+    coordinates.forEach((_, index) => symbol(index));
+    const symbols = names.all.map((named) => this.canonical.of(names.mention(named)));
+    this.toIr = new NodeToIr((index, of) => nodes.toIr(index, of) ?? read(own[index] ?? { kind: "local", name: "#", type: "f64" }), (made, node) => this.canonical.learn(made, node));
+    this.definitions = names.all.map((named, k) => {
+      const expression = names.defining(named);
+      const node = this.canonical.of(expression);
+      return { named, expression, node, symbol: symbols[k] ?? node };
+    });
+    this.instances = new Instances(algebra, nodes, this.definitions, (coordinate) => unknownAt(fn, coordinate));
+    this.expression = names.into(whole.expression);
     this.canonical.of(this.expression);
-    this.shifts = new Set(whole.shifts.flatMap((shift) => [this.canonical.of(names.put(shift)), ...this.definitions.flatMap(({ named, node }) => (named.expression === shift ? [node] : []))]));
+    this.shifts = new Set(whole.shifts.flatMap((shift) => [this.canonical.of(names.into(shift)), ...this.definitions.flatMap(({ named, node }) => (named.expression === shift ? [node] : []))]));
     const written = [...this.canonical.all()];
-    this.letterPlaces = letterOrder(written);
-    this.tidy = new Tidy(algebra, written, symbols.length);
-    this.differentiators = coordinates.map((_, coordinate) => new Differentiator(
-      algebra, this.canonical, (part) => whole.coordinateOf(part) === coordinate, (part) => this.isActive(part), this.rulesOf(coordinate),
-    ));
+    this.letterPlaces = nodes.inOrder(letterOrder(written));
+    this.tidy = new Tidy(algebra, written, coordinates.length + mostLetters, nodes);
+    nodes.coordinate = symbol;
+    nodes.tidy = (node) => this.tidy.of(node);
+    nodes.isOwn = (node) => this.tidy.isOwn(node);
+    nodes.adopt = (made, from) => this.tidy.adopt(made, from);
+    this.writer = new SumWriter(nodes, [...coordinates, ...names.all.map(({ label }) => label)], around.data, {
+      meaning: (path) => nodes.meaningNamed(path)?.meaning,
+      body: (path) => this.inside(path),
+    });
+    this.differentiators = coordinates.map((_, coordinate) => {
+      const rules = sumRules(algebra, nodes, fn, coordinate, (body) => this.canonical.of(body));
+      // A name is to the differentiator what an element is whose index tells the coordinate: it has a slope of its own.
+      const ofElement = (part: Expression): Node | undefined => this.slopeOfMention(part, coordinate) ?? rules.ofElement(part);
+      return new Differentiator(algebra, this.canonical, (part) => whole.coordinateOf(part) === coordinate, (part) => this.isActive(part), { ...rules, ofElement });
+    });
+  }
+
+  get value(): Printable {
+    return this.shown(() => this.written(this.expression));
+  }
+
+  /** What the names stand for, in the order of computing. */
+  get where(): readonly Shown[] {
+    return this.definitions.map(({ named, expression }) => ({
+      name: this.shown(() => this.written(this.names.mention(named)), named.indices), value: this.shown(() => this.written(expression), named.indices),
+    }));
+  }
+
+  /** Lengths that formulas mention, by their letters; the length is told in full. */
+  sizes(): readonly (readonly [string, Written])[] {
+    return this.writer.definedSizes().map(([letter, size]) => [letter, number(String(size))] as const);
   }
 
   /** ∂f/∂x by means of the names; undefined where it would not have the values of the derivative written out. */
-  partial(coordinate: number, style: Style): Written | undefined {
-    const node = this.nodeOf(coordinate);
-    return node && present(node, { letterPlaces: this.letterPlaces, isOwn: (part) => this.tidy.isOwn(part), isFresh: (part) => this.tidy.isFresh(part), style });
+  partial(coordinate: number): Printable | undefined {
+    return this.printed(this.partialNode(coordinate));
   }
 
-  private nodeOf(coordinate: number): Node | undefined {
-    if (!this.partials.has(coordinate)) {
-      const node = this.tidy.of(this.derive(this.expression, coordinate));
-      this.partials.set(coordinate, this.agrees(node, coordinate) ? node : undefined);
-    }
-    return this.partials.get(coordinate);
+  second(row: number, column: number): Printable | undefined {
+    const first = this.partialNode(row);
+    return this.printed(first && this.shortest(`${row},${column}`, () => this.derive(this.toIr.of(first), column), this.whole.second(row, column)));
+  }
+
+  private partialNode(coordinate: number): Node | undefined {
+    return this.shortest(String(coordinate), () => this.derive(this.expression, coordinate), this.whole.partial(coordinate));
+  }
+
+  /** Differentiated by means of the names, or with the names put into what there is already, whichever is shorter. */
+  private shortest(key: string, derive: () => Node, wanted: Told): Node | undefined {
+    if (this.chosen.has(key)) return this.chosen.get(key);
+    const candidates = [(): Node => this.tidy.of(derive()), (): Node => this.instances.named(this.canonical.of(wanted.expression))].flatMap((make) => {
+      const node = withoutRefusal(make);
+      return node && this.agrees(node, wanted.values) ? [{ node, length: marksIn(printText(this.finished(node, "plain"), "math")) }] : [];
+    });
+    const best = candidates.reduce<(typeof candidates)[number] | undefined>((shortest, candidate) => (shortest && shortest.length <= candidate.length ? shortest : candidate), undefined);
+    this.chosen.set(key, best?.node);
+    return best?.node;
   }
 
   private derive(expression: Expression, coordinate: number): Node {
     const differentiator = this.differentiators[coordinate];
     if (!differentiator) throw new Error(`There is no coordinate ${coordinate}`);
-    return this.named(differentiator.derive(expression).derivative);
+    return this.instances.named(differentiator.derive(expression).derivative);
   }
 
-  /** With the name for all that has one: cos r is c where c = cos r. */
-  private named(node: Node): Node {
-    const known = this.renamed.get(node);
+  private slopeOfMention(part: Expression, coordinate: number): Node | undefined {
+    const mentioned = part.kind === "load" && part.array.role.kind === "scratch" ? this.nodes.meaningOf(this.canonical.of(part)) : undefined;
+    if (mentioned?.kind !== "element") return undefined;
+    const key = `${coordinate}${mentioned.array.name}${mentioned.at.map(affineKey).join()}`;
+    const known = this.mentionedSlopes.get(key);
     if (known) return known;
-    const { algebra } = this;
-    const of = (part: Node): Node => this.named(part);
-    const rebuilt = ((): Node => {
-      switch (node.kind) {
-        case "sum": return algebra.sum(node.terms.map(of));
-        case "product": return algebra.product(this.withProducts(node.factors).map(of));
-        // e^(−2x) is a power of e^x, and no name's.
-        case "power": return isExponential(node.base) ? node : algebra.power(of(node.base), of(node.exponent));
-        case "apply": return algebra.apply(node.primitive, node.args.map(of));
-        case "cases": return algebra.cases(node.branches.map(({ condition, value }) => ({ condition: of(condition), value: of(value) })), of(node.otherwise));
-        default: return node;
-      }
-    })();
-    const isNamed = node.kind === "product" && this.withProducts(node.factors) !== node.factors;
-    const result = isNamed || childrenOf(node).some((child) => of(child) !== child) ? rebuilt : node;
-    this.renamed.set(node, result);
-    return result;
+    for (const definition of this.definitions) {
+      const values = definition.named.array === mentioned.array ? boundTo(definition.named, mentioned.at) : undefined;
+      if (!values) continue;
+      const slope = this.nodes.substitute(this.slopeOf(definition, coordinate), values);
+      this.mentionedSlopes.set(key, slope);
+      return slope;
+    }
+    throw new NoClosedForm("a name stands for nothing there");
   }
 
-  /** −2 u/v as −2 p where p = u/v. */
-  private withProducts(factors: readonly Node[]): readonly Node[] {
-    return this.definitions.reduce((left, { node, symbol }) => (node.kind === "product" && node.factors.every((factor) => left.includes(factor)) ? [...left.filter((factor) => !node.factors.includes(factor)), symbol] : left), factors);
-  }
-
-  /** A name is to the differentiator what an element is whose index tells the coordinate: it has a slope of its own. */
-  private rulesOf(coordinate: number): SumRules {
-    return {
-      bodyOf: () => undefined,
-      isProduct: () => false,
-      differentiated: () => { throw new Error("There is no sum to be differentiated"); },
-      ofElement: (part) => {
-        const at = part.kind === "read" ? this.at.get(part.local.name) : undefined;
-        return at === undefined ? undefined : this.slopeOf(at, coordinate);
-      },
-    };
-  }
-
-  private slopeOf(at: number, coordinate: number): Node {
-    const key = `${at},${coordinate}`;
+  private slopeOf(definition: Definition & { readonly expression: Expression }, coordinate: number): Node {
+    const key = `${this.definitions.indexOf(definition)},${coordinate}`;
     const known = this.slopes.get(key);
     if (known) return known;
-    const definition = this.definitions[at];
-    if (!definition) throw new Error(`There is no name ${at}`);
-    const slope = this.shifts.has(definition.node) ? this.algebra.zero
-      : this.byItself(definition.node, definition.symbol, coordinate) ?? this.derive(definition.expression, coordinate);
+    const { node, symbol, expression } = definition;
+    const slope = this.shifts.has(node) ? this.algebra.zero : slopeByItself(node, symbol, {
+      algebra: this.algebra,
+      slope: (of) => this.derive(this.toIr.of(of), coordinate),
+      named: (of) => this.instances.named(of),
+      tidied: (of) => this.tidy.of(of),
+      lengthOf: (of) => this.tidy.lengthOf(of),
+    }) ?? this.derive(expression, coordinate);
     const tidied = this.tidy.of(slope);
     this.slopes.set(key, tidied);
     return tidied;
   }
 
-  /** The slope of what the name `s` stands for, where s itself occurs in it: E′ = E u′, s′ = s (1 − s) u′, h′ = (1 − h²) u′, r′ = u′/(2r). */
-  private byItself(node: Node, s: Node, coordinate: number): Node | undefined {
-    const { algebra } = this;
-    const slope = (of: Node): Node => this.derive(this.toIr.of(of), coordinate);
-    const varying = (node.kind === "product" ? node.factors : [node]).filter((factor) => slope(factor) !== algebra.zero);
-    const [only] = varying;
-    if (only === node && only.kind === "apply" && only.primitive === "tanh" && only.args[0]) return algebra.product([algebra.sum([algebra.one, algebra.negate(algebra.power(s, algebra.number(2)))]), slope(only.args[0])]);
-    if (only === node && only.kind === "power" && only.exponent.kind === "number") {
-      const { base } = only;
-      const power = q.toNumber(only.exponent.value);
-      if (power === 0.5) return algebra.divide(slope(base), algebra.product([algebra.number(2), s]));
-      const growing = power === -1 && base.kind === "sum" && base.terms.length === 2 && base.terms.includes(algebra.one) ? base.terms.find((term) => term !== algebra.one) : undefined;
-      const under = growing && exponentOf(algebra, growing);
-      if (under) return algebra.product([s, algebra.sum([algebra.one, algebra.negate(s)]), algebra.negate(slope(under))]);
-      if (power === -1) return algebra.negate(algebra.product([algebra.power(s, algebra.number(2)), slope(base)]));
-    }
-    // p′ = p (u′/u − v′/v) for p = u/v, where that divides by nothing that p does not divide by.
-    const ratios = varying.map((factor) => this.logarithmic(factor, slope));
-    const whole = ratios.flatMap((ratio) => ratio ?? []);
-    if (whole.length < ratios.length || whole.length === 0) return undefined;
-    const candidate = algebra.product([s, this.tidy.of(this.named(algebra.sum(whole)))]);
-    if (varying.every((factor) => exponentOf(algebra, factor))) return candidate;
-    const plain = this.derive(this.toIr.of(node), coordinate);
-    return this.tidy.lengthOf(this.tidy.of(candidate)) < this.tidy.lengthOf(this.tidy.of(plain)) ? candidate : undefined;
-  }
-
-  /** f′/f; undefined where f may be zero and stays below the bar. */
-  private logarithmic(factor: Node, slope: (of: Node) => Node): Node | undefined {
-    const { algebra } = this;
-    const exponent = exponentOf(algebra, factor);
-    if (exponent) return slope(exponent);
-    if (factor.kind === "power" && factor.exponent.kind === "number" && q.isNegative(factor.exponent.value)) return algebra.product([factor.exponent, algebra.divide(slope(factor.base), factor.base)]);
-    const ratio = algebra.divide(slope(factor), factor);
-    return (ratio.kind === "product" ? ratio.factors : [ratio]).some((part) => part.kind === "power" && part.base === factor) ? undefined : ratio;
-  }
-
   private isActive(part: Expression): boolean {
     if (part.kind === "call" && (part.primitive === "max" || part.primitive === "min") && this.shifts.has(this.canonical.of(part))) return false;
-    const at = part.kind === "read" ? this.at.get(part.local.name) : undefined;
-    const definition = at === undefined ? undefined : this.definitions[at];
-    if (definition) return !this.shifts.has(definition.node) && this.isActive(definition.expression);
-    return this.whole.coordinateOf(part) !== undefined || operands(part).some((operand) => this.isActive(operand));
+    if (part.kind === "load" && part.array.role.kind === "parameter") return true;
+    const made = part.kind === "load" ? this.definitionsOf(part) : [];
+    if (made.length > 0) return made.some((definition) => !this.shifts.has(definition.node) && this.isActive(definition.expression));
+    const body = this.around.sums.of(part)?.body;
+    return this.whole.coordinateOf(part) !== undefined || (body !== undefined && this.isActive(body)) || operands(part).some((operand) => this.isActive(operand));
   }
 
-  private agrees(node: Node, coordinate: number): boolean {
-    const wanted = this.whole.partialNode(coordinate);
-    let met = 0;
-    for (const from of comparedAt) {
-      const x = this.whole.coordinates.map((_, k) => from + 0.13 * ((k * 7) % 6));
-      const expected = evaluateNode(wanted, x);
+  private definitionsOf({ array }: Expression & { kind: "load" }): readonly (Definition & { readonly expression: Expression })[] {
+    return this.definitions.filter(({ named }) => named.array === array);
+  }
+
+  private agrees(node: Node, wanted: readonly number[]): boolean {
+    const told = evaluateSums(node, this.nodes, (array) => this.definitions.flatMap((made) => (made.named.array === array ? [{ at: made.named.at, node: made.node }] : [])));
+    let [met, work] = [0, 0];
+    for (const [k, x] of this.around.points.entries()) {
+      const expected = wanted[k] ?? NaN;
       if (!Number.isFinite(expected)) continue;
-      const found = evaluateNode(node, this.definitions.reduce((all, definition) => [...all, evaluateNode(definition.node, all)], x));
-      if (!(Math.abs(found - expected) <= tolerance * Math.max(1, Math.abs(expected)))) return false;
+      if (met > 0 && (work += told.work) > mostWork) break;
+      if (!(Math.abs(told.at(x) - expected) <= tolerance * Math.max(1, Math.abs(expected)))) return false;
       met++;
     }
     return met > 0;
   }
+
+  private printed(node: Node | undefined): Printable | undefined {
+    return node && printable(() => this.finished(node, "code"), () => this.finished(node, "paper"), () => this.finished(node, "plain"));
+  }
+
+  private finished(node: Node, style: Style): Written {
+    return this.writer.finish(this.presented(node, style), style === "paper");
+  }
+
+  /** `open`: indices that no sum in it goes over, in the order in which they have letters. */
+  private shown(written: () => Written, open: readonly Local[] = []): Printable {
+    return printable(() => this.writer.finish(written(), false, open), () => this.writer.finish(written(), true, open));
+  }
+
+  private presented(node: Node, style: Style): Written {
+    return present(node, { letterPlaces: this.letterPlaces, isOwn: (part) => this.tidy.isOwn(part), isFresh: (part) => this.tidy.isFresh(part), style });
+  }
+
+  private inside(path: string): ReturnType<ConstructorParameters<typeof SumWriter>[3]["body"]> {
+    const own = this.around.sums.of(read({ kind: "local", name: path, type: "f64" }));
+    if (own) return { sum: own, written: this.written(own.body) };
+    const meaning = this.nodes.meaningNamed(path)?.meaning;
+    return meaning?.kind === "sum" ? { sum: meaning, written: this.presented(meaning.body, "code") } : undefined;
+  }
+
+  private readonly writtenParts = new Map<Expression, Written>();
+
+  private written(expression: Expression): Written {
+    return fromIr(expression, (part) => {
+      if (part.kind === "read" && this.around.sums.of(part)) return part.local.name;
+      const node = this.canonical.of(part);
+      return node.kind === "symbol" ? node.name : "?";
+    }, this.writtenParts);
+  }
 }
 
-/** u of e^u, its number with it. */
-function exponentOf(algebra: Algebra, node: Node): Node | undefined {
-  const [base, times] = node.kind === "power" ? [node.base, node.exponent] : [node, algebra.one];
-  if (base.kind === "constant" && base.name === "e" && node.kind === "power") return times;
-  return base.kind === "apply" && base.primitive === "exp" && base.args[0] ? algebra.product([times, base.args[0]]) : undefined;
+function withoutRefusal(make: () => Node): Node | undefined {
+  try {
+    return make();
+  } catch (error) {
+    if (!(error instanceof NoClosedForm)) throw error;
+    return undefined;
+  }
 }
+

@@ -5,12 +5,12 @@ import { findAccess, type Root } from "../print/code/elementAccess";
 import { fromIr } from "../print/fromIr";
 import { hoist, type Hoisted } from "../print/hoist";
 import { printable } from "../print/printable";
-import { printText } from "../print/text";
 import { name, number, type Written } from "../print/written";
-import { agreesWith, curvatureAgrees, type Reference } from "./agreesWith";
+import { agreesWith, curvatureAgrees, pointsAround, type Reference } from "./agreesWith";
 import { Algebra } from "./algebra";
-import { ByNames } from "./byNames";
+import { ByNames, type Told } from "./byNames";
 import { Canonical, NoClosedForm } from "./canonical";
+import { chooseNames } from "./chooseNames";
 import { quotientWritten } from "./differenceQuotients";
 import { type Derivation, Differentiator } from "./differentiate";
 import { execute, flat } from "./execute";
@@ -18,17 +18,18 @@ import { evaluateNode } from "./evaluateNode";
 import { evaluateSums } from "./evaluateSums";
 import { explain } from "./explain";
 import type { DerivationStep, Formula, Printable, SetOut } from "./formula";
+import { Labels } from "./labels";
 import { letterOrder } from "./letterOrder";
 import type { Node } from "./node";
 import type { LetterPlaces } from "./order";
-import { chooseNames, isOwnName, marksIn, type OwnName, type OwnNames, ownNames, pathOf } from "./ownNames";
+import { type OwnName, ownNames } from "./ownNames";
 import { present, type Presentation, type Style } from "./present";
-import { squareByName } from "./secants";
+import { PutNames } from "./putNames";
 import { shiftsIn } from "./shifts";
-import { countNodes } from "./indices";
+import { countNodes, writtenLength } from "./indices";
 import { SumNodes } from "./sumNodes";
 import { sumRules } from "./sumRules";
-import { type Labels, Sums } from "./sums";
+import { Sums } from "./sums";
 import { Tidy } from "./tidy";
 import { NodeToIr } from "./toIr";
 import { type Inside, SumWriter } from "./writeSums";
@@ -42,6 +43,8 @@ const longestTried = 80;
 /** Names that the user did not give must make it this much shorter than those that the user gave. */
 const worthInventing = 0.75;
 
+/** Where forms by names are held against others: away from zeros and from each other. */
+const pointsApart = [0.35, 0.8, -0.45, 1.7];
 const shiftedAt = [0.3, 0.9, -0.4];
 
 export type ClosedForm = { ok: true; formula: SymbolicFunction } | { ok: false; reason: string };
@@ -57,10 +60,11 @@ export interface SumsAllowed {
  * written out, unless sums over an index are allowed.
  */
 export function closedForm(fn: IrFunction, coordinates: readonly string[], allowed?: SumsAllowed): ClosedForm {
-  const withSums = allowed && attempt(() => summed(fn, coordinates, allowed));
+  const sums = new Sums(new Labels());
+  const withSums = allowed && attempt(() => summed(fn, coordinates, sums, allowed));
   if (withSums?.ok) return { ok: true, formula: withSums.formula };
-  const labels: Labels = new WeakMap();
-  const plain = attempt(() => new SymbolicFunction(execute(fn, undefined, labels), fn, coordinates, { labels }));
+  const labels = new Labels();
+  const plain = attempt(() => new SymbolicFunction(execute(fn, undefined, labels), fn, coordinates, { labels }), sums.whyWrittenOut);
   // What stands in the way of a sum says more than that there are many rows.
   if (!plain.ok && withSums && !withSums.ok && withSums.reason !== "") return withSums;
   return plain;
@@ -68,22 +72,26 @@ export function closedForm(fn: IrFunction, coordinates: readonly string[], allow
 
 /** Marks that anybody reads, names put in; of what is shorter than this in parts, they are not counted. */
 const mostMarks = 2000;
+/** Of what each turn of a loop makes out of the one before it, line by line a program. */
+const mostMarksOfTurns = 500;
 const mostPartsUncounted = 60;
+const mostWrittenUncounted = 150;
 const mostPartials = 12;
 
-function refuseLong(formula: SymbolicFunction): void {
-  if (formula.parts <= mostPartsUncounted) return;
+function refuseLong(formula: SymbolicFunction, whyWrittenOut: string | undefined): void {
+  if (formula.parts <= mostPartsUncounted && formula.written <= mostWrittenUncounted) return;
   const set = formula.setOut();
   const { value, gradient } = set ?? formula;
   const length = (texts: readonly Printable[]): number => texts.reduce((sum, text) => sum + text.latex().length, 0);
   const longest = Math.max(length([value, ...(set?.where ?? []).map((definition) => definition.value)]), ...gradient.slice(0, mostPartials).map((partial) => length([partial])));
+  if (whyWrittenOut !== undefined && Math.max(longest, length([formula.value])) > mostMarksOfTurns) throw new NoClosedForm(whyWrittenOut);
   if (longest > mostMarks) throw new NoClosedForm("it would be a page long");
 }
 
-function attempt(make: () => SymbolicFunction): ClosedForm {
+function attempt(make: () => SymbolicFunction, whyWrittenOut?: string): ClosedForm {
   try {
     const formula = make();
-    refuseLong(formula);
+    refuseLong(formula, whyWrittenOut);
     return { ok: true, formula };
   } catch (error) {
     if (!(error instanceof NoClosedForm)) throw error;
@@ -92,14 +100,13 @@ function attempt(make: () => SymbolicFunction): ClosedForm {
 }
 
 /** With sums, if there are any; compared with the function itself before anybody sees it. */
-function summed(fn: IrFunction, coordinates: readonly string[], { data, reference }: SumsAllowed): SymbolicFunction {
-  const labels: Labels = new WeakMap();
-  const sums = new Sums(labels);
+function summed(fn: IrFunction, coordinates: readonly string[], sums: Sums, { data, reference }: SumsAllowed): SymbolicFunction {
+  const { labels } = sums;
   let known: readonly Root[] | undefined;
   const roots = (): readonly Root[] => (known ??= data());
   const expression = execute(fn, sums, labels, ({ role, shape }) => role.kind === "data" && findAccess(role.values, shape, roots()) !== undefined);
   // Nothing to add up: the plain form is as good, and needs no check.
-  if (sums.isEmpty) throw new NoClosedForm("");
+  if (sums.isEmpty && !sums.hasLoops) throw new NoClosedForm("");
   const formula = new SymbolicFunction(expression, fn, coordinates, { labels, sums, data: roots(), reference });
   if (formula.nodes && !agreesWith(formula, formula.nodes, coordinates.length, reference)) throw new NoClosedForm("its sums would not agree with it");
   return formula;
@@ -132,7 +139,6 @@ export class SymbolicFunction implements Formula {
   private known: { readonly freshSums: number } & Record<Style, Map<Node, Written>> = { freshSums: 0, ...nothingWritten() };
   private readonly writtenParts = new Map<Expression, Written>();
   private readonly writer: SumWriter | undefined;
-  private readonly writerWith: ((names?: OwnNames) => SumWriter) | undefined;
   readonly setOut: () => SetOut | undefined;
 
   constructor(readonly expression: Expression, fn: IrFunction, readonly coordinates: readonly string[], { labels, sums, data = [], reference }: Extras = {}) {
@@ -157,33 +163,46 @@ export class SymbolicFunction implements Formula {
     coordinates.forEach((_, index) => symbol(index));
     this.valueNode = this.canonical.of(expression);
     const written = [...this.canonical.all()];
-    this.letterPlaces = letterOrder(written);
-    this.tidy = new Tidy(this.algebra, written, coordinates.length + (nodes ? mostLetters : 0));
+    this.letterPlaces = nodes?.inOrder(letterOrder(written)) ?? letterOrder(written);
+    this.tidy = new Tidy(this.algebra, written, coordinates.length + (nodes ? mostLetters : 0), nodes);
     if (nodes) {
       nodes.coordinate = symbol;
       nodes.tidy = (node) => this.tidy.of(node);
       nodes.isOwn = (node) => this.tidy.isOwn(node);
       nodes.adopt = (made, from) => this.tidy.adopt(made, from);
-      this.writerWith = (names) => new SumWriter(nodes, coordinates, data, {
+      this.writer = new SumWriter(nodes, coordinates, data, {
         meaning: (path) => nodes.meaningNamed(path)?.meaning,
-        body: (path) => this.inside(nodes, path, names),
-        label: (path) => names?.labelled(path),
+        body: (path) => this.inside(nodes, path),
       });
-      this.writer = this.writerWith();
     }
     this.differentiators = coordinates.map((_, index) => new Differentiator(
       this.algebra, this.canonical, (part) => this.coordinateOf(part) === index, (part) => this.isActive(part) && !this.isShift(part), nodes && sumRules(this.algebra, nodes, fn, index, (body) => this.canonical.of(body)),
     ));
     this.value = this.printable(() => this.write(expression));
     this.gradient = coordinates.map((_, index) => this.printableNode(() => this.partialNode(index)));
-    const named = labels && ownNames(expression, labels, (part) => this.canonical.of(part), { sums, nodes }, [...coordinates, ...data.map((root) => root.name)]);
+    const named = labels && ownNames(expression, labels, {
+      nodeOf: (part) => this.canonical.of(part), sums,
+      substitute: nodes && ((node, values) => nodes.substitute(node, values)),
+    }, [...coordinates, ...data.map((root) => root.name)]);
+    const points = (nodes && reference ? pointsAround(reference.start).slice(0, 3) : pointsApart).map((at) => (typeof at === "number" ? coordinates.map((_, k) => at + 0.13 * ((k * 7) % 6)) : at));
+    const byNames = (names: readonly OwnName[]): ByNames | undefined => (labels && names.length > 0 ? new ByNames({
+      expression, coordinates, shifts: this.shifts,
+      coordinateOf: (part) => this.coordinateOf(part),
+      partial: (k) => this.told(this.partialNode(k), points),
+      second: (row, column) => this.told(this.secondNode(row, column), points),
+    }, new PutNames(names, labels, (part) => this.canonical.of(part), sums), { fn, sums: sums ?? new Sums(), data, points }) : undefined);
     let made: { readonly setOut: SetOut | undefined } | undefined;
     const setOut = (): SetOut | undefined => {
-      const withOwn = nodes || (named && named.length > 0) ? this.setOutWith(named ?? []) : undefined;
+      const withOwn = nodes || (named && named.length > 0) ? this.setOutWith(named ?? [], byNames) : undefined;
       if (nodes) return withOwn && withOwn.where.length > 0 ? withOwn : undefined;
       return this.hoisted(named ?? [], withOwn);
     };
     this.setOut = () => (made ??= { setOut: setOut() }).setOut;
+  }
+
+  private told(node: Node, points: readonly ArrayLike<number>[]): Told {
+    const evaluated = this.nodes ? evaluateSums(node, this.nodes) : { at: (x: ArrayLike<number>) => evaluateNode(node, x) };
+    return { expression: this.toIr.of(node), values: points.map((x) => evaluated.at(x)) };
   }
 
   /** The user's own names where they help, for these are known; else made-up ones for what occurs often; undefined where neither helps. */
@@ -191,7 +210,7 @@ export class SymbolicFunction implements Formula {
     const ofOwn = withOwn && withOwn.where.length > 0 ? withOwn : undefined;
     const gradient = this.coordinates.map((_, index) => this.writtenPartial(index));
     // However it stands there, as the user wrote it or as derivatives are written.
-    const names = new Map(own.flatMap((named) => [[this.write(named.expression), named.label], [this.inCode(this.tidy.of(this.canonical.of(named.expression))), named.label]] as const));
+    const names = new Map(own.flatMap((named) => [this.write(named.expression), this.inCode(this.tidy.of(this.canonical.of(named.expression)))].map((written) => [written, wordFor(named)] as const)));
     // The function as the user wrote it, or in the form of its derivatives where only that has something in common with them.
     const found = [this.write(this.expression), this.writtenValue()]
       .flatMap((value) => hoist(value, gradient, (letter) => this.isTaken(letter), names) ?? [])
@@ -205,33 +224,23 @@ export class SymbolicFunction implements Formula {
   }
 
   /** With the user's names where these make it shorter, and the lengths of data in any case. */
-  private setOutWith(own: readonly OwnName[]): SetOut {
-    const chosen = chooseNames(own, (part) => this.canonical.of(part), this.nodes?.sums, (names) => {
-      const writer = this.writerWith?.(names);
-      const finish = (written: Written, onPaper: boolean): Written => writer?.finish(written, onPaper) ?? written;
-      const both = (written: (style: Style) => Written): Printable => printable(() => finish(written("code"), false), () => finish(written("paper"), true), () => finish(written("plain"), false));
-      const expression = (part: Expression): Printable => both(() => this.write(names.put(part)));
+  private setOutWith(own: readonly OwnName[], byNames: (names: readonly OwnName[]) => ByNames | undefined): SetOut {
+    const chosen = chooseNames(own, this.nodes !== undefined, (names) => {
+      const by = byNames(names);
       return {
-        value: expression(this.expression),
-        gradient: this.partialsBy(names).map(both),
-        where: names.defined.map((named) => ({ name: both(() => names.written(named)), value: both(() => this.write(names.defining(named))) })),
-        sizes: () => writer?.definedSizes() ?? [],
+        value: by?.value ?? this.value,
+        gradient: this.gradient.map((partial, k) => by?.partial(k) ?? partial),
+        where: by?.where ?? [],
+        second: by && ((row: number, column: number): Printable | undefined => by.second(row, column)),
+        sizes: () => (by ? by.sizes() : this.writer?.definedSizes().map(([letter, size]) => [letter, number(String(size))] as const) ?? []),
       };
     });
-    const sizes = chosen.sizes().map(([letter, size]) => ({ name: printable(() => name(letter)), value: printable(() => number(String(size))) }));
-    return { value: chosen.value, gradient: chosen.gradient, where: [...sizes, ...chosen.where] };
-  }
-
-  /** The partial derivatives with names put in; differentiated by means of the names, wherever that is as short. */
-  private partialsBy(names: OwnNames): ((style: Style) => Written)[] {
-    const byNames = this.nodes || names.all.length === 0 ? undefined : new ByNames(this, names);
-    return this.coordinates.map((_, k) => {
-      const putIn = (style: Style): Written => present(this.partialNode(k), { ...this.tidied, style, named: (node) => this.byName(node, names) });
-      const named = (style: Style): Written => byNames?.partial(k, style) ?? putIn(style);
-      let chosen: typeof named | undefined;
-      const length = (of: typeof named): number => marksIn(printText(of("plain"), "math"));
-      return (style) => (chosen ??= byNames && length(putIn) < length(named) ? putIn : named)(style);
-    });
+    const sizes = chosen.sizes().map(([letter, size]) => ({ name: printable(() => name(letter)), value: printable(() => size) }));
+    const { second } = chosen;
+    return {
+      value: chosen.value, gradient: [...chosen.gradient], where: [...sizes, ...chosen.where],
+      ...(second ? { hessian: () => this.secondDerivatives((row, column) => second(row, column) ?? this.second(row, column)) } : {}),
+    };
   }
 
   /** ∂f/∂x as a node, as it is shown. */
@@ -250,16 +259,29 @@ export class SymbolicFunction implements Formula {
   }
 
   hessian(): Printable[][] {
+    return this.secondDerivatives((row, column) => this.second(row, column));
+  }
+
+  private second(row: number, column: number): Printable {
+    return this.printableNode(() => this.secondNode(row, column));
+  }
+
+  private secondDerivatives(entry: (row: number, column: number) => Printable): Printable[][] {
     this.isCurvedAlike ??= this.hasCurvature();
     if (!this.isCurvedAlike) return [];
     // Both halves are the same, differentiated once and printed once.
-    const upper = this.coordinates.map((_, row) => this.coordinates.slice(row).map((__, off) => this.printableNode(() => this.secondNode(row, row + off))));
+    const upper = this.coordinates.map((_, row) => this.coordinates.slice(row).map((__, off) => entry(row, row + off)));
     return this.coordinates.map((_, row) => this.coordinates.flatMap((__, column) => upper[Math.min(row, column)]?.[Math.abs(row - column)] ?? []));
   }
 
   /** Of how many different parts it is. */
   get parts(): number {
     return countNodes(this.expression, this.nodes?.sums);
+  }
+
+  /** How many parts it has on paper. */
+  get written(): number {
+    return writtenLength(this.expression, this.nodes?.sums);
   }
 
   secondNode(row: number, column: number): Node {
@@ -346,15 +368,11 @@ export class SymbolicFunction implements Formula {
   }
 
   /** A sum by the name it was given: that of the user's own, or that of one among the nodes. */
-  private inside(nodes: SumNodes, path: string, names?: OwnNames): ReturnType<Inside["body"]> {
+  private inside(nodes: SumNodes, path: string): ReturnType<Inside["body"]> {
     const own = nodes.sums.of(read({ kind: "local", name: path, type: "f64" }));
     if (own) return { sum: own, written: this.write(own.body) };
     const meaning = nodes.meaningNamed(path)?.meaning;
-    return meaning?.kind === "sum" ? { sum: meaning, written: names ? present(meaning.body, { ...this.tidied, style: "code", named: (node) => this.byName(node, names) }) : this.inCode(meaning.body) } : undefined;
-  }
-
-  private byName(node: Node, names: OwnNames): Written | undefined {
-    return names.of(node) ?? squareByName(node, (argument) => names.of(this.algebra.apply("tanh", [argument])));
+    return meaning?.kind === "sum" ? { sum: meaning, written: this.inCode(meaning.body) } : undefined;
   }
 
   private inCode(node: Node): Written {
@@ -374,7 +392,7 @@ export class SymbolicFunction implements Formula {
 
   private write(expression: Expression): Written {
     return fromIr(expression, (part) => {
-      if (part.kind === "read" && (this.nodes?.sums.of(part) || isOwnName(part.local))) return pathOf(part.local);
+      if (part.kind === "read" && this.nodes?.sums.of(part)) return part.local.name;
       const node = this.canonical.of(part);
       return node.kind === "symbol" ? node.name : "?";
     }, this.writtenParts);
@@ -390,6 +408,9 @@ export class SymbolicFunction implements Formula {
     return answer;
   }
 }
+
+/** "h0" of h[0]. */
+const wordFor = ({ label, at }: OwnName): string => label + at.map(({ constant }) => constant).join("_");
 
 const nothingWritten = (): Record<Style, Map<Node, Written>> => ({ code: new Map(), paper: new Map(), plain: new Map() });
 

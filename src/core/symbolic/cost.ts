@@ -1,4 +1,4 @@
-import type { Node } from "./node";
+import { childrenOf, type Node } from "./node";
 import * as q from "./rational";
 
 /**
@@ -69,11 +69,16 @@ export class Cost {
     if (factor.kind !== "power") return this.of(factor) + (factor.kind === "sum" ? 1 : 0);
     const { base, exponent } = factor;
     if (isExponential(base)) return 1 + this.exponential(base, exponent);
-    const inside = this.of(base) + (base.kind === "sum" || base.kind === "product" ? 1 : 0);
+    const inside = this.of(base) - (isLogistic(factor) ? this.foreignIn(base) : 0) + (base.kind === "sum" || base.kind === "product" ? 1 : 0);
     if (exponent.kind !== "number") return inside + this.of(exponent);
     const n = down ? q.negate(exponent.value) : exponent.value;
     if (q.isOne(n)) return inside;
     return inside + (isHalf(n) ? 0 : this.of(exponent) - (down ? 1 : 0)) + (isHalf(n) && base.kind !== "sum" ? 1 : 0);
+  }
+
+  /** 1/(1 + e^(−u)) is one function, whatever signs the user's exponentials have. */
+  private foreignIn(sum: Node): number {
+    return childrenOf(sum).some((term) => (term.kind === "power" ? this.isForeign(term.base, !isNegative(term.exponent)) : this.isForeign(term, true))) ? foreignSign : 0;
   }
 
   private exponential(base: Node, exponent: Node): number {
@@ -103,6 +108,12 @@ export const isHalf = (value: q.Rational): boolean => value.numerator === 1n && 
 
 /** e^(…), which is written with its sign rather than under a fraction bar. */
 export const isExponential = (base: Node): boolean => (base.kind === "apply" && base.primitive === "exp") || (base.kind === "constant" && base.name === "e");
+
+/** 1/(1 + e^u). */
+export function isLogistic(factor: Node): boolean {
+  if (factor.kind !== "power" || factor.base.kind !== "sum" || factor.base.terms.length !== 2 || factor.exponent.kind !== "number" || !q.isOne(q.negate(factor.exponent.value))) return false;
+  return factor.base.terms.some((term) => term.kind === "number" && q.isOne(term.value)) && factor.base.terms.some((term) => isExponential(term) || (term.kind === "power" && isExponential(term.base)));
+}
 
 /** Does this factor stand under the fraction bar? */
 export const isBelow = (factor: Node): boolean =>

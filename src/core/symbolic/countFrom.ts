@@ -1,5 +1,5 @@
 import type { ArrayVariable } from "../ir/types";
-import { indexNames, looksUp } from "./affine";
+import { type Affine, indexNames, isNumber, looksUp } from "./affine";
 import type { Element, Meaning } from "./sumNodes";
 
 /** Which indices and dimensions of arrays count alike, and from what. */
@@ -7,6 +7,15 @@ export interface Layout {
   readonly elements: readonly Element[];
   readonly fromZero: ReadonlySet<string>;
   readonly groupOf: (name: string) => string;
+}
+
+function placesIn(meaning: Meaning): readonly Affine[] {
+  switch (meaning.kind) {
+    case "element": return meaning.at;
+    case "chosen": return [meaning.of];
+    case "sum": return [meaning.from, meaning.to];
+    default: return [];
+  }
 }
 
 export const dimensionName = (array: ArrayVariable, dimension: number): string => `${array.name}:${dimension}`;
@@ -34,8 +43,13 @@ export function layOut(meanings: readonly Meaning[], hasCountedUnknowns: boolean
       meaning.at.forEach((index, d) => {
         groups.push([...index.terms.keys(), dimensionName(meaning.array, d)]);
         const isScaled = [...index.terms.values()].some(({ times }) => times !== 1);
-        if ((meaning.array.role.kind === "parameter" && meaning.array.countedFrom !== 1) || isScaled || looksUp(index)) zeros.push(dimensionName(meaning.array, d));
+        const isTyped = meaning.array.role.kind === "scratch" && isNumber(index);
+        if ((meaning.array.role.kind === "parameter" && meaning.array.countedFrom !== 1) || isTyped || isScaled || looksUp(index)) zeros.push(dimensionName(meaning.array, d));
       });
+    }
+    for (const index of placesIn(meaning)) {
+      // labels[i] counts as i does.
+      for (const { found } of index.terms.values()) found?.at.forEach((place, d) => groups.push([...place.terms.keys(), dimensionName(found.array, d)]));
     }
     for (const group of groups) {
       join(group);

@@ -31,11 +31,13 @@ export class Deltas {
     const together: Node[] = [];
     const apart: Node[] = [];
     for (const [key, { deltas, factor }] of parts) {
-      const whole = key === "" ? this.written(factor) : parts.has("") ? this.inCases(sum, deltas, factor) : undefined;
+      const whole = key === "" ? this.written(factor) : parts.has("") ? this.whereChosen(sum, deltas, factor) : undefined;
       if (whole) together.push(whole);
       else apart.push(this.part(sum, deltas, factor));
     }
-    return algebra.sum([...(together.length > 0 ? [nodes.sum({ ...sum, body: algebra.sum(together) })] : []), ...apart]);
+    // What chosen terms share with the others is seen only beside them.
+    const body = together.length > 1 ? nodes.tidy(algebra.sum(together)) : algebra.sum(together);
+    return algebra.sum([...(together.length > 0 ? [nodes.sum({ ...sum, body })] : []), ...apart]);
   }
 
   /** −(y − (w x + b)) keeps the user's difference: its minus goes before the sum. */
@@ -44,17 +46,34 @@ export class Deltas {
     return this.nodes.isOwn(rest) ? this.algebra.scale(coefficient, rest) : this.nodes.tidy(factor);
   }
 
+  /** Among other terms, 1 or 0 stands before it. */
+  private whereChosen(sum: Sum, deltas: readonly Node[], factor: Node): Node | undefined {
+    const { nodes, algebra } = this;
+    const found = deltas.map((node) => this.lookedUp(sum, node, factor));
+    const whole = found.flatMap((one) => one ?? []);
+    if (whole.length < found.length) return undefined;
+    const inside = whole.reduce((part, { known }) => nodes.substitute(part, known), factor);
+    return algebra.product([...whole.map(({ delta }) => nodes.chosen(delta.of, delta.equals)), nodes.tidy(inside)]);
+  }
+
+  /** A delta that asks what data say at each turn of the sum; in the case, what they say is the number. */
+  private lookedUp(sum: Sum, node: Node, factor: Node): { readonly delta: Delta; readonly known: ReadonlyMap<string, Affine> } | undefined {
+    const delta = this.nodes.meaningOf(node);
+    if (delta?.kind !== "delta" || !looksUp(delta.of) || !this.nodes.mentions(node, sum.index.name)) return undefined;
+    const [term, ...others] = [...delta.of.terms];
+    const isAlone = term && others.length === 0 && term[1].times === 1 && this.nodes.mentions(factor, term[0]);
+    return { delta, known: new Map(isAlone ? [[term[0], affineNumber(delta.equals - delta.of.constant)]] : []) };
+  }
+
   /** Where what is looked up tells which terms are meant, a case for them. */
   private inCases(sum: Sum, deltas: readonly Node[], factor: Node): Node | undefined {
     const { nodes, algebra } = this;
     let inside = factor;
     for (const node of deltas) {
-      const delta = nodes.meaningOf(node);
-      if (delta?.kind !== "delta" || !looksUp(delta.of) || !nodes.mentions(node, sum.index.name)) return undefined;
-      const [term, ...others] = [...delta.of.terms];
-      // In the case, it is the number.
-      const value = term && others.length === 0 && term[1].times === 1 ? affineNumber(delta.equals - delta.of.constant) : undefined;
-      if (term && value) inside = nodes.substitute(inside, new Map([[term[0], value]]));
+      const found = this.lookedUp(sum, node, inside);
+      if (!found) return undefined;
+      const { delta, known } = found;
+      inside = nodes.substitute(inside, known);
       inside = algebra.cases([{ condition: algebra.apply("equal", [nodes.whole(delta.of), algebra.number(delta.equals)]), value: nodes.tidy(inside) }], algebra.zero);
     }
     return inside;

@@ -1,5 +1,6 @@
+import type { ArrayVariable } from "../ir/types";
 import { ruleOf } from "../rules/ruleOf";
-import type { Affine, Lookup } from "./affine";
+import { type Affine, isNumber, type Lookup } from "./affine";
 import { flat } from "./execute";
 import { childrenOf, type Node } from "./node";
 import { toNumber } from "./rational";
@@ -11,11 +12,14 @@ export interface Evaluated {
   at(x: ArrayLike<number>): number;
 }
 
+/** What the elements of a list that nobody has are made of, each for the places that `at` comes to. */
+export type MadeOf = (array: ArrayVariable) => readonly { readonly at: readonly Affine[]; readonly node: Node }[];
+
 type Computation = (x: ArrayLike<number>) => number;
 
 /** A formula with sums as closures over the indices' present values: each node is looked at once, not once a turn. */
-export function evaluateSums(node: Node, nodes: SumNodes): Evaluated {
-  const compiler = new Compiler(nodes);
+export function evaluateSums(node: Node, nodes: SumNodes, madeOf: MadeOf = () => []): Evaluated {
+  const compiler = new Compiler(nodes, madeOf);
   const compute = compiler.of(node);
   return { work: compiler.workOf(node), at: compute };
 }
@@ -24,13 +28,26 @@ class Compiler {
   private readonly known = new Map<Node, Computation>();
   private readonly slots = new Map<string, { value: number }>();
 
-  constructor(private readonly nodes: SumNodes) {}
+  constructor(private readonly nodes: SumNodes, private readonly madeOf: MadeOf) {}
 
   workOf(node: Node): number {
     const meaning = this.nodes.meaningOf(node);
+    if (meaning?.kind === "element" && meaning.array.role.kind === "scratch") return this.workOfMade(meaning.array);
     if (meaning?.kind !== "sum") return childrenOf(node).reduce((work, child) => work + this.workOf(child), 1);
     const range = [this.nodes.sums.rangeOf(meaning.from)?.[0] ?? 0, this.nodes.sums.rangeOf(meaning.to)?.[1] ?? 0] as const;
     return 1 + (range[1] - range[0]) * this.workOf(meaning.body);
+  }
+
+  private readonly works = new Map<ArrayVariable, number>();
+
+  private workOfMade(array: ArrayVariable): number {
+    const known = this.works.get(array);
+    if (known !== undefined) return known;
+    // Elements may be made of others of their list.
+    this.works.set(array, 1);
+    const work = this.madeOf(array).reduce((most, { node }) => Math.max(most, this.workOf(node)), 1);
+    this.works.set(array, work);
+    return work;
   }
 
   of(node: Node): Computation {
@@ -83,6 +100,10 @@ class Compiler {
   private meaning(meaning: Meaning): Computation {
     switch (meaning.kind) {
       case "size": return () => meaning.value;
+      case "chosen": {
+        const of = this.affine(meaning.of);
+        return () => (of() === meaning.equals ? 1 : 0);
+      }
       case "delta":
       case "differs":
       case "atLeast": return () => NaN;
@@ -94,6 +115,7 @@ class Compiler {
         const { array, at } = meaning;
         const indices = at.map((index) => this.affine(index));
         const { role } = array;
+        if (role.kind === "scratch") return this.made(array, indices);
         if (role.kind === "data") return () => role.values[flat(array, indices.map((index) => index()))] ?? NaN;
         const offset = role.kind === "parameter" ? role.offset : NaN;
         return (x) => x[offset + flat(array, indices.map((index) => index()))] ?? NaN;
@@ -118,6 +140,20 @@ class Compiler {
         };
       }
     }
+  }
+
+  private made(array: ArrayVariable, indices: readonly (() => number)[]): Computation {
+    const choices = this.madeOf(array).map(({ at, node }) => ({ node, places: at.map((index) => (isNumber(index) ? index.constant : this.slot([...index.terms.keys()].join()))) }));
+    return (x) => {
+      const wanted = indices.map((index) => index());
+      const chosen = choices.find(({ places }) => places.every((place, d) => typeof place !== "number" || place === wanted[d]));
+      if (!chosen) return NaN;
+      const before = chosen.places.map((place) => (typeof place === "number" ? place : place.value));
+      chosen.places.forEach((place, d) => { if (typeof place !== "number") place.value = wanted[d] ?? NaN; });
+      const value = this.of(chosen.node)(x);
+      chosen.places.forEach((place, d) => { if (typeof place !== "number") place.value = before[d] ?? NaN; });
+      return value;
+    };
   }
 
   private affine({ constant, terms }: Affine): () => number {

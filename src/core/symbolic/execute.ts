@@ -2,15 +2,16 @@ import { call, float, int, load, read, select } from "../ir/build";
 import { evaluate } from "../ir/evaluate";
 import type { ArrayVariable, Block, Call, Constant, Expression, For, IrFunction, Local, Statement, While } from "../ir/types";
 import { typeOf } from "../ir/visit";
-import { type Affine, affineIndex, affineKey, affineNumber, affineOf, isNumber, minus, plus, times, toExpression } from "./affine";
+import { type Affine, affineIndex, affineKey, affineNumber, affineOf, indexNames, isNumber, minus, plus, times, toExpression } from "./affine";
 import { NoClosedForm } from "./canonical";
 import { Choices } from "./choices";
 import { countersIn, localsIn, readsIn, testedLast, wholeNumber } from "./counters";
 import { everyElement, keyOf, type Place, State } from "./elements";
 import { answered, countNodes, lengthNamed, narrowing, ofIndices, writtenLength } from "./indices";
+import { labelOf, Labels } from "./labels";
 import { added, extreme, PutIn } from "./neutral";
 import { goesOverRows } from "./rows";
-import type { Labels, Sums } from "./sums";
+import type { Sums } from "./sums";
 import { tellNumber } from "./toldNumbers";
 import { type IndexRange, Turn, whyLost } from "./turn";
 
@@ -34,7 +35,7 @@ const mostCounted = 100_000;
  * the program computed once. With `sums`, loops that only add up become sums over their index; otherwise every loop is
  * written out. What the user gave a name is entered in `labels`; `isNamed` tells data that have a name. Throws NoClosedForm where there is no short one.
  */
-export function execute(fn: IrFunction, sums?: Sums, labels: Labels = new WeakMap(), isNamed = (_: ArrayVariable): boolean => false): Expression {
+export function execute(fn: IrFunction, sums?: Sums, labels = new Labels(), isNamed = (_: ArrayVariable): boolean => false): Expression {
   return new Execution(fn, sums, labels, isNamed).run();
 }
 
@@ -54,6 +55,7 @@ class Execution {
     const lengths = fn.arrays.filter(({ role }) => role.kind === "data").flatMap(({ shape }) => shape);
     this.reads = sums ? readsIn(fn.body, fn.result) : new Map();
     this.sizes = new Set(sums ? lengths.filter((length) => length > mostWrittenOut) : []);
+    if (sums) sums.lengths = this.sizes;
   }
 
   run(): Expression {
@@ -61,9 +63,9 @@ class Execution {
     this.block(this.fn.body);
     const result = this.value(this.fn.result);
     const count = countNodes(result, this.sums);
-    if (count > mostNodes) throw new NoClosedForm(`it would be ${count} terms long`);
+    if (count > mostNodes) throw this.refusal ?? new NoClosedForm(`it would be ${count} terms long`);
     const written = writtenLength(result, this.sums);
-    if (written > mostWritten) throw new NoClosedForm(`it would be ${written} terms long`);
+    if (written > mostWritten) throw this.refusal ?? new NoClosedForm(`it would be ${written} terms long`);
     if (this.data.size > mostData) throw new NoClosedForm(`it uses ${this.data.size} numbers of data`);
     return result;
   }
@@ -81,8 +83,9 @@ class Execution {
       case "store": {
         const value = this.value(statement.value);
         const { array } = statement;
-        this.state.values.set(keyOf(this.written(array, statement.indices)), value);
-        if (array.label !== undefined) this.label({ kind: "local", name: array.name, type: array.element, label: array.label }, value);
+        const place = this.written(array, statement.indices);
+        this.state.values.set(keyOf(place), value);
+        this.label({ label: array.label, name: array.name, type: array.element }, value, place.at);
         return;
       }
       case "accumulate": {
@@ -110,9 +113,14 @@ class Execution {
     this.label(local, value);
   }
 
-  private label({ label, type }: Local, value: Expression): void {
+  /** Of a list, `at` is the element that the value is given to. */
+  private label({ label, name: variable, type }: { readonly label?: string | undefined; readonly name: string; readonly type: Local["type"] }, value: Expression, at: readonly Affine[] = []): void {
     const isResult = value.kind === "call" || value.kind === "select" || this.sums?.of(value) !== undefined;
-    if (label !== undefined && type === "f64" && isResult && !this.labels.has(value)) this.labels.set(value, label);
+    if (label === undefined || type !== "f64" || !isResult) return;
+    const own = at.flatMap(indexNames);
+    const around = this.turns.filter(({ index }) => this.sums?.mentions(value, index.name) && !own.includes(index.name)).map(({ index }) => affineIndex(index));
+    const { at: typed, ...rest } = labelOf(label, variable, around);
+    this.labels.add(value, { ...rest, at: [...typed, ...at] });
   }
 
   private branch(condition: Expression, then: Block, otherwise: Block): void {
@@ -277,10 +285,12 @@ class Execution {
       for (const { local, step, first } of counters) finished.values.set(local.name, int(first + step * (trips ?? 0)));
       for (const local of turn.locals.values()) this.label(local, finished.values.get(local.name) ?? int(0));
       this.state = finished;
+      sums.hasLoops = true;
       return true;
     } catch (error) {
       if (!(error instanceof NoClosedForm)) throw error;
       this.refusal = error;
+      sums.whyWrittenOut = error.message;
       this.turns.length = depth;
       this.state = before;
       return false;

@@ -57,6 +57,8 @@ export interface SetOut {
   gradient: Printable[];
   /** In an order in which each mentions only earlier ones. */
   where: Definition[];
+  /** The second derivatives by means of the same names; absent where these are no help to them. */
+  hessian?(): Printable[][];
 }
 
 export interface Definition {

@@ -5,13 +5,14 @@ import { operands, typeOf } from "../ir/visit";
 import { affineOf, minus, toExpression } from "./affine";
 import type { Sums } from "./sums";
 
-/** The length of data by its name, 2n, n² and 1/n too; undefined for other numbers. */
+/** The length of data by its name, 2n, n² and ±1/n too; undefined for other numbers. */
 export function lengthNamed(value: number, sizes: ReadonlySet<number>, sums: Sums): Expression | undefined {
   for (const size of sizes) {
     if (value === size) return sums.size(size);
     if (value === 2 * size) return call("multiply", [float(2), sums.size(size)]);
     if (value === size * size) return call("power", [sums.size(size), float(2)]);
     if (value === 1 / size) return call("divide", [float(1), sums.size(size)]);
+    if (value === -1 / size) return call("negate", [call("divide", [float(1), sums.size(size)])]);
   }
   return undefined;
 }

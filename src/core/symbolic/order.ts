@@ -102,7 +102,9 @@ export const hasCases = finder((node) => node.kind === "cases");
 const functionOrder = ["sigmoid", "sin", "cos", "sec", "csc", "sinh", "cosh", "sech", "csch", "tan", "cot", "tanh", "coth", "log"];
 
 /** Where letters stand among factors, if not as they first appear. */
-export type LetterPlaces = ReadonlyMap<number, number>;
+export interface LetterPlaces {
+  get(letter: number): number | undefined;
+}
 
 /** As on paper: 2 x² (1 − x) e^(−x) sin x (…): letters, polynomials, exponentials, functions, sums of functions. */
 function factorRank(node: Node, letterPlaces: LetterPlaces | undefined): number {

@@ -1,177 +1,132 @@
-import { call, read, select } from "../ir/build";
-import type { Expression, Local } from "../ir/types";
+import type { ArrayVariable, Expression, Local } from "../ir/types";
 import { operands } from "../ir/visit";
 import { lastName } from "../print/code/nameVariables";
-import { name, type Written } from "../print/written";
-import type { Definition, Printable } from "./formula";
+import { type Affine, affineIndex, affineKey, isNumber, looksUp } from "./affine";
+import { contains } from "./contains";
+import type { Labels } from "./labels";
 import type { Node } from "./node";
-import { affineIndex } from "./affine";
-import type { SumNodes } from "./sumNodes";
-import type { Labels, Sums } from "./sums";
+import type { Sums } from "./sums";
 
-/** An intermediate result that the user gave a name. */
+/** What a name of the user's stands for, given for every value of its indices: pᵢ = 1/(1 + e^(−zᵢ)). */
 export interface OwnName {
   readonly label: string;
-  readonly expression: Expression;
-  readonly node: Node;
-  /** Indices of sums it depends on, the outermost first. */
+  /** An array that nobody has: its elements, of which there is one where there is no index, stand for the name in expressions. */
+  readonly array: ArrayVariable;
+  readonly at: readonly Affine[];
+  /** Those of `at` that are indices of sums, the outermost first. */
   readonly indices: readonly Local[];
+  readonly expression: Expression;
 }
 
-/** Set out with names, a formula has to be this much shorter than without. */
-const worthNaming = 0.8;
-/** Partial derivatives that are looked at for that. */
-const mostLooked = 12;
 /** Names that are tried; more would be no help to a reader. */
 const mostNames = 12;
 
-/** What the user named on the way to the result, in the order of computing; names that mean several things, or another, are left out. */
-export function ownNames(result: Expression, labels: Labels, nodeOf: (expression: Expression) => Node, { sums, nodes }: { sums?: Sums | undefined; nodes?: SumNodes | undefined }, taken: readonly string[]): OwnName[] {
+/** What must be known of expressions to tell whether two are one. */
+export interface Comparing {
+  readonly nodeOf: (expression: Expression) => Node;
+  /** The node with whole numbers in place of indices; absent where there are no sums. */
+  readonly substitute?: ((node: Node, values: ReadonlyMap<string, Affine>) => Node) | undefined;
+  readonly sums?: Sums | undefined;
+}
+
+/** A name in one place. */
+interface Mention {
+  readonly expression: Expression;
+  readonly at: readonly Affine[];
+  readonly variable: string;
+}
+
+/**
+ * What the user named on the way to the result, in the order of computing; names that mean several things, or another,
+ * are left out. Elements of a list that the result makes no use of are among them, for the derivative may: softmax.
+ */
+export function ownNames(result: Expression, labels: Labels, comparing: Comparing, taken: readonly string[]): OwnName[] {
   const stems = new Set(taken.flatMap((path) => [path.split(/[.[]/)[0] ?? path, lastName(path.replace(/\[[^\]]*\]/g, ""))]).flatMap((stem) => [stem, /^.s$/.test(stem) ? stem.charAt(0) : stem]));
-  const found = new Map<string, OwnName[]>();
-  const several = new Set<string>();
-  // The same under another index, pᵢ and pⱼ, has one name.
-  const alike = (a: OwnName, b: OwnName): boolean => a.node === b.node || (nodes !== undefined && a.indices.length > 0 && a.indices.length === b.indices.length
-    && nodes.substitute(a.node, new Map(a.indices.map((index, i) => [index.name, affineIndex(b.indices[i] ?? index)]))) === b.node);
+  const mentions = new Map<string, Mention[]>();
+  const order: Expression[] = [];
   const seen = new Set<Expression>();
   const visit = (part: Expression): void => {
     if (seen.has(part)) return;
     seen.add(part);
     operands(part).forEach(visit);
-    const body = sums?.of(part)?.body;
+    const body = comparing.sums?.of(part)?.body;
     if (body) visit(body);
-    const label = labels.get(part);
-    if (label === undefined || part === result) return;
-    const short = lastName(label);
-    const named: OwnName = { label: short, expression: part, node: nodeOf(part), indices: indicesIn(part, sums) };
-    if (named.node.kind === "number" || (named.node.kind === "symbol" && !sums?.of(part))) return;
-    const known = found.get(short) ?? [];
-    if (known[0] && !alike(known[0], named)) several.add(short);
-    else if (!known.some(({ node }) => node === named.node)) found.set(short, [...known, named]);
+    const label = labels.of(part);
+    if (!label || (part === result && label.at.length === 0) || stems.has(label.name) || !tells(part, label.at, comparing)) return;
+    const node = comparing.nodeOf(part);
+    if (node.kind === "number" || (node.kind === "symbol" && !comparing.sums?.of(part))) return;
+    mentions.set(label.name, [...(mentions.get(label.name) ?? []), { expression: part, at: label.at, variable: label.variable }]);
+    order.push(part);
   };
   visit(result);
-  return [...found].filter(([label]) => !stems.has(label) && !several.has(label)).slice(0, mostNames).flatMap(([, all]) => all);
+  for (const [expression, { name, at }] of labels.entries()) {
+    const known = mentions.get(name);
+    if (!known || !isOtherElement(known, at)) continue;
+    if (operands(expression).every((part) => seen.has(part)) || (at.every(pureIndex) && known.some((mention) => mention.at.some(looksUp)))) visit(expression);
+  }
+  const found = [...mentions].slice(0, mostNames).flatMap(([label, all]) => defined(label, all, comparing));
+  // Elements of one list one after the other, where none of them is made of others between.
+  const place = ({ expression }: OwnName): number => order.indexOf(expression);
+  return found.sort((a, b) => (a.label === b.label ? byPlace(a.at, b.at) : place(a) - place(b)));
 }
 
-function indicesIn(expression: Expression, sums: Sums | undefined): Local[] {
-  const indices = [...(sums?.freeIn(expression) ?? [])].flatMap((free) => sums?.indexNamed(free) ?? []);
-  return indices.sort((a, b) => (a.name < b.name ? 1 : -1));
+const isOtherElement = (known: readonly Mention[], at: readonly Affine[]): boolean =>
+  known.every((other) => other.at.length === at.length && other.at.some((index, d) => affineKey(index) !== affineKey(at[d] ?? index)));
+
+/** Does the name, with its indices, say all that the expression depends on? */
+function tells(expression: Expression, at: readonly Affine[], { sums }: Comparing): boolean {
+  const told = new Set(at.flatMap((index) => [...index.terms.values()].flatMap(({ local, found }) => (found ? [] : [local.name]))));
+  return at.every((index) => !looksUp(index) || index.terms.size === 1) && [...(sums?.freeIn(expression) ?? [])].every((free) => !free.startsWith("~") || sums?.isSize(free) || told.has(free) || at.some(looksUp));
 }
 
-const ownPrefix = "@";
-export const isOwnName = (local: Local): boolean => local.name.startsWith(ownPrefix);
-/** The user's name itself, or a name for it where indices belong to it. */
-export const pathOf = (local: Local): string => local.label ?? local.name;
-
-/** Names put into formulas in place of what they stand for. */
-export class OwnNames {
-  private readonly byNode: ReadonlyMap<Node, OwnName>;
-  private readonly byExpression: ReadonlyMap<Expression, OwnName>;
-  private readonly nodeOf: (expression: Expression) => Node;
-
-  constructor(readonly all: readonly OwnName[], nodeOf: (expression: Expression) => Node, private readonly sums: Sums | undefined) {
-    this.byNode = new Map(all.map((named) => [named.node, named]));
-    this.byExpression = new Map(all.map((named) => [named.expression, named]));
-    this.nodeOf = nodeOf;
+/** The most general mention of each kind defines the name; none, where another mention is not what it defines. */
+function defined(label: string, mentions: readonly Mention[], { nodeOf, substitute, sums }: Comparing): OwnName[] {
+  const rank = mentions.reduce((most, { at }) => Math.max(most, at.length), 0);
+  const array: ArrayVariable = { kind: "array", name: `@${label}`, label, element: "f64", shape: Array.from({ length: rank }, (_, d) => mentions.reduce((most, { at }) => Math.max(most, lastIn(at[d], sums) + 1), 1)), role: { kind: "scratch" } };
+  const names: OwnName[] = [];
+  if (rank === 0) {
+    const last = mentions.reduce((after, mention) => (contains(mention.expression, after.expression, sums) ? mention : after));
+    const isOne = mentions.every((mention) => mention === last || (mention.variable === last.variable && contains(last.expression, mention.expression, sums)) || nodeOf(mention.expression) === nodeOf(last.expression));
+    return isOne ? [{ label, array, at: [], indices: [], expression: last.expression }] : [];
   }
-
-  /** One of each name. */
-  get defined(): OwnName[] {
-    return this.all.filter(({ label }, at) => this.all.findIndex((other) => other.label === label) === at);
-  }
-
-  of(node: Node): Written | undefined {
-    const named = this.byNode.get(node);
-    return named && this.written(named);
-  }
-
-  written(named: OwnName): Written {
-    return name(pathOf(this.localOf(named)));
-  }
-
-  /** The name and the indices that a path of `written` means. */
-  labelled(path: string): OwnName | undefined {
-    return path.startsWith(ownPrefix) ? this.all[Number(path.slice(ownPrefix.length))] : undefined;
-  }
-
-  /** An expression with names in place of all that has one. */
-  put(expression: Expression): Expression {
-    return this.replaced(expression, undefined, new Map());
-  }
-
-  /** What a name stands for, by means of the others. */
-  defining(named: OwnName): Expression {
-    return this.replaced(named.expression, named, new Map());
-  }
-
-  /** What stands for the name in expressions. */
-  localOf(named: OwnName): Local {
-    const at = this.all.indexOf(named);
-    return { kind: "local", name: `${ownPrefix}${at}`, type: "f64", ...(named.indices.length === 0 ? { label: named.label } : {}) };
-  }
-
-  private replaced(part: Expression, except: OwnName | undefined, done: Map<Expression, Expression>): Expression {
-    const known = done.get(part);
-    if (known) return known;
-    const named = this.byExpression.get(part) ?? (part.kind === "call" || part.kind === "select" ? this.byNode.get(this.nodeOf(part)) : undefined);
-    const result = named && named.label !== except?.label ? read(this.localOf(named)) : this.rebuilt(part, (inside) => this.replaced(inside, except, done));
-    done.set(part, result);
-    return result;
-  }
-
-  private rebuilt(part: Expression, of: (part: Expression) => Expression): Expression {
-    const sum = this.sums?.of(part);
-    if (sum) return this.sums?.closed({ ...sum, body: of(sum.body) }) ?? part;
-    if (part.kind === "call") return call(part.primitive, part.args.map(of), part.span);
-    if (part.kind === "select") return select(of(part.condition), of(part.whenTrue), of(part.whenFalse), part.span);
-    return part;
-  }
-}
-
-interface Shown {
-  readonly value: Printable;
-  readonly gradient: Printable[];
-  readonly where: readonly Definition[];
-  sizes(): readonly (readonly [string, number])[];
-}
-
-/**
- * The formula with those of the names that it and its gradient mention more than once, wherever that is no longer than
- * without them. Σ of what is written out is what textbooks have, so that there it must be clearly shorter.
- */
-export function chooseNames(candidates: readonly OwnName[], nodeOf: (expression: Expression) => Node, sums: Sums | undefined, show: (names: OwnNames) => Shown): Shown {
-  const without = show(new OwnNames([], nodeOf, sums));
-  let names = candidates;
-  while (names.length > 0) {
-    const shown = show(new OwnNames(names, nodeOf, sums));
-    const texts = textsOf(shown);
-    const mentions = new Map(names.map((named) => [named, texts.reduce((count, text) => count + text.split(wordOf(named.label)).length - 1, 0)]));
-    const often = (named: OwnName): number => mentions.get(named) ?? 0;
-    const kept = names.filter((named) => often(named) > 1);
-    if (kept.length < names.length) {
-      names = kept;
+  const generality = (at: readonly Affine[]): number => at.filter((index) => pureIndex(index) !== undefined).length;
+  for (const { expression, at } of mentions.filter((mention) => mention.at.length === rank).sort((a, b) => generality(b.at) - generality(a.at))) {
+    const meant = names.find((name) => boundTo(name, at) !== undefined);
+    if (meant) {
+      const node = nodeOf(meant.expression);
+      if ((substitute?.(node, boundTo(meant, at) ?? new Map()) ?? node) !== nodeOf(expression)) return [];
       continue;
     }
-    if (sums ? lengthOf(shown, names) <= worthNaming * lengthOf(without) : marksOf(shown) <= marksOf(without)) return shown;
-    if (sums) return without;
-    // What is mentioned least helps least.
-    const least = Math.min(...names.map(often));
-    const dropped = names.find((named) => often(named) === least);
-    names = names.filter((named) => named !== dropped);
+    const indices = at.flatMap((index) => pureIndex(index) ?? []);
+    // Of others than indices and numbers, nobody knows which elements they are.
+    if (indices.length + at.filter(isNumber).length < at.length || new Set(indices.map(({ name }) => name)).size < indices.length) return [];
+    names.push({ label, array, at, indices, expression });
   }
-  return without;
+  return names;
 }
 
-const textsOf = ({ value, gradient, where }: Shown): string[] => [value, ...gradient.slice(0, mostLooked), ...where.map((definition) => definition.value)].map((text) => text.math());
-
-/** What the eye takes in one by one: names, numbers and signs, but for brackets; of a definition, the name too. */
-const marksOf = (shown: Shown): number => textsOf(shown).reduce((sum, text) => sum + marksIn(text), shown.where.length);
-export const marksIn = (text: string): number => text.match(/[\p{L}_$][\p{L}\p{N}_.$]*|\d+(?:\.\d+)?|[^\s()*^]/gu)?.length ?? 0;
-
-const wordOf = (label: string): RegExp => new RegExp(`(?<![\\p{L}\\p{N}_])${label.replace(/[$]/g, "\\$&")}(?![\\p{L}\\p{N}])`, "gu");
-
-/** A name is read as one mark or two, however many letters it has. */
-function lengthOf({ value, gradient, where }: Shown, names: readonly OwnName[] = []): number {
-  const texts = [value, ...gradient.slice(0, mostLooked), ...where.flatMap((definition) => [definition.name, definition.value])];
-  return texts.reduce((sum, text) => sum + names.reduce((short, { label }) => short.replace(wordOf(label), "zz"), text.math()).length, 3 * where.length);
+/** The index that it is, and nothing else. */
+export function pureIndex({ constant, terms }: Affine): Local | undefined {
+  const [only, ...others] = [...terms.values()];
+  return only && others.length === 0 && constant === 0 && only.times === 1 && !only.found ? only.local : undefined;
 }
+
+/** What the indices of the name must be for it to be the element at a place. */
+export function boundTo(name: OwnName, at: readonly Affine[]): ReadonlyMap<string, Affine> | undefined {
+  const values = new Map<string, Affine>();
+  for (const [d, index] of name.at.entries()) {
+    const wanted = at[d];
+    const local = pureIndex(index);
+    if (!wanted || (!local && affineKey(index) !== affineKey(wanted))) return undefined;
+    if (local) values.set(local.name, wanted);
+  }
+  return values;
+}
+
+function byPlace(a: readonly Affine[], b: readonly Affine[]): number {
+  const d = a.findIndex((index, k) => index.constant !== b[k]?.constant);
+  return d < 0 ? 0 : (a[d]?.constant ?? 0) - (b[d]?.constant ?? 0);
+}
+
+const lastIn = (index: Affine | undefined, sums: Sums | undefined): number => (index ? (isNumber(index) ? index.constant : sums?.rangeOf(index)?.[1] ?? 0) : 0);
+export const atIndices = (name: OwnName): ReadonlyMap<string, Affine> => new Map(name.indices.map((index) => [index.name, affineIndex(index)]));

@@ -21,8 +21,6 @@ export interface Presentation {
   isFresh(node: Node): boolean;
   style: Style;
   letterPlaces?: LetterPlaces | undefined;
-  /** What has a name of its own and is written by it. */
-  named?(node: Node): Written | undefined;
   /** What has been written already, in this very way. */
   known?: Map<Node, Written>;
 }
@@ -36,7 +34,7 @@ export function present(node: Node, how: Presentation): Written {
 function write(node: Node, how: Presentation): Written {
   const known = how.known?.get(node);
   if (known) return known;
-  const written = how.named?.(node) ?? compose(node, how);
+  const written = compose(node, how);
   how.known?.set(node, written);
   return written;
 }
@@ -61,7 +59,7 @@ function compose(node: Node, how: Presentation): Written {
 /** −x > 0 as x < 0, where the question is not the user's. */
 function writeCondition(condition: Node, how: Presentation): Written {
   const [inside, bound] = condition.kind === "apply" && (condition.primitive === "greater" || condition.primitive === "less") ? condition.args : [];
-  if (condition.kind !== "apply" || !inside || bound?.kind !== "number" || !q.isZero(bound.value) || how.isOwn(condition) || how.named?.(inside)) return write(condition, how);
+  if (condition.kind !== "apply" || !inside || bound?.kind !== "number" || !q.isZero(bound.value) || how.isOwn(condition)) return write(condition, how);
   const written = write(inside, how);
   if (written.kind !== "call" || written.primitive !== "negate" || !written.args[0]) return write(condition, how);
   return call(condition.primitive === "greater" ? "less" : "greater", [written.args[0], number("0")]);
@@ -119,9 +117,7 @@ function split(factors: readonly Node[], how: Presentation, instead: ReadonlyMap
   const [above, below]: [Written[], Written[]] = [[], []];
   for (const factor of factors) {
     const special = instead.get(factor);
-    const own = how.named?.(factor);
-    if (own) above.push(own);
-    else if (special) {
+    if (special) {
       above.push(...special.above);
       below.push(...special.below);
     } else if (isBelow(factor)) below.push(writePower(factor, true, how));

@@ -57,14 +57,6 @@ export function squaresInCode(factors: readonly Node[], write: (node: Node) => W
   return found;
 }
 
-/** sech² u as 1 − h², where the user calls tanh u h; `tangentOf` gives that name. */
-export function squareByName(node: Node, tangentOf: (argument: Node) => Written | undefined): Written | undefined {
-  if (node.kind !== "power" || node.base.kind !== "apply" || node.base.primitive !== "sech" || node.exponent.kind !== "number" || q.toNumber(node.exponent.value) !== 2) return undefined;
-  const [of] = node.base.args;
-  const tangent = of && tangentOf(of);
-  return tangent && oneMinusSquare(tangent);
-}
-
 const oneMinusSquare = (of: Written): Written => call("subtract", [number("1"), call("power", [of, number("2")])]);
 const secantOf = (primitive: "sin" | "cos"): PrimitiveName => (primitive === "cos" ? "sec" : "csc");
 

@@ -21,17 +21,17 @@ export function shiftsIn(expression: Expression, sums: Sums | undefined, isActiv
     if (body) visit(body);
   };
   visit(expression);
-  return [...candidates].slice(0, mostCandidates).filter((part) => [...moves].every((by) => isSame(replaced(expression, part, call("add", [part, float(by)]), sums, new Map()))));
+  return [...candidates].slice(0, mostCandidates).filter((part) => [...moves].every((by) => isSame(replaced(expression, sums, new Map([[part, call("add", [part, float(by)])]])))));
 }
 
 const mostCandidates = 4;
 const moves = [0.75, -1.5];
 
-function replaced(part: Expression, from: Expression, to: Expression, sums: Sums | undefined, done: Map<Expression, Expression>): Expression {
-  if (part === from) return to;
+/** With what `done` has in place of its parts. */
+export function replaced(part: Expression, sums: Sums | undefined, done: Map<Expression, Expression>): Expression {
   const known = done.get(part);
   if (known) return known;
-  const of = (inside: Expression): Expression => replaced(inside, from, to, sums, done);
+  const of = (inside: Expression): Expression => replaced(inside, sums, done);
   const sum = sums?.of(part);
   const result: Expression = sums && sum ? sums.closed({ ...sum, body: of(sum.body) })
     : part.kind === "call" ? call(part.primitive, part.args.map(of), part.span)

@@ -1,12 +1,14 @@
-import { call, load, read } from "../ir/build";
+import { call, float, int, load, read, select } from "../ir/build";
 import type { ArrayVariable, Expression, Local } from "../ir/types";
-import { type Affine, affineIndex, affineKey, affineNumber, affineOf, indexNames, isNumber, minus, plus, put, toExpression } from "./affine";
+import { type Affine, affineIndex, affineKey, affineNumber, affineOf, indexNames, isNumber, looksUp, minus, plus, put, toExpression } from "./affine";
 import type { Algebra } from "./algebra";
 import { ruleOf } from "../rules/ruleOf";
 import { type Canonical, NoClosedForm } from "./canonical";
+import { isNegative } from "./cost";
 import { dimensionName, layOut, type Layout } from "./countFrom";
 import { flat } from "./execute";
 import { childrenOf, type Node, type SymbolNode } from "./node";
+import type { LetterPlaces } from "./order";
 import * as q from "./rational";
 import type { Operator, Sums } from "./sums";
 
@@ -19,6 +21,8 @@ export type Meaning =
   | { readonly kind: "size"; readonly value: number }
   /** 1 where the index is the number, otherwise 0: what the derivative of wⱼ by wₖ is. */
   | { readonly kind: "delta"; readonly of: Affine; readonly equals: number }
+  /** 1 where the data that are looked up are the number, otherwise 0. */
+  | { readonly kind: "chosen"; readonly of: Affine; readonly equals: number }
   /** 1 where it is not negative, otherwise 0: whether a sum comes to the term that a delta picks. */
   | { readonly kind: "atLeast"; readonly of: Affine }
   /** 0 where it is 0, otherwise 1: whether the term that a delta picks is one that the sum leaves out. */
@@ -57,6 +61,59 @@ export class SumNodes {
 
   meaningOf(node: Node): Meaning | undefined {
     return node.kind === "symbol" ? this.meanings[node.index - this.dimension] : undefined;
+  }
+
+  readonly isData = (node: Node): boolean => {
+    const meaning = this.meaningOf(node);
+    return meaning?.kind === "element" && meaning.array.role.kind === "data";
+  };
+
+  /** Σ (xᵢ − m) as Σ xᵢ − n m, wherever in a sum of terms. */
+  readonly spread = (node: Node): Node | undefined => {
+    if (node.kind !== "sum") return undefined;
+    const { algebra } = this;
+    const apart = (factor: Node): Node => {
+      const meaning = this.meaningOf(factor);
+      return meaning?.kind === "sum" && meaning.operator === "sum" && meaning.body.kind === "sum" ? algebra.sum(meaning.body.terms.map((body) => this.sum({ ...meaning, body }))) : factor;
+    };
+    const terms = node.terms.map((term) => {
+      const factors = term.kind === "product" ? term.factors : [term];
+      const sums = factors.map(apart);
+      const opened = sums.find((factor, k) => factor !== factors[k]);
+      const others = sums.filter((factor) => factor !== opened);
+      return opened?.kind === "sum" ? algebra.sum(opened.terms.map((part) => algebra.product([...others, part]))) : algebra.product(sums);
+    });
+    const spread = algebra.sum(terms);
+    return spread === node ? undefined : spread;
+  };
+
+  /** −Σ p (p − 1) is Σ p (1 − p), where the difference is not the user's. */
+  readonly turned = (node: Node): Node | undefined => {
+    const meaning = this.meaningOf(node);
+    if (meaning?.kind !== "sum" || meaning.operator !== "sum") return undefined;
+    const factors = meaning.body.kind === "product" ? meaning.body.factors : [meaning.body];
+    const difference = factors.find((factor) => factor.kind === "sum" && factor.terms.some(isNegative) && !this.isOwn(factor));
+    if (difference?.kind !== "sum") return undefined;
+    const turned = this.algebra.sum(difference.terms.map((term) => this.algebra.negate(term)));
+    const body = this.algebra.product(factors.map((factor) => (factor === difference ? turned : factor)));
+    // Its own symbol, though it is known as the other one with a minus.
+    return this.symbol(this.keyOf({ ...meaning, body }), { ...meaning, body });
+  };
+
+  /** Where letters stand among factors: k cₖ, and xᵢ pᵢ, for what has been given comes before what was made of it. */
+  inOrder(places: LetterPlaces | undefined): LetterPlaces {
+    return {
+      get: (letter) => {
+        const meaning = this.meaningAt(letter);
+        if (meaning?.kind === "index") return letter - afterAll;
+        const isMade = meaning?.kind === "chosen" || (meaning?.kind === "element" && meaning.array.role.kind === "scratch" && meaning.at.length > 0);
+        return isMade ? afterAll + letter : places?.get(letter);
+      },
+    };
+  }
+
+  meaningAt(symbol: number): Meaning | undefined {
+    return this.meanings[symbol - this.dimension];
   }
 
   /** A name by which to find the symbol again where it is written. */
@@ -114,6 +171,11 @@ export class SumNodes {
     return this.symbol(`d${affineKey(of)}=${equals}`, { kind: "delta", of, equals });
   }
 
+  chosen(of: Affine, equals: number): Node {
+    if (isNumber(of)) return of.constant === equals ? this.algebra.one : this.algebra.zero;
+    return this.symbol(`c${affineKey(of)}=${equals}`, { kind: "chosen", of, equals });
+  }
+
   atLeast(of: Affine): Node {
     const range = this.sums.rangeOf(of);
     if (range && range[0] >= 0) return this.algebra.one;
@@ -132,9 +194,9 @@ export class SumNodes {
   }
 
   /** Σ of a body; what does not depend on the index stands before it. */
-  sum(whole: Sum): Node {
+  sum(asked: Sum): Node {
     const { algebra } = this;
-    const sum = this.withoutEnds(whole);
+    const sum = this.withoutEnds(asked);
     const { index, from, to, body, operator, except } = sum;
     const known = isNumber(from) && isNumber(to) && (except ?? []).every(isNumber);
     const isProduct = operator === "product";
@@ -145,17 +207,57 @@ export class SumNodes {
       const count = this.countNode(minus(minus(to, from), affineNumber(except?.length ?? 0)));
       return isProduct ? algebra.power(body, count) : algebra.product([count, body]);
     }
-    const chosen = isProduct ? undefined : onlyCase(body, algebra.zero);
-    if (chosen?.value.kind === "product") {
-      const before = chosen.value.factors.filter((factor) => !this.mentions(factor, index.name));
-      const rest = algebra.product(chosen.value.factors.filter((factor) => this.mentions(factor, index.name)));
-      if (before.length > 0) return algebra.product([...before, this.sum({ ...sum, body: algebra.cases([{ condition: chosen.condition, value: rest }], algebra.zero) })]);
+    const chosen = isProduct ? undefined : onlyValue(body, algebra.zero);
+    if (chosen?.kind === "product") {
+      const before = chosen.factors.filter((factor) => !this.mentions(factor, index.name));
+      const rest = algebra.product(chosen.factors.filter((factor) => this.mentions(factor, index.name)));
+      const put = (value: Node): Node => (value === chosen ? rest : value);
+      if (before.length > 0 && body.kind === "cases") return algebra.product([...before, this.sum({ ...sum, body: algebra.cases(body.branches.map(({ condition, value }) => ({ condition, value: put(value) })), put(body.otherwise)) })]);
+    }
+    const shared = body.kind === "sum" && !isProduct ? this.sharedOutside(body, index.name) : [];
+    if (shared.length > 0 && body.kind === "sum") {
+      const inverse = algebra.power(algebra.product(shared), algebra.minusOne);
+      return algebra.product([...shared, this.sum({ ...sum, body: this.tidy(algebra.sum(body.terms.map((term) => algebra.product([term, inverse])))) })]);
     }
     const factors = body.kind === "product" && !isProduct ? body.factors : [body];
     const outside = factors.filter((factor) => !this.mentions(factor, index.name));
     const inside = outside.length === 0 ? body : algebra.product(factors.filter((factor) => this.mentions(factor, index.name)));
-    const key = `${operator}${index.name}:${affineKey(from)}:${affineKey(to)}:${inside.id}${except ? `:${except.map(affineKey).sort().join(":")}` : ""}`;
-    return algebra.product([...outside, this.sumSymbol(key, { ...sum, body: inside })]);
+    if (!isProduct && known && !except && this.isWhole({ ...sum, body: inside })) return algebra.product(outside);
+    const whole = { ...sum, body: inside };
+    return algebra.product([...outside, this.sumSymbol(this.keyOf(whole), whole)]);
+  }
+
+  /** Letters and names that all terms have, whatever the index: λ of Σ (λ − λ u). */
+  private sharedOutside(body: Extract<Node, { kind: "sum" }>, index: string): readonly Node[] {
+    if (this.isOwn(body)) return [];
+    const factorsOf = (term: Node): readonly Node[] => (term.kind === "product" ? term.factors : [term]);
+    const [first, ...rest] = body.terms;
+    return first ? factorsOf(first).filter((factor) => factor.kind === "symbol" && !this.mentions(factor, index) && rest.every((term) => factorsOf(term).includes(factor))) : [];
+  }
+
+  private keyOf({ operator, index, from, to, body, except }: Sum): string {
+    return `${operator}${index.name}:${affineKey(from)}:${affineKey(to)}:${body.id}${except ? `:${except.map(affineKey).sort().join(":")}` : ""}`;
+  }
+
+  /** Shares of a whole, like the places of a one in zeros, or probabilities: data that add up to 1. */
+  private isWhole({ index, from, to, body }: Sum): boolean {
+    const element = this.meaningOf(body);
+    if (element?.kind !== "element" || element.array.role.kind !== "data" || element.at.some(looksUp)) return false;
+    const { array, at } = element;
+    const { values } = element.array.role;
+    const others = [...new Set(at.flatMap(indexNames))].filter((name) => name !== index.name);
+    const [other, another] = others;
+    const [low, high] = other === undefined ? [0, 0] : this.sums.rangeOf(affineIndex({ kind: "local", name: other, type: "i32" })) ?? [0, mostRows];
+    if (another !== undefined || high - low >= mostRows) return false;
+    for (let row = low; row <= high; row++) {
+      let total = 0;
+      for (let k = from.constant; k < to.constant; k++) {
+        const places = at.map((place) => put(place, new Map([[index.name, affineNumber(k)], ...(other === undefined ? [] : [[other, affineNumber(row)] as const])])));
+        total += places.every(isNumber) ? values[flat(array, places.map(({ constant }) => constant))] ?? NaN : NaN;
+      }
+      if (!(Math.abs(total - 1) < 1e-12)) return false;
+    }
+    return true;
   }
 
   private readonly alike = new Map<string, { readonly sum: Sum; readonly node: Node }[]>();
@@ -184,7 +286,9 @@ export class SumNodes {
     if (mine?.kind === "index" && theirs?.kind === "index") return mine.local.name === index.name && theirs.local.name === other.name;
     if (mine?.kind === "element" && theirs?.kind === "element") {
       const values = new Map([[index.name, affineIndex(other)]]);
-      return mine.array === theirs.array && mine.at.every((at, d) => affineKey(put(at, values)) === affineKey(theirs.at[d] ?? at));
+      const isAt = (places: readonly Affine[]): boolean => mine.at.every((at, d) => affineKey(put(at, values)) === affineKey(places[d] ?? at));
+      // Of a symmetric matrix, S₀ⱼ is Sⱼ₀: x′Sx has the slope 2 Σ S₀ⱼ xⱼ.
+      return mine.array === theirs.array && (isAt(theirs.at) || (isSymmetric(mine.array) && isAt([...theirs.at].reverse())));
     }
     if (mine || theirs || a.kind !== b.kind || (a.kind === "apply" && b.kind === "apply" && a.primitive !== b.primitive)) return false;
     const same = (one: Node, another: Node): boolean => this.isAlike(one, another, index, other);
@@ -200,8 +304,10 @@ export class SumNodes {
   /** Without terms at the ends that are left out, or that vanish: 0·x⁻¹, of which nobody knows what it is at 0. */
   private withoutEnds(sum: Sum): Sum {
     const { from, to, except, body, index } = sum;
-    if (!isNumber(from) || !isNumber(to) || to.constant <= from.constant) return sum;
     const one = affineNumber(1);
+    const vanishesAt = (end: Affine): boolean => sum.operator === "sum" && body.kind === "product" && body.factors.some((factor) => this.counts(factor) && this.substitute(factor, new Map([[index.name, end]])) === this.algebra.zero);
+    if (isNumber(from) && !isNumber(to) && !except && vanishesAt(minus(to, one))) return this.withoutEnds({ ...sum, to: minus(to, one) });
+    if (!isNumber(from) || !isNumber(to) || to.constant <= from.constant) return sum;
     const number = except?.find((value) => isNumber(value) && (value.constant <= from.constant || value.constant >= to.constant - 1));
     if (except && number) {
       const others = except.filter((value) => value !== number);
@@ -210,8 +316,8 @@ export class SumNodes {
       return this.withoutEnds(number.constant === to.constant - 1 ? { ...rest, to: minus(to, one) } : rest);
     }
     if (except?.some(isNumber)) return sum;
-    const vanishes = sum.operator === "sum" && body.kind === "product" && body.factors.some((factor) => this.counts(factor) && this.substitute(factor, new Map([[index.name, from]])) === this.algebra.zero);
-    return vanishes ? this.withoutEnds({ ...sum, from: plus(from, one) }) : sum;
+    if (vanishesAt(from)) return this.withoutEnds({ ...sum, from: plus(from, one) });
+    return vanishesAt(minus(to, one)) ? this.withoutEnds({ ...sum, to: minus(to, one) }) : sum;
   }
 
   /** Is it made of indices and numbers alone? */
@@ -247,6 +353,7 @@ export class SumNodes {
     const meaning = this.meaningOf(node);
     if (meaning?.kind === "index") free.add(meaning.local.name);
     else if (meaning?.kind === "element") meaning.at.forEach(add);
+    else if (meaning?.kind === "chosen") add(meaning.of);
     else if (meaning?.kind === "delta" || meaning?.kind === "atLeast" || meaning?.kind === "differs") {
       free.add("delta");
       add(meaning.of);
@@ -278,6 +385,7 @@ export class SumNodes {
     switch (meaning?.kind) {
       case "index": return this.whole(put(affineIndex(meaning.local), values));
       case "element": return this.element(meaning.array, meaning.at.map((index) => put(index, values)));
+      case "chosen": return this.chosen(put(meaning.of, values), meaning.equals);
       case "delta": return this.delta(put(meaning.of, values), meaning.equals);
       case "atLeast": return this.atLeast(put(meaning.of, values));
       case "differs": return this.differs(put(meaning.of, values));
@@ -344,6 +452,7 @@ export class SumNodes {
       case "index": return call("toFloat", [read(meaning.local)]);
       case "element": return load(meaning.array, meaning.at.map(toExpression));
       case "size": return this.sums.size(meaning.value);
+      case "chosen": return select(call("equalInt", [toExpression(meaning.of), int(meaning.equals)]), float(1), float(0));
       case "delta":
       case "differs":
       case "atLeast": throw new NoClosedForm("a partial derivative has no short form");
@@ -362,10 +471,25 @@ export class SumNodes {
   }
 }
 
+const afterAll = 1e5;
+/** Rows of data that are looked at to see whether each adds up to 1. */
+const mostRows = 1000;
 /** Sums over one range among which the same one is looked for. */
 const mostAlike = 24;
 
-/** The one case in which it is not what is given. */
-function onlyCase(node: Node, otherwise: Node): { readonly condition: Node; readonly value: Node } | undefined {
-  return node.kind === "cases" && node.branches.length === 1 && node.otherwise === otherwise ? node.branches[0] : undefined;
+const symmetric = new WeakMap<ArrayVariable, boolean>();
+
+function isSymmetric(array: ArrayVariable): boolean {
+  const known = symmetric.get(array);
+  if (known !== undefined) return known;
+  const { role, shape: [size = 0, width] } = array;
+  const answer = role.kind === "data" && width === size && role.values.every((value, k) => value === role.values[(k % size) * size + Math.floor(k / size)]);
+  symmetric.set(array, answer);
+  return answer;
+}
+
+/** The one value of cases that is not what is given. */
+function onlyValue(node: Node, otherwise: Node): Node | undefined {
+  const [only, another] = node.kind === "cases" ? new Set([...node.branches.map(({ value }) => value), node.otherwise].filter((value) => value !== otherwise)) : [];
+  return another ? undefined : only;
 }

@@ -1,10 +1,10 @@
 import type { ArrayVariable, Expression, IrFunction } from "../ir/types";
-import { affineOf } from "./affine";
+import { affineNumber, affineOf } from "./affine";
 import type { Algebra } from "./algebra";
 import { Deltas } from "./deltas";
 import type { SumRules } from "./differentiate";
 import type { Node } from "./node";
-import type { SumNodes } from "./sumNodes";
+import type { Element, SumNodes } from "./sumNodes";
 
 /** How sums and elements at an index are differentiated by one coordinate. */
 export function sumRules(algebra: Algebra, nodes: SumNodes, fn: IrFunction, coordinate: number, bodyNode: (body: Expression) => Node): SumRules {
@@ -28,6 +28,15 @@ export function sumRules(algebra: Algebra, nodes: SumNodes, fn: IrFunction, coor
       return place && whole.length === at.length ? deltas.of(whole, place) : undefined;
     },
   };
+}
+
+/** Of which array of unknowns the coordinate is an element; undefined for one that stands alone. */
+export function unknownAt(fn: IrFunction, coordinate: number): Element | undefined {
+  for (const array of fn.arrays) {
+    const at = array.role.kind === "parameter" ? placeIn(array, coordinate - array.role.offset) : undefined;
+    if (at) return { kind: "element", array, at: at.map(affineNumber) };
+  }
+  return undefined;
 }
 
 /** The indices of the element that stands there; undefined outside the array. */

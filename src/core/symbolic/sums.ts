@@ -1,10 +1,8 @@
-import { call, read } from "../ir/build";
+import { call, float, read } from "../ir/build";
 import type { Expression, Local } from "../ir/types";
 import { operands } from "../ir/visit";
 import { type Affine, affineOf, indexNames, put, rangeOf, toExpression } from "./affine";
-
-/** The user's own names for intermediate results. */
-export type Labels = WeakMap<Expression, string>;
+import { Labels } from "./labels";
 
 /** Σ or Π. */
 export type Operator = "sum" | "product";
@@ -34,10 +32,22 @@ export class Sums {
   private count = 0;
 
   /** `labels`: the user's own names for expressions; an expression put together anew keeps its name. */
-  constructor(private readonly labels: Labels = new WeakMap()) {}
+  constructor(readonly labels: Labels = new Labels()) {}
 
   get isEmpty(): boolean {
     return this.sums.size === 0;
+  }
+
+  /** Some loop was told all at once, though it may have left no sum: d *= r. */
+  hasLoops = false;
+  /** Why a loop was written out that has more than a few turns. */
+  whyWrittenOut: string | undefined;
+  /** Lengths of data that are told by a letter. */
+  lengths: ReadonlySet<number> = new Set();
+
+  /** So many turns. */
+  lengthOf(turns: number): Expression {
+    return this.lengths.has(turns) ? this.size(turns) : float(turns);
   }
 
   of(expression: Expression): SumOverIndex | undefined {
@@ -46,6 +56,10 @@ export class Sums {
 
   sizeOf(local: Local): number | undefined {
     return this.sizes.get(local.name);
+  }
+
+  isSize(name: string): boolean {
+    return this.sizes.has(name);
   }
 
   size(value: number): Expression {
@@ -113,6 +127,12 @@ export class Sums {
     return read(local);
   }
 
+  /** What is told in another way keeps its name. */
+  relabel(from: Expression, to: Expression): void {
+    const label = this.labels.of(from);
+    if (label) this.labels.add(to, label);
+  }
+
   mentions(expression: Expression, name: string): boolean {
     return this.freeIn(expression).has(name);
   }
@@ -148,8 +168,8 @@ export class Sums {
     if (known) return known;
     const free = this.freeIn(expression);
     const changed = [...values.keys()].some((name) => free.has(name)) ? this.rebuilt(expression, values, done) : expression;
-    const label = this.labels.get(expression);
-    if (label !== undefined) this.labels.set(changed, label);
+    const label = this.labels.of(expression);
+    if (label && changed !== expression) this.labels.add(changed, { ...label, at: label.at.map((index) => put(index, wholeOf(values))) });
     done.set(expression, changed);
     return changed;
   }
@@ -161,11 +181,7 @@ export class Sums {
       case "read": {
         const sum = this.of(expression);
         if (!sum) return values.get(expression.local.name) ?? expression;
-        const whole = new Map<string, Affine>();
-        for (const [name, value] of values) {
-          const affine = affineOf(value);
-          if (affine) whole.set(name, affine);
-        }
+        const whole = wholeOf(values);
         return this.closed({ ...sum, from: put(sum.from, whole), to: put(sum.to, whole), except: sum.except?.map((value) => put(value, whole)), body: of(sum.body) });
       }
       case "load": return { ...expression, indices: expression.indices.map((index) => normal(of(index))) };
@@ -173,6 +189,16 @@ export class Sums {
       case "select": return { ...expression, condition: of(expression.condition), whenTrue: of(expression.whenTrue), whenFalse: of(expression.whenFalse) };
     }
   }
+}
+
+/** Those of the values that are whole numbers. */
+function wholeOf(values: ReadonlyMap<string, Expression>): ReadonlyMap<string, Affine> {
+  const whole = new Map<string, Affine>();
+  for (const [name, value] of values) {
+    const affine = affineOf(value);
+    if (affine) whole.set(name, affine);
+  }
+  return whole;
 }
 
 function normal(index: Expression): Expression {

@@ -2,7 +2,7 @@ import type { Algebra } from "./algebra";
 import { cancelPolynomials } from "./cancelPolynomials";
 import { askedOnce, askedTogether, withoutRepeatedQuestions } from "./answeredCases";
 import { dissolves, divides, dividesBySum, isTelling, ownSums, sharesExponential } from "./commonFactors";
-import { Cost, isNegative } from "./cost";
+import { Cost, isLogistic, isNegative } from "./cost";
 import { FreshSums } from "./freshSums";
 import { collected, distribute, distributed, expand } from "./multiplyOut";
 import { childrenOf, type Node } from "./node";
@@ -23,6 +23,8 @@ const worthExpanding = 0.75;
 const worthOpening = 0.85;
 /** e^x (ln x + 1/x) rather than e^x ln x + e^x/x, though it has this many marks more. */
 const worthSharing = 1;
+/** x (1/(1 + e^(−z)) − y) rather than x/(1 + e^(−z)) − x y: the difference of what is expected and what was seen. */
+const worthSeeing = 2;
 /** 1/(1 + e^(−x)) is turned into e^x/(e^x + 1) only where that saves this many marks. */
 const worthClearing = 3;
 /** Parts that are different from each other; a formula in a textbook has thirty. */
@@ -32,6 +34,16 @@ const longPart = 150;
 const endlessPart = 600;
 /** Parts looked at for one derivative; those that come later keep their form. Counted, so that no clock decides what is shown. */
 const mostEffort = 1000;
+
+/** What is known of letters that stand for something. */
+export interface Letters {
+  /** Given for each term of a sum, so that it goes before the bracket in which the terms differ: xᵢ (pᵢ − yᵢ). */
+  readonly isData?: (letter: Node) => boolean;
+  /** With the other sign, where that costs nothing: −Σ p (p − 1) is Σ p (1 − p). */
+  readonly turned?: (letter: Node) => Node | undefined;
+  /** Terms with what they stand for taken apart: Σ (xᵢ − m) as Σ xᵢ − n m. */
+  readonly spread?: (sum: Node) => Node | undefined;
+}
 
 /**
  * Chooses how a derivative is written: factored, over a common denominator, multiplied out or as it came, whichever a
@@ -54,7 +66,7 @@ export class Tidy {
   private readonly own: Set<Node>;
   private readonly samples: Samples;
 
-  constructor(private readonly algebra: Algebra, written: readonly Node[], dimension: number) {
+  constructor(private readonly algebra: Algebra, written: readonly Node[], dimension: number, private readonly letters: Letters = {}) {
     this.own = allOf(written);
     this.isLongFormula = this.own.size > longFormula;
     this.signs = new Signs(written);
@@ -143,7 +155,8 @@ export class Tidy {
     if (this.isEndless(node)) return this.collapsed(node);
     const isLong = this.isLong(node);
     const candidates: Node[] = [];
-    const [preferred, eager] = [new Set<Node>(), new Set<Node>()];
+    const preferred = new Set<Node>();
+    const eager = new Map<Node, number>();
     const short = pythagoras(algebra, node.terms);
     if (short) {
       candidates.push(this.tidied(short));
@@ -157,8 +170,9 @@ export class Tidy {
         candidates.push(candidate);
         // Fractions put over one bar must be shorter for it.
         if (isTelling(factored.common) && !(together && divides(factored.common))) preferred.add(candidate);
-        if (!together && !isLong && sharesExponential(factored.common)) {
-          eager.add(candidate);
+        const worth = sharesExponential(factored.common) ? worthSharing : this.isOfData(factored.common) || childrenOf(factored.rest).some(isLogistic) ? worthSeeing : 0;
+        if (!together && !isLong && worth > 0) {
+          eager.set(candidate, worth);
           this.shared.add(candidate);
         }
       }
@@ -174,7 +188,18 @@ export class Tidy {
       if (groups.includes(candidate)) preferred.add(candidate);
     }
     const best = this.signed(this.best(node, candidates, preferred, eager));
-    return this.expanded(node, best);
+    return this.spread(node, this.expanded(node, best));
+  }
+
+  /** Σ (xᵢ − m) is nothing, if m is the mean: what letters stand for is the same by itself, which samples of letters do not know. */
+  private spread(node: Node, best: Node): Node {
+    const spread = this.letters.spread?.(node);
+    const tidied = spread && this.tidied(spread);
+    return tidied && this.marks.of(tidied) < this.marks.of(best) ? tidied : best;
+  }
+
+  private isOfData(common: Node): boolean {
+    return (common.kind === "product" ? common.factors : [common]).every((factor) => this.letters.isData?.(factor));
   }
 
   private expanded(node: Node, best: Node): Node {
@@ -268,10 +293,18 @@ export class Tidy {
     if (first?.kind !== "number" || !isNegative(first)) return node;
     const alone = first === algebra.minusOne && rest.length === 1;
     const difference = rest.find((factor) => factor.kind === "sum" && factor.terms.some(isNegative) && (alone || !this.isOwn(factor)));
-    if (difference?.kind !== "sum") return node;
+    if (difference?.kind !== "sum") return this.turnedInside(first, rest) ?? node;
     const turned = algebra.sum(difference.terms.map((term) => algebra.negate(term)));
     this.fresh.turned(difference, turned);
     return algebra.product([algebra.negate(first), ...rest.map((factor) => (factor === difference ? turned : factor))]);
+  }
+
+  private turnedInside(coefficient: Node, factors: readonly Node[]): Node | undefined {
+    for (const factor of factors) {
+      const turned = this.letters.turned?.(factor);
+      if (turned) return this.algebra.product([this.algebra.negate(coefficient), ...factors.map((other) => (other === factor ? turned : other))]);
+    }
+    return undefined;
   }
 
   private product(node: Node): Node {
@@ -318,10 +351,10 @@ export class Tidy {
   }
 
   /** The shortest of those equal to `node`; `node` itself where none is shorter, or as short and preferred. */
-  private best(node: Node, candidates: readonly Node[], preferred: ReadonlySet<Node> = new Set(), eager: ReadonlySet<Node> = new Set()): Node {
+  private best(node: Node, candidates: readonly Node[], preferred: ReadonlySet<Node> = new Set(), eager: ReadonlyMap<Node, number> = new Map()): Node {
     let best = node;
     for (const candidate of candidates) {
-      const gain = this.cost.of(best) - this.cost.of(candidate) + (eager.has(candidate) && best === node ? worthSharing : 0);
+      const gain = this.cost.of(best) - this.cost.of(candidate) + (best === node ? eager.get(candidate) ?? 0 : 0);
       if ((gain > 0 || (gain === 0 && preferred.has(candidate))) && this.agree(node, candidate)) best = candidate;
     }
     return best;

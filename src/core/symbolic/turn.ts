@@ -1,13 +1,15 @@
 import { call, float, read } from "../ir/build";
 import { sameExpression } from "../ir/same";
 import type { ArrayVariable, Block, Expression, Local } from "../ir/types";
-import { walkBlock } from "../ir/visit";
+import { operands, walkBlock } from "../ir/visit";
 import { type Affine, affineIndex, affineKey, affineNumber, affineOf, indexNames, isNumber, looksUp, minus, plus, toExpression } from "./affine";
 import { NoClosedForm } from "./canonical";
-import { Carried, grown, type Growth, growthOf, repeated } from "./carried";
+import { Carried, gathered, grown, type Growth, growthOf, type Recurrence, recurrenceOf, repeated, times } from "./carried";
+import { contains } from "./contains";
 import { readsIn } from "./counters";
 import { everyElement, type Filled, keyOf, neverMeet, type Place, sameAt, type State } from "./elements";
 import { added, isZero } from "./neutral";
+import { replaced } from "./shifts";
 import type { Sums } from "./sums";
 
 /** The values an index takes, rising, and the one it has in the last turn. */
@@ -144,7 +146,39 @@ export class Turn {
     if (!carried || !this.sums.mentions(value, carried.local.name)) return this.last(this.checked(value));
     if (value === carried.marker) return before();
     const growth = growthOf(value, carried, this.sums);
-    return growth ? this.over({ ...growth, by: this.checked(growth.by) }, before()) : this.refuse();
+    if (growth) return this.over({ ...growth, by: this.checked(growth.by) }, before());
+    const { from, to } = this.range;
+    return this.recurred(this.recurrence(value, carried) ?? this.refuse(), before(), from, to);
+  }
+
+  /** φ s + e, with a factor that is the same in every turn. */
+  private recurrence(value: Expression, carried: Carried): Recurrence | undefined {
+    const found = recurrenceOf(value, carried, this.sums);
+    if (!found) return undefined;
+    const [factor, by] = [this.checked(found.factor), this.checked(found.by)];
+    return this.sums.mentions(factor, this.index.name) ? undefined : { factor, by };
+  }
+
+  /** s ← φ s + e, done for every index from `from` to before `to`: φⁿ s + Σ φ^(turns that follow) e. */
+  private recurred({ factor, by }: Recurrence, before: Expression, from: Affine, to: Affine): Expression {
+    const turns = minus(to, from);
+    const kept = isZero(before) ? before : times(before, raised(factor, turns));
+    if (isZero(by)) return kept;
+    const twin = this.sums.twin(this.index, from, to);
+    const index = affineIndex(twin);
+    const isSame = !this.sums.mentions(by, this.index.name);
+    const following = this.rises && !isSame ? minus(minus(to, affineNumber(1)), index) : minus(index, from);
+    const each = this.sums.substitute(by, new Map([[this.index.name, read(twin)]]));
+    const [outside, inside] = apart(each, (part) => !this.sums.mentions(part, twin.name));
+    const sum = this.sums.sum(twin, from, to, times(inside, raised(factor, following)));
+    const { isNegative, size } = gathered(outside);
+    const whole = times(size, sum);
+    if (isZero(kept)) return isNegative ? call("negate", [whole]) : whole;
+    return isNegative ? call("subtract", [kept, whole]) : added(kept, whole);
+  }
+
+  private get rises(): boolean {
+    return affineKey(this.range.last) !== affineKey(this.range.from);
   }
 
   /** Every turn's growth together, upon what was there before. */
@@ -155,6 +189,7 @@ export class Turn {
       const turns = to.constant - from.constant;
       return grown(before, { operator, by: operator === "sum" ? float(turns * by.value) : call("power", [by, float(turns)]) });
     }
+    if (operator === "sum" && isNumber(from) && isNumber(to) && !this.sums.mentions(by, this.index.name)) return added(before, times(this.sums.lengthOf(to.constant - from.constant), by));
     const whole = this.withBefore(by, before);
     const sum = this.sums.sum(this.index, whole?.from ?? from, whole?.to ?? to, by, operator);
     return whole ? sum : grown(before, { operator, by: sum });
@@ -181,11 +216,40 @@ export class Turn {
 
   /** In terms of what was there before the loop: what a turn found is what the turns before it had made. */
   private checked(value: Expression): Expression {
-    let told = value;
+    let told = this.finishedTurn(value);
     for (const [name, carried] of this.carried) {
       if (this.sums.mentions(told, carried.local.name)) told = this.sums.substitute(told, new Map([[carried.local.name, this.found(name, carried)]]));
     }
     return told;
+  }
+
+  /** With what a variable is after the turn, where that is told better than by what it was before: sᵢ = Σ φ^(i−j) eⱼ. */
+  private finishedTurn(value: Expression): Expression {
+    const told = new Map<Expression, Expression>();
+    for (const [name, local] of this.locals) {
+      const after = this.after?.values.get(name);
+      const carried = this.carried.get(name);
+      if (!after || !carried || after === carried.marker || local.type !== "f64" || value === after || !contains(value, after, this.sums)) continue;
+      const whole = this.afterTurn(name, after, carried);
+      if (whole) told.set(after, whole);
+    }
+    return told.size === 0 ? value : replaced(value, this.sums, told);
+  }
+
+  private readonly afterTurns = new Map<string, Expression | undefined>();
+
+  private afterTurn(name: string, after: Expression, carried: Carried): Expression | undefined {
+    if (this.afterTurns.has(name)) return this.afterTurns.get(name);
+    // Undefined meanwhile: what grows by itself is told by what it was.
+    this.afterTurns.set(name, undefined);
+    const local = this.locals.get(name);
+    const recurrence = this.sums.mentions(after, carried.local.name) ? this.recurrence(after, carried) : undefined;
+    if (!local || !recurrence || !this.before || !this.sums.mentions(recurrence.by, this.index.name) || hasSum(recurrence.by, this.sums)) return undefined;
+    const index = affineIndex(this.index);
+    const whole = this.rises ? this.recurred(recurrence, this.before(local), this.range.from, plus(index, affineNumber(1))) : this.recurred(recurrence, this.before(local), index, this.range.to);
+    this.sums.relabel(after, whole);
+    this.afterTurns.set(name, whole);
+    return whole;
   }
 
   private readonly begun = new Map<string, Expression | undefined>();
@@ -205,18 +269,18 @@ export class Turn {
     const value = this.after?.values.get(name);
     if (!local || local.type !== "f64" || !value || !this.before) return this.refuse();
     const growth = growthOf(value, carried, this.sums);
-    if (!growth) return this.refuse();
-    const by = this.checked(growth.by);
-    const { from, to, last } = this.range;
+    const { from, to } = this.range;
     const index = affineIndex(this.index);
-    const rises = affineKey(last) !== affineKey(from);
     const before = this.before(local);
-    if (!this.sums.mentions(by, this.index.name)) {
-      const turns = rises ? minus(index, from) : minus(minus(to, affineNumber(1)), index);
+    const by = growth && this.checked(growth.by);
+    if (growth && by && !this.sums.mentions(by, this.index.name)) {
+      const turns = this.rises ? minus(index, from) : minus(minus(to, affineNumber(1)), index);
       return grown(before, { operator: growth.operator, by: repeated({ operator: growth.operator, by }, call("toFloat", [toExpression(turns)])) });
     }
-    // Told over and over, a sum within a sum is nothing to read.
-    return this.refuse();
+    const recurrence = growth?.operator === "product" ? undefined : this.recurrence(value, carried);
+    // Told over and over, sums within sums within sums are nothing to read.
+    if (!recurrence || hasSum(recurrence.by, this.sums)) return this.refuse();
+    return this.rises ? this.recurred(recurrence, before, from, index) : this.recurred(recurrence, before, plus(index, affineNumber(1)), to);
   }
 
   private refuse(): never {
@@ -224,6 +288,26 @@ export class Turn {
     const rows = isNumber(from) && isNumber(to) ? ` over ${to.constant - from.constant} rows` : "";
     throw new NoClosedForm(`each turn of its loop${rows} needs what the one before it made`);
   }
+}
+
+/** φⁿ, where n may depend on indices. */
+function raised(factor: Expression, turns: Affine): Expression {
+  if (factor.kind === "constant" && factor.value === 1) return factor;
+  if (isNumber(turns)) return turns.constant === 0 ? float(1) : turns.constant === 1 ? factor : call("power", [factor, float(turns.constant)]);
+  return call("power", [factor, call("toFloat", [toExpression(turns)])]);
+}
+
+/** A product as what is the same for all terms of a sum, and the rest. */
+function apart(term: Expression, isOutside: (part: Expression) => boolean): readonly [Expression, Expression] {
+  const [a, b] = term.kind === "call" && term.primitive === "multiply" ? term.args : [];
+  if (isOutside(term)) return [term, float(1)];
+  if (!a || !b) return [float(1), term];
+  const [[out, rest], [further, left]] = [apart(a, isOutside), apart(b, isOutside)];
+  return [times(out, further), times(rest, left)];
+}
+
+function hasSum(expression: Expression, sums: Sums): boolean {
+  return sums.of(expression) !== undefined || operands(expression).some((operand) => hasSum(operand, sums));
 }
 
 const lostPrefix = "~lost ";

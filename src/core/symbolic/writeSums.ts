@@ -1,10 +1,10 @@
 import { type Root, stepText } from "../print/code/elementAccess";
-import { printLatex } from "../print/latex";
 import { latexName, mathName } from "../print/names";
-import { call, type Spelling, type Written } from "../print/written";
+import { call, sameWritten, type Spelling, type Written } from "../print/written";
 import type { ArrayVariable, Local } from "../ir/types";
 import { type Affine, type Lookup, indexNames, isNumber } from "./affine";
 import { arranged } from "./arrangeSums";
+import { denied, linesBelow } from "./conditionsBelow";
 import type { Meaning, SumNodes } from "./sumNodes";
 import type { SumOverIndex } from "./sums";
 import { fieldAt, stemOf, type Way, Ways } from "./ways";
@@ -22,8 +22,6 @@ export interface Inside {
   /** The inside of the sum that the name stands for. */
   body(path: string): { sum: Bounds; written: Written } | undefined;
   meaning(path: string): Meaning | undefined;
-  /** A name of the user's for something that depends on indices. */
-  label(path: string): { readonly label: string; readonly indices: readonly Local[] } | undefined;
 }
 
 /** Puts sums, elements and lengths into formulas that were written with names for them. */
@@ -40,11 +38,12 @@ export class SumWriter {
   }
 
   /** `onPaper`: fractions before a sum rather than a sum over a bar. */
-  finish(written: Written, onPaper: boolean): Written {
+  finish(written: Written, onPaper: boolean, open: readonly Local[] = []): Written {
     const letters = new Map<string, string>();
+    for (const index of open) letters.set(index.name, this.free(index, letters));
     // What stands inside a sum, told by itself: the indices around it have letters before those within, the outermost first.
     const loose = [...this.looseIn(written, new Map())].sort(([a], [b]) => (a < b ? 1 : -1));
-    for (const [name, index] of loose) letters.set(name, this.free(index, letters));
+    for (const [name, index] of loose) if (!letters.has(name)) letters.set(name, this.free(index, letters));
     return this.replace(written, onPaper, letters);
   }
 
@@ -61,10 +60,7 @@ export class SumWriter {
       for (const { condition, value } of written.branches) for (const part of [condition, value]) this.looseIn(part, found);
       this.looseIn(written.otherwise, found);
     }
-    if (written.kind === "name") {
-      for (const index of this.inside.label(written.path)?.indices ?? []) found.set(index.name, index);
-      names(this.nodes.freeNames(written.path));
-    }
+    if (written.kind === "name") names(this.nodes.freeNames(written.path));
     return found;
   }
 
@@ -92,17 +88,13 @@ export class SumWriter {
   private named(written: Extract<Written, { kind: "name" }>, onPaper: boolean, letters: Letters): Written {
     const found = this.inside.body(written.path);
     if (found) return this.sum(found.sum, found.written, onPaper, letters);
-    const own = this.inside.label(written.path);
-    if (own) {
-      const indices = own.indices.map((index) => this.letter(index, letters));
-      return { kind: "spelt", texts: { ...same(own.label), latex: latexName(`${own.label}${indices.map((letter) => `[${letter}]`).join("")}`), math: [own.label, ...indices].join("_") } };
-    }
     const meaning = this.inside.meaning(written.path);
     switch (meaning?.kind) {
       case "index": return { kind: "spelt", texts: same(this.letter(meaning.local, letters)) };
       case "size": return this.size(meaning.value);
       case "element": return { kind: "spelt", texts: this.element(meaning.array, meaning.at, letters) };
       case "delta":
+      case "chosen":
       case "differs":
       case "atLeast": return this.oneWhere(meaning, letters);
       default: return written;
@@ -110,9 +102,10 @@ export class SumWriter {
   }
 
   /** 1 where the index is the number (δ on paper), where it is not negative, or where it is not 0; 0 elsewhere. */
-  private oneWhere(meaning: Extract<Meaning, { kind: "delta" | "atLeast" | "differs" }>, letters: Letters): Written {
+  private oneWhere(meaning: Extract<Meaning, { kind: "delta" | "chosen" | "atLeast" | "differs" }>, letters: Letters): Written {
     const { of, kind } = meaning;
-    const base = Math.min(...[...of.terms.keys()].map((name) => this.base(name)));
+    // What data say counts as it is.
+    const base = kind === "chosen" ? 0 : Math.min(...[...of.terms.keys()].map((name) => this.base(name)));
     const spell = (index: (number: Affine, base: number, dialect: keyof Spelling) => string, from: number, dialect: keyof Spelling): string => {
       const strict = dialect === "typescript" ? "=" : "";
       const condition = kind === "atLeast" ? `${index(of, 0, dialect)} >= 0` : kind === "differs" ? `${index(of, 0, dialect)} !=${strict} 0` : `${index(of, from, dialect)} ==${strict} ${meaning.equals + from}`;
@@ -121,7 +114,7 @@ export class SumWriter {
     const onPaper = (number: Affine, from: number): string => this.affine(number, letters, from, "latex");
     return {
       kind: "spelt", texts: {
-        latex: kind === "delta" ? `\\delta_{${onPaper(of, base)},${meaning.equals + base}}` : `[${onPaper(of, 0)} \\${kind === "atLeast" ? "ge" : "ne"} 0]`,
+        latex: kind === "chosen" ? `\\mathbf{1}_{${onPaper(of, 0)} = ${meaning.equals}}` : kind === "delta" ? `\\delta_{${onPaper(of, base)},${meaning.equals + base}}` : `[${onPaper(of, 0)} \\${kind === "atLeast" ? "ge" : "ne"} 0]`,
         typescript: spell((number) => this.inCode(number, letters, "typescript"), 0, "typescript"),
         python: spell((number) => this.inCode(number, letters, "python"), 0, "python"),
         math: spell((number, from) => this.affine(number, letters, from, "math"), base, "math"),
@@ -145,7 +138,7 @@ export class SumWriter {
     const first = `${letter}=${this.affine(from, around, base, "latex")}`;
     const further = [
       ...except.map((value) => `${letter} \\ne ${this.affine(value, around, base, "latex")}`),
-      ...(only ? [printLatex(this.replace(only.condition, onPaper, letters))] : []),
+      ...(only ? linesBelow(only.conditions.map((condition) => this.replace(condition, onPaper, letters))) : []),
     ];
     const below = further.length > 0 ? `\\substack{${[first, ...further].join(" \\\\ ")}}` : first;
     const total = [isSum ? "sum" : "product", "total"].find((word) => !this.taken.has(word)) ?? "total";
@@ -175,11 +168,17 @@ export class SumWriter {
     return { kind: "spelt", texts: same(`${/^\w+$/.test(upper) ? upper : `(${upper})`}!`) };
   }
 
-  /** Where a case of the data's leaves out the other terms, the sum goes over those that it means. */
-  private onlyWhere(body: Written, nothing: "0" | "1"): { condition: Written; value: Written } | undefined {
-    if (body.kind !== "cases" || body.branches.length !== 1 || body.otherwise.kind !== "number" || body.otherwise.text !== nothing) return undefined;
-    const [branch] = body.branches;
-    return branch && this.isOfData(branch.condition) ? { ...branch, condition: numberLast(branch.condition) } : undefined;
+  /** Where cases of the data's leave out the other terms, the sum goes over those that they mean. */
+  private onlyWhere(body: Written, nothing: "0" | "1"): { readonly conditions: readonly Written[]; readonly value: Written } | undefined {
+    if (body.kind !== "cases" || !body.branches.every(({ condition }) => this.isOfData(condition))) return undefined;
+    const isNothing = (value: Written): boolean => value.kind === "number" && value.text === nothing;
+    const { branches: [first, ...others], otherwise } = body;
+    if (first && isNothing(otherwise) && others.every(({ value }) => sameWritten(value, first.value))) {
+      return { conditions: [others.reduce((any, { condition }) => call("or", [any, condition]), first.condition)], value: first.value };
+    }
+    if (!body.branches.every(({ value }) => isNothing(value))) return undefined;
+    const conditions = body.branches.map(({ condition }) => denied(condition));
+    return conditions.every((holding) => holding !== undefined) ? { conditions: conditions.flat(), value: otherwise } : undefined;
   }
 
   private isOfData(written: Written): boolean {
@@ -275,7 +274,7 @@ export class SumWriter {
     const way = this.ways.of(array);
     const onPaper = (d: number): string => this.affine(at[d] ?? { constant: 0, terms: new Map() }, letters, array.countedFrom ?? (this.nodes.dimensionFromZero(array, d) ? 0 : 1), "latex");
     // Plain mathematics counts data from 1, as our reader does.
-    const inMath = (d: number): string => this.affine(at[d] ?? { constant: 0, terms: new Map() }, letters, array.role.kind === "data" ? 1 : 0, "math");
+    const inMath = (d: number): string => this.affine(at[d] ?? { constant: 0, terms: new Map() }, letters, array.role.kind === "data" || (array.role.kind === "scratch" && !this.nodes.dimensionFromZero(array, d)) ? 1 : 0, "math");
     const path = (index: (d: number) => string): string => way.map((step) => {
       if (typeof step === "string") return step;
       if ("constant" in step) return `[${step.constant + 1}]`;
@@ -331,13 +330,6 @@ function mathElement(path: string): string {
   const bare = path.replace(/\[[^\]]*\]/g, "");
   const indices = [...path.matchAll(/\[([^\]]*)\]/g)].map(([, index = ""]) => index.replace(/(?<=\w)([-+])(?=\w)/g, " $1 ").replace(/(\d)([a-z])/g, "$1 * $2"));
   return `${stemOf(bare)}[${indices.join(", ")}]`;
-}
-
-/** j ≠ 0 rather than 0 ≠ j. */
-function numberLast(condition: Written): Written {
-  if (condition.kind !== "call" || !/^(?:equal|notEqual)(?:Int)?$/.test(condition.primitive)) return condition;
-  const [a, b] = condition.args;
-  return a?.kind === "number" && b ? call(condition.primitive, [b, a]) : condition;
 }
 
 const same = (text: string): Spelling => ({ latex: text, typescript: text, python: text, math: text });

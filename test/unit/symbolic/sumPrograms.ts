@@ -63,11 +63,11 @@ export const sumPrograms: readonly { readonly title: string; readonly text: stri
   { title: "logistic loss", text: `const xs = [0.5, 1, 2.5, 3, 4.5], ys = [0, 0, 1, 0, 1];
     function loss(w: number, b: number) { let s = 0; for (let i = 0; i < xs.length; i++) { const z = w * xs[i] + b; const p = 1 / (1 + Math.exp(-z)); s += -(ys[i] * Math.log(p) + (1 - ys[i]) * Math.log(1 - p)); } return s / xs.length; }`,
     value: "-\\frac{1}{n} \\sum_{i=1}^{n} \\left(y_i \\ln\\left(\\frac{1}{1 + e^{-(w x_i + b)}}\\right) + (1 - y_i) \\ln\\left(1 - \\frac{1}{1 + e^{-(w x_i + b)}}\\right)\\right)",
-    gradient: ["-\\frac{1}{n} \\sum_{i=1}^{n} x_i \\left(y_i - \\frac{1}{1 + e^{-(w x_i + b)}}\\right)", "-\\frac{1}{n} \\sum_{i=1}^{n} \\left(y_i - \\frac{1}{1 + e^{-(w x_i + b)}}\\right)"] },
+    gradient: ["\\frac{1}{n} \\sum_{i=1}^{n} x_i \\left(\\frac{1}{1 + e^{-(w x_i + b)}} - y_i\\right)", "\\frac{1}{n} \\sum_{i=1}^{n} \\left(\\frac{1}{1 + e^{-(w x_i + b)}} - y_i\\right)"] },
   { title: "logistic loss by helper", text: `const xs = [0.5, 1, 2.5, 3, 4.5], ys = [0, 0, 1, 0, 1]; const sigmoid = (z: number) => 1 / (1 + Math.exp(-z));
     function loss(w: number, b: number) { let s = 0; for (let i = 0; i < xs.length; i++) { const p = sigmoid(w * xs[i] + b); s -= ys[i] * Math.log(p) + (1 - ys[i]) * Math.log(1 - p); } return s / xs.length; }`,
     value: "-\\frac{1}{n} \\sum_{i=1}^{n} \\left(y_i \\ln\\left(\\frac{1}{1 + e^{-(w x_i + b)}}\\right) + (1 - y_i) \\ln\\left(1 - \\frac{1}{1 + e^{-(w x_i + b)}}\\right)\\right)",
-    gradient: ["-\\frac{1}{n} \\sum_{i=1}^{n} x_i \\left(y_i - \\frac{1}{1 + e^{-(w x_i + b)}}\\right)", "-\\frac{1}{n} \\sum_{i=1}^{n} \\left(y_i - \\frac{1}{1 + e^{-(w x_i + b)}}\\right)"] },
+    gradient: ["\\frac{1}{n} \\sum_{i=1}^{n} x_i \\left(\\frac{1}{1 + e^{-(w x_i + b)}} - y_i\\right)", "\\frac{1}{n} \\sum_{i=1}^{n} \\left(\\frac{1}{1 + e^{-(w x_i + b)}} - y_i\\right)"] },
   { title: "softplus form of the logistic loss", text: `const xs = [0.5, 1, 2.5, 3, 4.5], ys = [-1, -1, 1, -1, 1];
     function loss(w: number, b: number) { let s = 0; for (let i = 0; i < xs.length; i++) s += Math.log(1 + Math.exp(-ys[i] * (w * xs[i] + b))); return s; }`,
     value: "\\sum_{i=1}^{n} \\ln(1 + e^{-y_i (w x_i + b)})",
@@ -90,8 +90,42 @@ export const sumPrograms: readonly { readonly title: string; readonly text: stri
     gradient: ["\\sum_{i=1}^{n} \\begin{cases} -0.9x_i & y_i - (w x_i + b) \\ge 0 \\\\ 0.1x_i & \\text{otherwise} \\end{cases}", "\\sum_{i=1}^{n} \\begin{cases} -0.9 & y_i - (w x_i + b) \\ge 0 \\\\ 0.1 & \\text{otherwise} \\end{cases}"] },
   { title: "only some rows, by continue", text: `${points}
     function loss(w: number) { let s = 0; for (let i = 0; i < xs.length; i++) { if (xs[i] < 1) continue; s += (w * xs[i] - ys[i]) ** 2; } return s; }`,
-    value: "\\sum_{i=1}^{n} \\begin{cases} 0 & x_i < 1 \\\\ (w x_i - y_i)^2 & \\text{otherwise} \\end{cases}",
-    gradient: ["\\sum_{i=1}^{n} \\begin{cases} 0 & x_i < 1 \\\\ 2x_i (w x_i - y_i) & \\text{otherwise} \\end{cases}"] },
+    value: "\\sum_{\\substack{i=1 \\\\ x_i \\ge 1}}^{n} (w x_i - y_i)^2",
+    gradient: ["2 \\sum_{\\substack{i=1 \\\\ x_i \\ge 1}}^{n} x_i (w x_i - y_i)"] },
+  { title: "all rows but those in a set", text: `${points} const skip = new Set([3, 1]);
+    function loss(w: number) { let s = 0; for (let i = 0; i < xs.length; i++) { if (skip.has(i)) continue; s += (w * xs[i] - ys[i]) ** 2; } return s; }`,
+    value: "\\sum_{\\substack{i=0 \\\\ i \\notin \\{1, 3\\}}}^{n-1} (w x_i - y_i)^2",
+    gradient: ["2 \\sum_{\\substack{i=0 \\\\ i \\notin \\{1, 3\\}}}^{n-1} x_i (w x_i - y_i)"] },
+  { title: "only rows in a list", text: `${points} const train = [0, 2, 4];
+    function loss(w: number) { let s = 0; xs.forEach((x, i) => { if (train.includes(i)) s += (w * x - ys[i]) ** 2; }); return s; }`,
+    value: "\\sum_{\\substack{i=0 \\\\ i \\in \\{0, 2, 4\\}}}^{n-1} (w x_i - y_i)^2",
+    gradient: ["2 \\sum_{\\substack{i=0 \\\\ i \\in \\{0, 2, 4\\}}}^{n-1} x_i (w x_i - y_i)"] },
+  { title: "all rows but one", text: `${points}
+    function loss(w: number) { let s = 0; for (let i = 0; i < xs.length; i++) if (i !== 2) s += (w * xs[i] - ys[i]) ** 2; return s; }`,
+    value: "\\sum_{\\substack{i=0 \\\\ i \\ne 2}}^{n-1} (w x_i - y_i)^2",
+    gradient: ["2 \\sum_{\\substack{i=0 \\\\ i \\ne 2}}^{n-1} x_i (w x_i - y_i)"] },
+  { title: "an exponential average", text: `const xs = [1, 2, 3, 2, 4, 5];
+    function f(alpha: number) { let ema = xs[0]; for (let i = 1; i < xs.length; i++) ema = alpha * xs[i] + (1 - alpha) * ema; return ema; }`,
+    value: "(1 - \\alpha)^5 + \\alpha \\sum_{i=1}^{n-1} x_i (1 - \\alpha)^{5 - i}",
+    gradient: ["\\sum_{i=1}^{n-1} x_i (1 - \\alpha)^{5 - i} - 5 (1 - \\alpha)^4 - \\alpha \\sum_{i=1}^{n-2} x_i (5 - i) (1 - \\alpha)^{4 - i}"] },
+  { title: "an autoregression carried along", text: `const u = [1, 2, 3, 2, 4, 5];
+    function f(phi: number, s0: number) { let s = s0, t = 0; for (let i = 0; i < u.length; i++) { s = phi * s + u[i]; t += s * s; } return t; }`,
+    value: "\\sum_{i=0}^{n-1} \\left(s_0 \\phi^{i + 1} + \\sum_{j=0}^{i} u_j \\phi^{i - j}\\right)^2",
+    gradient: ["2 \\sum_{i=0}^{n-1} \\left(s_0 \\phi^{i + 1} + \\sum_{j=0}^{i} u_j \\phi^{i - j}\\right) \\left(s_0 (i + 1) \\phi^i + \\sum_{j=0}^{i-1} u_j (i - j) \\phi^{i - j - 1}\\right)"] },
+  { title: "a loan", text: `function balance(rate: number, payment: number) { let b = 1000; for (let m = 0; m < 24; m++) b = b * (1 + rate / 12) - payment; return b; }`,
+    value: "1000 \\left(1 + \\frac{\\mathrm{rate}}{12}\\right)^{24} - \\mathrm{payment} \\sum_{m=0}^{23} \\left(1 + \\frac{\\mathrm{rate}}{12}\\right)^m",
+    gradient: ["2000 \\left(1 + \\frac{\\mathrm{rate}}{12}\\right)^{23} - \\frac{\\mathrm{payment}}{12} \\sum_{m=1}^{23} m \\left(1 + \\frac{\\mathrm{rate}}{12}\\right)^{m - 1}", "-\\sum_{m=0}^{23} \\left(1 + \\frac{\\mathrm{rate}}{12}\\right)^m"] },
+  { title: "steps of a descent", text: "function f(lr: number) { let x = 5; for (let t = 0; t < 20; t++) x = x - lr * 2 * x; return x * x; }",
+    value: "(5 (1 - \\mathrm{lr} \\cdot 2)^{20})^2",
+    gradient: ["-2000 (1 - 2 \\mathrm{lr})^{39}"] },
+  { title: "a decay by small steps, fitted", text: `const obs = [1, 0.8, 0.7, 0.5, 0.4];
+    function f(k: number, y0: number) { let y = y0, s = 0; for (let i = 0; i < obs.length; i++) { s += (y - obs[i]) ** 2; y += 0.1 * (-k * y); } return s; }`,
+    value: "\\sum_{i=0}^{n-1} (y_0 (1 - 0.1k)^i - \\mathrm{obs}_i)^2",
+    gradient: ["-0.2y_0 \\sum_{i=1}^{n-1} i (y_0 (1 - 0.1k)^i - \\mathrm{obs}_i) (1 - 0.1k)^{i - 1}"] },
+  { title: "a penalty within the loop", text: `${points}
+    function loss(w: number) { let s = 0; for (let i = 0; i < xs.length; i++) { s += (w * xs[i] - ys[i]) ** 2; s += 0.1 * w * w; } return s; }`,
+    value: "\\sum_{i=1}^{n} ((w x_i - y_i)^2 + 0.1w^2)",
+    gradient: ["\\sum_{i=1}^{n} (2x_i (w x_i - y_i) + 0.2w)"] },
   { title: "a polynomial in data", text: `${points}
     function loss(a: number, b: number, c: number) { let s = 0; for (let i = 0; i < xs.length; i++) s += (a * xs[i] ** 2 + b * xs[i] + c - ys[i]) ** 2; return s; }`,
     value: "\\sum_{i=1}^{n} (a x_i^2 + b x_i + c - y_i)^2",
@@ -107,7 +141,7 @@ export const sumPrograms: readonly { readonly title: string; readonly text: stri
   { title: "a Poisson likelihood", text: `const xs = [0.5, 1, 2.5, 3, 4.5], counts = [1, 0, 3, 2, 6];
     function loss(a: number, b: number) { let l = 0; for (let i = 0; i < xs.length; i++) { const rate = Math.exp(a + b * xs[i]); l += rate - counts[i] * Math.log(rate); } return l; }`,
     value: "\\sum_{i=1}^{n} (e^{a + b x_i} - \\mathrm{counts}_i \\ln(e^{a + b x_i}))",
-    gradient: ["\\sum_{i=1}^{n} (e^{a + b x_i} - \\mathrm{counts}_i)", "\\sum_{i=1}^{n} (x_i e^{a + b x_i} - x_i \\mathrm{counts}_i)"] },
+    gradient: ["\\sum_{i=1}^{n} (e^{a + b x_i} - \\mathrm{counts}_i)", "\\sum_{i=1}^{n} x_i (e^{a + b x_i} - \\mathrm{counts}_i)"] },
   { title: "a variance about its mean", text: `const xs = [0.5, 1, 2.5, 3, 4.5];
     function loss(a: number) { let mean = 0; for (const x of xs) mean += Math.exp(a * x); mean /= xs.length; let v = 0; for (const x of xs) v += (Math.exp(a * x) - mean) ** 2; return v / xs.length; }`,
     value: "\\frac{1}{n} \\sum_{i=1}^{n} \\left(e^{a x_i} - \\frac{1}{n} \\sum_{j=1}^{n} e^{a x_j}\\right)^2",
@@ -129,7 +163,7 @@ export const sumPrograms: readonly { readonly title: string; readonly text: stri
     function loss(w: number[], b: number) { let total = 0; for (let i = 0; i < X.length; i++) { let z = b; for (let j = 0; j < w.length; j++) z += w[j] * X[i][j]; const p = 1 / (1 + Math.exp(-z)); total -= y[i] * Math.log(p) + (1 - y[i]) * Math.log(1 - p); } let ridge = 0; for (const wj of w) ridge += wj * wj; return total / X.length + 0.1 * ridge; }
     loss([0.1, 0.2, 0.3, 0.1, 0], 0.5);`,
     value: "-\\frac{1}{n} \\sum_{i=0}^{n-1} \\left(y_i \\ln\\left(\\frac{1}{1 + \\exp\\left(-\\left(b + \\sum_{j=0}^{m-1} w_j X_{i,j}\\right)\\right)}\\right) + (1 - y_i) \\ln\\left(1 - \\frac{1}{1 + \\exp\\left(-\\left(b + \\sum_{j=0}^{m-1} w_j X_{i,j}\\right)\\right)}\\right)\\right) + 0.1 \\sum_{i=0}^{m-1} w_i^2",
-    gradient: ["0.2w_0 - \\frac{1}{n} \\sum_{i=0}^{n-1} X_{i,0} \\left(y_i - \\frac{1}{1 + \\exp\\left(-\\left(b + \\sum_{j=0}^{m-1} w_j X_{i,j}\\right)\\right)}\\right)", "0.2w_1 - \\frac{1}{n} \\sum_{i=0}^{n-1} X_{i,1} \\left(y_i - \\frac{1}{1 + \\exp\\left(-\\left(b + \\sum_{j=0}^{m-1} w_j X_{i,j}\\right)\\right)}\\right)"] },
+    gradient: ["\\frac{1}{n} \\sum_{i=0}^{n-1} X_{i,0} \\left(\\frac{1}{1 + \\exp\\left(-\\left(b + \\sum_{j=0}^{m-1} w_j X_{i,j}\\right)\\right)} - y_i\\right) + 0.2w_0", "\\frac{1}{n} \\sum_{i=0}^{n-1} X_{i,1} \\left(\\frac{1}{1 + \\exp\\left(-\\left(b + \\sum_{j=0}^{m-1} w_j X_{i,j}\\right)\\right)} - y_i\\right) + 0.2w_1"] },
   { title: "a linear model by a dot product", text: `${table}
     const dot = (a: number[], b: number[]) => a.reduce((s, v, j) => s + v * b[j], 0);
     function loss(w: number[]) { return X.map((row, i) => (dot(w, row) - y[i]) ** 2).reduce((a, b) => a + b, 0) / X.length; }
@@ -217,7 +251,7 @@ export const sumPrograms: readonly { readonly title: string; readonly text: stri
   { title: "a quadratic form", text: `const A = [[2, 1, 0, 0], [1, 3, 1, 0], [0, 1, 4, 1], [0, 0, 1, 5]];
     function f(x: number[]) { let s = 0; for (let i = 0; i < 4; i++) for (let j = 0; j < 4; j++) s += A[i][j] * x[i] * x[j]; return s; } f([1, 2, 3, 4]);`,
     value: "\\sum_{i=0}^{n-1} \\sum_{j=0}^{n-1} A_{i,j} x_i x_j",
-    gradient: ["\\sum_{j=0}^{n-1} x_j A_{0,j} + \\sum_{i=0}^{n-1} x_i A_{i,0}", "\\sum_{j=0}^{n-1} x_j A_{1,j} + \\sum_{i=0}^{n-1} x_i A_{i,1}"] },
+    gradient: ["2 \\sum_{j=0}^{n-1} x_j A_{0,j}", "2 \\sum_{j=0}^{n-1} x_j A_{1,j}"] },
   { title: "a sum and its last term", text: `const xs = [0.5, 1, 2.5, 3, 4.5];
     function f(a: number) { let last = 0; let s = 0; for (const x of xs) { last = a * x; s += last ** 2; } return s + last; }`,
     value: "\\sum_{i=1}^{n} (a x_i)^2 + a x_5",

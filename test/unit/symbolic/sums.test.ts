@@ -51,7 +51,8 @@ describe("sums in code", () => {
 });
 
 describe("sums in plain mathematics", () => {
-  const readable = sumPrograms.filter(({ text }) => /^const \w+ = \[[\d., -]+\](?:, \w+ = \[[\d., -]+\])*;$/m.test(text) && !/params|number\[\]|=> data/.test(text));
+  // A bound that another index tells, the reader does not know.
+  const readable = sumPrograms.filter(({ text, value }) => !value.includes("^{i}") && /^const \w+ = \[[\d., -]+\](?:, \w+ = \[[\d., -]+\])*;$/m.test(text) && !/params|number\[\]|=> data/.test(text));
   test.each(readable)("are read again as the same function: $title", ({ text }) => {
     const objective = objectiveOf(text);
     const { formula, coordinates, start } = objective;
@@ -74,7 +75,9 @@ test("the gradient is printed as formulas with sums where these are asked for", 
 describe("what has no sum says why", () => {
   const hundred = "const xs = Array.from({ length: 100 }, (_, i) => i / 10);";
   test.each([
-    [`${hundred} function f(a: number) { let s = 0; for (const x of xs) s = a * s + x; return s; }`, "There is no short closed form: each turn of its loop over 100 rows needs what the one before it made."],
+    [`${hundred} function f(a: number) { let s = 0; for (const x of xs) s = a * s * s + x; return s; }`, "There is no short closed form: each turn of its loop over 100 rows needs what the one before it made."],
+    ["function f(lr: number, beta: number) { let x = 1, v = 0; for (let t = 0; t < 10; t++) { v = beta * v + 2 * x; x = x - lr * v; } return x * x; }", "There is no short closed form: each turn of its loop over 10 rows needs what the one before it made."],
+    ["function f(a: number) { let x = 1; for (let t = 0; t < 6; t++) x = (x + a / x) / 2; return x; }", "There is no short closed form: each turn of its loop over 6 rows needs what the one before it made."],
     [`${hundred} function f(a: number) { let m = 0; for (const x of xs) m = Math.max(m, a * x); return m; }`, "There is no short closed form: each turn of its loop over 100 rows needs what the one before it made."],
   ])("%s", (text, reason) => {
     const { formula, noFormula } = objectiveOf(text);
@@ -83,7 +86,7 @@ describe("what has no sum says why", () => {
 
   test("an enormous program is given up in good time", () => {
     const deep = Array.from({ length: 7 }, (_, k) => `for (let i${k} = 0; i${k} < 9; i${k}++)`).join(" ");
-    const objective = objectiveOf(`function f(a: number) { let s = 1; ${deep} s = a * s + ${Array.from({ length: 7 }, (_, k) => `i${k}`).join(" + ")}; return s; }`);
+    const objective = objectiveOf(`function f(a: number) { let s = 1; ${deep} s = a * s * s + ${Array.from({ length: 7 }, (_, k) => `i${k}`).join(" + ")}; return s; }`);
     const begun = performance.now();
     expect(objective.formula).toBeUndefined();
     expect(performance.now() - begun).toBeLessThan(1000);

@@ -38,7 +38,7 @@ describe("the answers", () => {
 
   it("tell the second derivatives, symmetric", async () => {
     const matrix = await ask.hessian({ objective: 1 }, callContext());
-    expect(matrix).toEqual([["6x", "0"], ["0", "2"]]);
+    expect(matrix).toEqual({ entries: [["6x", "0"], ["0", "2"]], where: [] });
   });
 
   it("tell difference quotients that approach the derivative", async () => {

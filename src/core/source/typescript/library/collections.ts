@@ -1,7 +1,7 @@
 import { call } from "../../../ir/build";
 import { callValue } from "../evaluate/calls";
 import { fieldOf, getMember } from "../evaluate/members";
-import { isAbsent } from "../evaluate/numbers";
+import { asCondition, binary, isAbsent } from "../evaluate/numbers";
 import { allElements } from "../lists/allElements";
 import { iterableOf } from "../lists/iterables";
 import { Slot, type ValueSlot } from "../state/journal";
@@ -75,13 +75,28 @@ export function entriesOf(machine: Machine, collection: CollectionValue, node: N
   return entries;
 }
 
+/** Is a number that is known only at run time one of the keys? Undefined where what is held may change too. */
+function amongKeys(machine: Machine, collection: CollectionValue, wanted: Value, node: Node): Value | undefined {
+  const entries = [...collection.fields.content];
+  if (!entries.every(([, slot]) => slot.content.kind === "static")) return undefined;
+  const conditions = entries.flatMap(([name, slot]) => {
+    const key = collection.keys.get(name);
+    return key && !isNothing(slot.content) ? [asCondition(machine, binary(machine, "===", wanted, key, node), node)] : [];
+  });
+  const open = conditions.filter((condition) => typeof condition !== "boolean");
+  if (conditions.includes(true)) return known(true);
+  return open.length === 0 ? known(false) : scalar(open.reduce((any, condition) => call("or", [any, condition])));
+}
+
 export function collectionMember(machine: Machine, collection: CollectionValue, member: string, node: Node): Value {
   const isSet = collection.name === "Set";
   const find = (key: Value | undefined): Value => collection.fields.content.get(nameOfKey(machine, collection, key ?? missing, node))?.content ?? missing;
   const list = (values: readonly Value[]): Value => machine.listOf(values);
   switch (member) {
     case "size": return known(entriesOf(machine, collection, node).length);
-    case "has": return native(member, (_machine, [key]) => {
+    case "has": return native(member, (at, [key], where) => {
+      const found = key?.kind === "scalar" ? amongKeys(at, collection, key, where) : undefined;
+      if (found) return found;
       const held = find(key);
       if (held.kind !== "scalar" || !held.maybeMissing) return known(!isNothing(held));
       return scalar(held.type === "bool" ? held.expression : call("not", [call("isNaN", [held.expression])]));
