@@ -1,4 +1,4 @@
-import type { SymbolicFunction } from "./closedForm";
+import type { SymbolicFunction } from "./symbolicFunction";
 import { evaluateSums } from "./evaluateSums";
 import type { SumNodes } from "./sumNodes";
 import { NoClosedForm } from "./canonical";

@@ -92,6 +92,8 @@ function unbounded(part: Call): Expression {
 /** What a value is when more is added: without the zero it began with, and less where what is added is negative. */
 export function added(before: Expression, more: Expression, span?: Call["span"]): Expression {
   if (isZero(before)) return more;
+  // 0·ln p of a target that is 0.
+  if (isZero(more)) return before;
   if (more.kind === "call" && more.primitive === "negate" && more.args[0]) return call("subtract", [before, more.args[0]], span);
   return call("add", [before, more], span);
 }

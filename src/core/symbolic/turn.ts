@@ -12,6 +12,8 @@ import { added, isZero } from "./neutral";
 import { replaced } from "./shifts";
 import type { Sums } from "./sums";
 
+const mostTurnsWritten = 3;
+
 /** The values an index takes, rising, and the one it has in the last turn. */
 export interface IndexRange {
   readonly label: string | undefined;
@@ -153,6 +155,9 @@ export class Turn {
 
   /** φ s + e, with a factor that is the same in every turn. */
   private recurrence(value: Expression, carried: Carried): Recurrence | undefined {
+    const { from, to } = this.range;
+    // Of a few turns, each is written out.
+    if (isNumber(from) && isNumber(to) && to.constant - from.constant <= mostTurnsWritten) return undefined;
     const found = recurrenceOf(value, carried, this.sums);
     if (!found) return undefined;
     const [factor, by] = [this.checked(found.factor), this.checked(found.by)];

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { compile, readProgram } from "../../../src/core";
 import { NoClosedForm } from "../../../src/core/symbolic/canonical";
-import { SymbolicFunction } from "../../../src/core/symbolic/closedForm";
+import { SymbolicFunction } from "../../../src/core/symbolic/symbolicFunction";
 import { execute } from "../../../src/core/symbolic/execute";
 import type { DerivationStep } from "../../../src/core/symbolic/formula";
 import { hostileFormulas } from "./hostileFormulas";

@@ -1,5 +1,6 @@
 import { readMath } from "../../../src/core/source/math/readMath";
-import { closedForm, type SymbolicFunction } from "../../../src/core/symbolic/closedForm";
+import { closedForm } from "../../../src/core/symbolic/closedForm";
+import type { SymbolicFunction } from "../../../src/core/symbolic/symbolicFunction";
 import type { IrFunction } from "../../../src/core/ir/types";
 
 export interface Read {

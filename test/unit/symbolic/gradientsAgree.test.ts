@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { compile, readProgram } from "../../../src/core";
-import { SymbolicFunction } from "../../../src/core/symbolic/closedForm";
+import { SymbolicFunction } from "../../../src/core/symbolic/symbolicFunction";
 import { evaluateNode } from "../../../src/core/symbolic/evaluateNode";
 import { evaluateSums } from "../../../src/core/symbolic/evaluateSums";
 import { programCases, readCase } from "../source/typescript/fixtures";

@@ -83,7 +83,7 @@ const byNames: readonly { readonly title: string; readonly text: string; readonl
   gradient: ["2v \\sum_{i=1}^{n} x_i (v h_i - y_i) (1 - h_i^2)", "2 \\sum_{i=1}^{n} h_i (v h_i - y_i)"], second: [], where: ["n = 5", "h_i = \\tanh(w x_i)"] },
   { title: "one component of a softmax", text: "function p1(z: number[]) { const e = z.map(Math.exp); const t = e.reduce((a, b) => a + b, 0); const p = e.map(v => v / t); return p[1]; } p1([1, 2, 3]);",
     gradient: ["-p_0 p_1", "p_1 (1 - p_1)", "-p_1 p_2"], second: ["p_0 p_1 (2p_0 - 1)", "p_0 p_1 (2p_1 - 1)", "2p_0 p_1 p_2", "p_1 (1 - p_1) (1 - 2p_1)"],
-    where: ["e_0 = e^{z_0}", "e_1 = e^{z_1}", "e_2 = e^{z_2}", "p_0 = \\frac{e_0}{e_0 + e_1 + e_2}", "p_1 = \\frac{e_1}{e_0 + e_1 + e_2}", "p_2 = \\frac{e_2}{e_0 + e_1 + e_2}"] },
+    where: ["e_0 = e^{z_0}", "e_1 = e^{z_1}", "e_2 = e^{z_2}", "t = e_0 + e_1 + e_2", "p_0 = \\frac{e_0}{t}", "p_1 = \\frac{e_1}{t}", "p_2 = \\frac{e_2}{t}"] },
   { title: "cross-entropy of a softmax with one-hot targets", text: `const target = [0, 0, 1, 0, 0];
     function ce(z: number[]) { const e = z.map(Math.exp); const t = e.reduce((a, b) => a + b, 0); const p = e.map(v => v / t); return -p.reduce((s, pi, i) => s + target[i] * Math.log(pi), 0); } ce([1, 2, 3, 4, 5]);`,
   gradient: ["p_0 - \\mathrm{target}_0", "p_1 - \\mathrm{target}_1"], second: ["p_0 (1 - p_0)", "-p_0 p_1"], where: ["n = 5", "p_i = \\frac{e^{z_i}}{\\sum_{j=0}^{n-1} e^{z_j}}"] },

@@ -1,0 +1,357 @@
+import { read } from "../ir/build";
+import type { Expression, IrFunction, Local } from "../ir/types";
+import { operands } from "../ir/visit";
+import type { Root } from "../print/code/elementAccess";
+import { fromIr } from "../print/fromIr";
+import { hoist, type Hoisted } from "../print/hoist";
+import { printable } from "../print/printable";
+import { name, number, type Written } from "../print/written";
+import { curvatureAgrees, pointsAround, type Reference } from "./agreesWith";
+import { Algebra } from "./algebra";
+import { ByNames, type Told } from "./byNames";
+import { Canonical, NoClosedForm } from "./canonical";
+import { chooseNames } from "./chooseNames";
+import { quotientWritten } from "./differenceQuotients";
+import { type Derivation, Differentiator } from "./differentiate";
+import { flat } from "./execute";
+import { evaluateNode } from "./evaluateNode";
+import { evaluateSums } from "./evaluateSums";
+import { explain } from "./explain";
+import type { DerivationStep, Formula, Printable, SetOut } from "./formula";
+import { Labels } from "./labels";
+import { letterOrder } from "./letterOrder";
+import type { Node } from "./node";
+import type { LetterPlaces } from "./order";
+import { type OwnName, ownNames } from "./ownNames";
+import { present, type Presentation, type Style } from "./present";
+import { PutNames } from "./putNames";
+import { shiftsIn } from "./shifts";
+import { countNodes, writtenLength } from "./indices";
+import { SumNodes } from "./sumNodes";
+import { sumRules } from "./sumRules";
+import { Sums } from "./sums";
+import { Tidy } from "./tidy";
+import { NodeToIr } from "./toIr";
+import { type Inside, SumWriter } from "./writeSums";
+
+/** Sums, elements and lengths that may stand as letters in formulas which are compared at sample points. */
+const mostLetters = 200;
+/** First derivatives this much longer than their shortest form lead to no shorter second ones. */
+const worthTrying = 2;
+const longestTried = 80;
+
+/** Names that the user did not give must make it this much shorter than those that the user gave. */
+const worthInventing = 0.75;
+
+/** Where forms by names are held against others: away from zeros and from each other. */
+const pointsApart = [0.35, 0.8, -0.45, 1.7];
+const shiftedAt = [0.3, 0.9, -0.4];
+
+interface Extras {
+  readonly labels?: Labels;
+  readonly sums?: Sums;
+  readonly data?: readonly Root[];
+  readonly reference?: Reference;
+}
+
+/** A formula with its derivatives, each worked out when it is first asked for. */
+export class SymbolicFunction implements Formula {
+  readonly value: Printable;
+  readonly gradient: Printable[];
+  private readonly algebra = new Algebra();
+  private readonly canonical: Canonical;
+  private readonly tidy: Tidy;
+  private readonly letterPlaces: LetterPlaces | undefined;
+  private readonly differentiators: Differentiator[];
+  private readonly activity = new Map<Expression, boolean>();
+  readonly coordinateOf: (expression: Expression) => number | undefined;
+  private readonly toIr: NodeToIr;
+  private readonly hasCurvature: () => boolean;
+  private isCurvedAlike: boolean | undefined;
+  readonly valueNode: Node;
+  /** What its sums over an index stand for, where it has some. */
+  readonly nodes: SumNodes | undefined;
+  private known: { readonly freshSums: number } & Record<Style, Map<Node, Written>> = { freshSums: 0, ...nothingWritten() };
+  private readonly writtenParts = new Map<Expression, Written>();
+  private readonly writer: SumWriter | undefined;
+  readonly setOut: () => SetOut | undefined;
+
+  constructor(readonly expression: Expression, fn: IrFunction, readonly coordinates: readonly string[], { labels, sums, data = [], reference }: Extras = {}) {
+    const offsets = new Map(fn.scalars.map(({ local, offset }) => [local.name, offset]));
+    // Names of our own for the coordinates, whether they are scalars or elements; "#" keeps them apart from the program's.
+    const own = coordinates.map((_, index): Local => ({ kind: "local", name: `#${index}`, type: "f64" }));
+    own.forEach((local, index) => offsets.set(local.name, index));
+    const nodes = sums && new SumNodes(this.algebra, coordinates, sums);
+    this.nodes = nodes;
+    this.hasCurvature = () => !nodes || !reference || curvatureAgrees(this, nodes, coordinates.length, reference);
+    this.toIr = new NodeToIr((index, of) => nodes?.toIr(index, of) ?? read(own[index] ?? { kind: "local", name: "#", type: "f64" }), (made, node) => this.canonical.learn(made, node));
+    this.coordinateOf = (part) => coordinateIn(offsets, part);
+    const symbol = (index: number | undefined): Node => {
+      if (index === undefined) throw new NoClosedForm("it reads a variable that has no value");
+      return this.algebra.symbol(index, coordinates[index] ?? `x[${index}]`);
+    };
+    this.canonical = new Canonical(this.algebra, {
+      ofLocal: (local: Local) => nodes?.ofLocal(local, this.canonical) ?? symbol(offsets.get(local.name)),
+      ofElement: (array, part) => nodes?.ofElement(array, part) ?? symbol(this.coordinateOf(part)),
+    });
+    // The coordinates come first, so that their order is the order of their names wherever it matters.
+    coordinates.forEach((_, index) => symbol(index));
+    this.valueNode = this.canonical.of(expression);
+    const written = [...this.canonical.all()];
+    this.letterPlaces = nodes?.inOrder(letterOrder(written)) ?? letterOrder(written);
+    this.tidy = new Tidy(this.algebra, written, coordinates.length + (nodes ? mostLetters : 0), nodes);
+    if (nodes) {
+      nodes.coordinate = symbol;
+      nodes.tidy = (node) => this.tidy.of(node);
+      nodes.isOwn = (node) => this.tidy.isOwn(node);
+      nodes.adopt = (made, from) => this.tidy.adopt(made, from);
+      this.writer = new SumWriter(nodes, coordinates, data, {
+        meaning: (path) => nodes.meaningNamed(path)?.meaning,
+        body: (path) => this.inside(nodes, path),
+      });
+    }
+    this.differentiators = coordinates.map((_, index) => new Differentiator(
+      this.algebra, this.canonical, (part) => this.coordinateOf(part) === index, (part) => this.isActive(part) && !this.isShift(part), nodes && sumRules(this.algebra, nodes, fn, index, (body) => this.canonical.of(body)),
+    ));
+    this.value = this.printable(() => this.write(expression));
+    this.gradient = coordinates.map((_, index) => this.printableNode(() => this.partialNode(index)));
+    const named = labels && ownNames(expression, labels, {
+      nodeOf: (part) => this.canonical.of(part), sums,
+      substitute: nodes && ((node, values) => nodes.substitute(node, values)),
+    }, [...coordinates, ...data.map((root) => root.name)]);
+    const points = (nodes && reference ? pointsAround(reference.start).slice(0, 3) : pointsApart).map((at) => (typeof at === "number" ? coordinates.map((_, k) => at + 0.13 * ((k * 7) % 6)) : at));
+    const byNames = (names: readonly OwnName[]): ByNames | undefined => (labels && names.length > 0 ? new ByNames({
+      expression, coordinates, shifts: this.shifts,
+      coordinateOf: (part) => this.coordinateOf(part),
+      partial: (k) => this.told(this.partialNode(k), points),
+      second: (row, column) => this.told(this.secondNode(row, column), points),
+    }, new PutNames(names, labels, (part) => this.canonical.of(part), sums), { fn, sums: sums ?? new Sums(), data, points }) : undefined);
+    let made: { readonly setOut: SetOut | undefined } | undefined;
+    const setOut = (): SetOut | undefined => {
+      const withOwn = nodes || (named && named.length > 0) ? this.setOutWith(named ?? [], byNames) : undefined;
+      if (nodes) return withOwn && withOwn.where.length > 0 ? withOwn : undefined;
+      return this.hoisted(named ?? [], withOwn);
+    };
+    this.setOut = () => (made ??= { setOut: setOut() }).setOut;
+  }
+
+  private told(node: Node, points: readonly ArrayLike<number>[]): Told {
+    const evaluated = this.nodes ? evaluateSums(node, this.nodes) : { at: (x: ArrayLike<number>) => evaluateNode(node, x) };
+    return { expression: this.toIr.of(node), values: points.map((x) => evaluated.at(x)) };
+  }
+
+  /** The user's own names where they help, for these are known; else made-up ones for what occurs often; undefined where neither helps. */
+  private hoisted(own: readonly OwnName[], withOwn: SetOut | undefined): SetOut | undefined {
+    const ofOwn = withOwn && withOwn.where.length > 0 ? withOwn : undefined;
+    const gradient = this.coordinates.map((_, index) => this.writtenPartial(index));
+    // However it stands there, as the user wrote it or as derivatives are written.
+    const names = new Map(own.flatMap((named) => [this.write(named.expression), this.inCode(this.tidy.of(this.canonical.of(named.expression)))].map((written) => [written, wordFor(named)] as const)));
+    // The function as the user wrote it, or in the form of its derivatives where only that has something in common with them.
+    const found = [this.write(this.expression), this.writtenValue()]
+      .flatMap((value) => hoist(value, gradient, (letter) => this.isTaken(letter), names) ?? [])
+      .reduce<Hoisted | undefined>((best, candidate) => (best && best.length <= candidate.length ? best : candidate), undefined);
+    const lengthOfOwn = [ofOwn?.value, ...ofOwn?.gradient ?? [], ...(ofOwn?.where ?? []).map((one) => one.value)].reduce((sum, text) => sum + (text?.math().length ?? 0), 0);
+    if (!found || (ofOwn && found.length > worthInventing * lengthOfOwn)) return ofOwn;
+    return {
+      value: printable(() => found.value), gradient: found.gradient.map((partial) => printable(() => partial)),
+      where: found.where.map((one) => ({ name: printable(() => name(one.name)), value: printable(() => one.value) })),
+    };
+  }
+
+  /** With the user's names where these make it shorter, and the lengths of data in any case. */
+  private setOutWith(own: readonly OwnName[], byNames: (names: readonly OwnName[]) => ByNames | undefined): SetOut {
+    const chosen = chooseNames(own, this.nodes !== undefined, (names) => {
+      const by = byNames(names);
+      return {
+        value: by?.value ?? this.value,
+        gradient: this.gradient.map((partial, k) => by?.partial(k) ?? partial),
+        where: by?.where ?? [],
+        second: by && ((row: number, column: number): Printable | undefined => by.second(row, column)),
+        sizes: () => (by ? by.sizes() : this.writer?.definedSizes().map(([letter, size]) => [letter, number(String(size))] as const) ?? []),
+      };
+    });
+    const sizes = chosen.sizes().map(([letter, size]) => ({ name: printable(() => name(letter)), value: printable(() => size) }));
+    const { second } = chosen;
+    return {
+      value: chosen.value, gradient: [...chosen.gradient], where: [...sizes, ...chosen.where],
+      ...(second ? { hessian: () => this.secondDerivatives((row, column) => second(row, column) ?? this.second(row, column)) } : {}),
+    };
+  }
+
+  /** ∂f/∂x as a node, as it is shown. */
+  partialNode(coordinate: number): Node {
+    return this.tidy.of(this.derivationOf(coordinate).derivative);
+  }
+
+  /** ∂f/∂x as it is written in code, for printers that put several together. */
+  writtenPartial(coordinate: number): Written {
+    return this.inCode(this.partialNode(coordinate));
+  }
+
+  /** The function itself in the form that its derivatives are written in. */
+  writtenValue(): Written {
+    return this.inCode(this.tidy.of(this.valueNode));
+  }
+
+  hessian(): Printable[][] {
+    return this.secondDerivatives((row, column) => this.second(row, column));
+  }
+
+  private second(row: number, column: number): Printable {
+    return this.printableNode(() => this.secondNode(row, column));
+  }
+
+  private secondDerivatives(entry: (row: number, column: number) => Printable): Printable[][] {
+    this.isCurvedAlike ??= this.hasCurvature();
+    if (!this.isCurvedAlike) return [];
+    // Both halves are the same, differentiated once and printed once.
+    const upper = this.coordinates.map((_, row) => this.coordinates.slice(row).map((__, off) => entry(row, row + off)));
+    return this.coordinates.map((_, row) => this.coordinates.flatMap((__, column) => upper[Math.min(row, column)]?.[Math.abs(row - column)] ?? []));
+  }
+
+  /** Of how many different parts it is. */
+  get parts(): number {
+    return countNodes(this.expression, this.nodes?.sums);
+  }
+
+  /** How many parts it has on paper. */
+  get written(): number {
+    return writtenLength(this.expression, this.nodes?.sums);
+  }
+
+  secondNode(row: number, column: number): Node {
+    const [tidied, raw] = [this.partialNode(row), this.derivationOf(row).derivative];
+    const second = (first: Node): Node => this.tidy.of(this.differentiator(column).derive(this.toIr.of(first)).derivative);
+    const known = second(tidied);
+    // What is shorter on one line need not stay so: y/p − (1 − y)/(1 − p) has the shorter derivative, (p − y)/(p(1 − p)) is the shorter.
+    if (tidied.kind === "sum" || raw.kind !== "sum" || this.tidy.lengthOf(raw) > Math.min(longestTried, worthTrying * this.tidy.lengthOf(tidied))) return known;
+    const other = second(raw);
+    return this.tidy.lengthOf(other) < this.tidy.lengthOf(known) ? other : known;
+  }
+
+  steps(coordinate: number): DerivationStep {
+    return explain(this.derivationOf(coordinate), {
+      algebra: this.algebra,
+      tidied: (node) => this.tidy.of(node),
+      lengthOf: (node) => this.tidy.lengthOf(node),
+      own: (expression) => this.write(expression),
+      node: (expression) => this.canonical.of(expression),
+      present: (node, style) => this.presented(node, style),
+      printable: (written, typeset, plain) => this.printable(written, typeset, plain),
+      isTaken: (letter) => this.isTaken(letter),
+    });
+  }
+
+  /** (f(x + h) − f(x))/h with the formula put in; undefined where the unknown hides behind an index. */
+  differenceQuotient(coordinate: number): Printable | undefined {
+    if (this.nodes?.elements().some(({ array }) => array.role.kind === "parameter")) return undefined;
+    // Sums must have their insides before x + h can be put in there.
+    const quotient = (forPaper: boolean): Written => {
+      const written = this.write(this.expression);
+      return quotientWritten(this.writer?.finish(written, forPaper) ?? written, this.coordinates[coordinate] ?? "", (letter) => this.isTaken(letter));
+    };
+    return printable(() => quotient(false), () => quotient(true));
+  }
+
+  private foundShifts: readonly Expression[] | undefined;
+  private shiftNodes: ReadonlySet<Node> | undefined;
+
+  /** Numbers that the value does not notice, like the greatest before exponentials are taken. */
+  get shifts(): readonly Expression[] {
+    return (this.foundShifts ??= shiftsIn(this.expression, this.nodes?.sums, (arg) => this.isActive(arg), (moved) => this.isSameAs(moved)));
+  }
+
+  private isShift(part: Expression): boolean {
+    if (part.kind !== "call" || (part.primitive !== "max" && part.primitive !== "min")) return false;
+    this.shiftNodes ??= new Set(this.shifts.map((shift) => this.canonical.of(shift)));
+    return this.shiftNodes.has(this.canonical.of(part));
+  }
+
+  private isSameAs(other: Expression): boolean {
+    const { nodes } = this;
+    const value = (node: Node, x: readonly number[]): number => (nodes ? evaluateSums(node, nodes).at(x) : evaluateNode(node, x));
+    const moved = this.canonical.of(other);
+    return shiftedAt.every((from) => {
+      const x = this.coordinates.map((_, k) => from + 0.17 * ((k * 7) % 5));
+      const own = value(this.valueNode, x);
+      return Math.abs(own - value(moved, x)) <= 1e-9 * Math.max(1, Math.abs(own));
+    });
+  }
+
+  private isTaken(letter: string): boolean {
+    return this.coordinates.some((path) => path === letter || path.startsWith(`${letter}[`) || path.startsWith(`${letter}.`));
+  }
+
+  private derivationOf(coordinate: number): Derivation {
+    return this.differentiator(coordinate).derive(this.expression);
+  }
+
+  private differentiator(coordinate: number): Differentiator {
+    const differentiator = this.differentiators[coordinate];
+    if (!differentiator) throw new Error(`There is no coordinate ${coordinate}`);
+    return differentiator;
+  }
+
+  private printableNode(node: () => Node): Printable {
+    return this.printable(() => this.inCode(node()), () => this.presented(node(), "paper"), () => this.presented(node(), "plain"));
+  }
+
+  /** With its sums, elements and lengths in it, for which names stood so far. */
+  private printable(written: () => Written, typeset: () => Written = written, plain: () => Written = written): Printable {
+    const { writer } = this;
+    return writer ? printable(() => writer.finish(written(), false), () => writer.finish(typeset(), true), () => writer.finish(plain(), false)) : printable(written, typeset, plain);
+  }
+
+  /** A sum by the name it was given: that of the user's own, or that of one among the nodes. */
+  private inside(nodes: SumNodes, path: string): ReturnType<Inside["body"]> {
+    const own = nodes.sums.of(read({ kind: "local", name: path, type: "f64" }));
+    if (own) return { sum: own, written: this.write(own.body) };
+    const meaning = nodes.meaningNamed(path)?.meaning;
+    return meaning?.kind === "sum" ? { sum: meaning, written: this.inCode(meaning.body) } : undefined;
+  }
+
+  private inCode(node: Node): Written {
+    return this.presented(node, "code");
+  }
+
+  private presented(node: Node, style: Style): Written {
+    const { freshSums } = this.tidy;
+    // What has been written holds until another sum turns out to have no order of the user's to keep.
+    if (this.known.freshSums !== freshSums) this.known = { freshSums, ...nothingWritten() };
+    return present(node, { ...this.tidied, style, known: this.known[style] });
+  }
+
+  private get tidied(): Omit<Presentation, "style"> {
+    return { letterPlaces: this.letterPlaces, isOwn: (part) => this.tidy.isOwn(part), isFresh: (part) => this.tidy.isFresh(part) };
+  }
+
+  private write(expression: Expression): Written {
+    return fromIr(expression, (part) => {
+      if (part.kind === "read" && this.nodes?.sums.of(part)) return part.local.name;
+      const node = this.canonical.of(part);
+      return node.kind === "symbol" ? node.name : "?";
+    }, this.writtenParts);
+  }
+
+  private isActive(expression: Expression): boolean {
+    const known = this.activity.get(expression);
+    if (known !== undefined) return known;
+    const body = this.nodes?.sums.of(expression)?.body;
+    const isCoordinate = expression.kind === "load" ? expression.array.role.kind === "parameter" : this.coordinateOf(expression) !== undefined;
+    const answer = isCoordinate || (body !== undefined && this.isActive(body)) || operands(expression).some((operand) => this.isActive(operand));
+    this.activity.set(expression, answer);
+    return answer;
+  }
+}
+
+/** "h0" of h[0]. */
+const wordFor = ({ label, at }: OwnName): string => label + at.map(({ constant }) => constant).join("_");
+
+const nothingWritten = (): Record<Style, Map<Node, Written>> => ({ code: new Map(), paper: new Map(), plain: new Map() });
+
+function coordinateIn(offsets: ReadonlyMap<string, number>, expression: Expression): number | undefined {
+  if (expression.kind === "read") return offsets.get(expression.local.name);
+  if (expression.kind !== "load" || expression.array.role.kind !== "parameter") return undefined;
+  const indices = expression.indices.map((index) => (index.kind === "constant" ? index.value : NaN));
+  return expression.array.role.offset + flat(expression.array, indices);
+}
