@@ -1,10 +1,7 @@
-import { existsSync } from "node:fs";
-import { dirname, join } from "node:path";
-import { root } from "../../scripts/lib/paths.mjs";
-import { compile, type Language, readProgram, type Source } from "../../src/core/index";
+import { compile, type Language, readProgram } from "../../src/core/index";
 import type { Table } from "../run";
 import { inTurn, median, milliseconds, time } from "./measure";
-import { textOf } from "./source";
+import { resolveFile, textOf } from "./source";
 
 const folder = "test/fixtures/typescript/";
 const largest = 5;
@@ -48,11 +45,5 @@ function straightLine(operations: number): Table["rows"][number] {
     value: `${first.toFixed(1)} ms to the first gradient (wanted: ${operations === 1000 ? 5 : 30}); then ${time(gradient)}, ${(gradient / operations).toFixed(2)} ns an operation`,
   };
 }
-
-const resolveFile: NonNullable<Source["resolve"]> = (specifier, from) => {
-  const base = join(dirname(from), specifier);
-  const uri = ["", ".ts", ".js"].map((extension) => base + extension).find((file) => file.includes(".") && existsSync(join(root, file)));
-  return uri === undefined ? undefined : { uri, text: textOf(uri) };
-};
 
 const sum = (numbers: Float64Array): number => numbers.reduce((total, each) => total + each, 0);

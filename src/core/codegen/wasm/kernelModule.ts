@@ -26,6 +26,8 @@ export interface KernelOptions {
 /** The module of one kernel, with what it imports: the memory, functions of `Math`, and more room for stacks. */
 export class KernelModule {
   readonly builder = new ModuleBuilder();
+  /** In bytes, once it is instantiated. */
+  size = 0;
   private readonly functions: Record<string, (...args: number[]) => number> = {};
   private library: LaneLibrary | undefined;
 
@@ -69,6 +71,8 @@ export class KernelModule {
     this.library?.writeConstants();
     const kernel = { memory: this.memory.memory, grow: (cell: number) => growStack(this.memory, cell) };
     const imports = { host: this.functions, kernel, Math: { exp, expm1, log, log1p, sin, cos, tanh, pow } };
-    return new WebAssembly.Instance(new WebAssembly.Module(this.builder.assemble()), imports).exports;
+    const bytes = this.builder.assemble();
+    this.size = bytes.length;
+    return new WebAssembly.Instance(new WebAssembly.Module(bytes), imports).exports;
   }
 }
