@@ -21,7 +21,7 @@ import { stationaryPoints } from "./symbolic/stationary/stationaryPoints";
 
 /** The objective of a lowered function. Derivatives, kernels, formula and warnings are made when they are first asked for. */
 export function createObjective(lowered: Lowered, options: BackendChoice = {}, range: Range = nowhere): Objective {
-  const objective = new CompiledObjective(lowered, chooseBackend(options), options, range);
+  const objective = new CompiledObjective(lowered, chooseBackend(options, lowered.function), options, range);
   objective.refuseEndless();
   return objective;
 }

@@ -1,7 +1,10 @@
+import type { IrFunction } from "../ir/types";
+import { Effort } from "./effort";
 import { interpreterBackend } from "./interpreterBackend";
 import { javascriptBackend } from "./javascript/javascriptBackend";
 import type { Backend } from "./kernel";
 import { webAssemblyHere } from "./wasm/platform";
+import { planPoints } from "./wasm/vector/pointPlan";
 import { wasmBackend } from "./wasm/wasmBackend";
 
 export interface BackendChoice {
@@ -9,15 +12,34 @@ export interface BackendChoice {
   readonly strictOrder?: boolean;
 }
 
-/** The backend that is asked for, or the next best that the platform has. */
-export function chooseBackend({ backend = "auto", strictOrder = false }: BackendChoice): Backend {
-  switch (backend) {
-    case "interpreter": return interpreterBackend;
-    case "wasm": {
-      const here = webAssemblyHere();
-      return here === "none" ? javascriptBackend : wasmBackend({ hasVectors: here === "vectors", isStrict: strictOrder });
+/**
+ * Operations of an evaluation from which on WebAssembly is quicker: moving the unknowns in and the gradient out takes as long as some
+ * hundred operations, and V8 does as well with a short loop (`npm run bench -- kernels`).
+ */
+const WORTH_MOVING = 1000;
+
+/** The backend that is asked for, or the next best that the platform has. By itself ("auto"): WebAssembly for what takes long. */
+export function chooseBackend({ backend = "auto", strictOrder = false }: BackendChoice, fn: IrFunction): Backend {
+  if (backend === "interpreter") return interpreterBackend;
+  const here = webAssemblyHere();
+  if (backend === "javascript" || here === "none") return javascriptBackend;
+  const wasm = wasmBackend({ hasVectors: here === "vectors", isStrict: strictOrder });
+  if (backend === "wasm") return wasm;
+  if (new Effort(fn.body).total >= WORTH_MOVING) return asFarAsMemoryGoes(wasm);
+  // A grid is long whatever the function is, and two points at a time are half of it.
+  const gridOf = (primal: IrFunction): Backend => (here === "vectors" && planPoints(primal) ? asFarAsMemoryGoes(wasm) : javascriptBackend);
+  return { ...javascriptBackend, grid: (primal) => gridOf(primal).grid(primal) };
+}
+
+/** A linear memory has a size that the platform sets. Beyond it, JavaScript's arrays are many, each of its own. */
+function asFarAsMemoryGoes(wasm: Backend): Backend {
+  const orJavaScript = <Made>(make: (backend: Backend) => Made): Made => {
+    try {
+      return make(wasm);
+    } catch (error) {
+      if (error instanceof RangeError) return make(javascriptBackend);
+      throw error;
     }
-    case "auto":
-    case "javascript": return javascriptBackend;
-  }
+  };
+  return { name: wasm.name, kernel: (fn) => orJavaScript((backend) => backend.kernel(fn)), grid: (fn) => orJavaScript((backend) => backend.grid(fn)) };
 }
