@@ -2,6 +2,7 @@ import { namesOf } from "../ir/namesOf";
 import type { IrFunction, Statement } from "../ir/types";
 import { walkBlock } from "../ir/visit";
 import { ascending } from "./ascending";
+import { checkOnce } from "./checkOnce";
 import { fission } from "./fission";
 import { jam } from "./jam";
 import { type LoopOptions, loopOptions } from "./loopOptions";
@@ -16,6 +17,7 @@ export interface LoopPass {
 
 /** In this order. */
 export const loopPasses: readonly LoopPass[] = [
+  { name: "check once", run: (fn) => checkOnce(fn) },
   { name: "separate", run: separated },
   { name: "ascending", run: ascending },
   { name: "fission", run: fission },

@@ -107,7 +107,7 @@ export function emitFor(statement: For, emission: Emission, emitBody = (body: Bl
   const { f } = emission;
   const plan = emission.vectors.get(statement);
   if (plan) {
-    emitVectorLoop(statement, plan, emission, (pushEnd) => emitTurns({ ...statement, step: 1 }, pushEnd, emission, emitBody));
+    emitVectorLoop(plan.loop, plan, emission, (pushEnd) => emitTurns({ ...statement, step: 1 }, pushEnd, emission, emitBody));
     return;
   }
   emitExpression(statement.from, emission);

@@ -1,6 +1,8 @@
 import { Ranges } from "../../../ir/ranges";
-import type { Block, For, IrFunction, PrimitiveName } from "../../../ir/types";
+import type { Block, For, IrFunction, Local, PrimitiveName } from "../../../ir/types";
 import { blocksOf, walkBlock } from "../../../ir/visit";
+import { isRead } from "../../../loops/mentions";
+import { openCounting } from "../../../loops/openCounting";
 import { liveAfterLoops } from "../../liveAfter";
 import { planVector, type VectorPlan } from "./vectorPlan";
 
@@ -24,7 +26,8 @@ export function planVectors(fn: IrFunction, isStrict: boolean, isOnPairs: (primi
       inner.forEach(forgetWritten);
       if (statement.kind === "for") {
         ranges.enterLoop(statement);
-        const plan = planVector(statement, { liveAfter: liveAfter.get(statement) ?? new Set(), ranges, isStrict, isOnPairs });
+        const after = liveAfter.get(statement) ?? new Set();
+        const plan = planVector(withSubscriptsOpen(statement, after), { liveAfter: after, ranges, isStrict, isOnPairs });
         if (plan) plans.set(statement, plan);
       }
       inner.forEach(visit);
@@ -33,4 +36,13 @@ export function planVectors(fn: IrFunction, isStrict: boolean, isOnPairs: (primi
   };
   visit(fn.body);
   return plans;
+}
+
+/** What only counts is put into the subscripts; where nobody asks for it otherwise, it is left out. */
+function withSubscriptsOpen(loop: For, liveAfter: ReadonlySet<Local>): For {
+  if (loop.body.some((statement) => blocksOf(statement).length > 0)) return loop;
+  const open = openCounting(loop);
+  if (open === loop) return loop;
+  const isAsked = (local: Local): boolean => liveAfter.has(local) || isRead(open.body, local);
+  return { ...open, body: open.body.filter((statement) => statement.kind !== "assign" || statement.local.type !== "i32" || isAsked(statement.local)) };
 }

@@ -6,6 +6,8 @@ import { slopeOf, strideOf } from "./affine";
 
 /** An innermost loop whose turns can be taken two at a time, and how. */
 export interface VectorPlan {
+  /** The loop as it is taken. */
+  readonly loop: For;
   /** What every turn adds to one and the same number: it goes into several sums, which are added up at the end. */
   readonly sums: ReadonlySet<Accumulate>;
   /** What a turn assigns before it reads it. */
@@ -85,7 +87,7 @@ export function planVector(loop: For, { liveAfter, ranges, isStrict, isOnPairs }
   if (!isSafe(body, isUniform, ranges)) return undefined;
   const { together, apart } = effort(body, loop, isUniform, isOnPairs);
   if (apart > together) return undefined;
-  return { sums, own: assigned, isUniform, unroll: unrollFor(sums.size, together) };
+  return { loop, sums, own: assigned, isUniform, unroll: unrollFor(sums.size, together) };
 }
 
 const isSimple = (statement: Statement): statement is Simple => statement.kind === "assign" || statement.kind === "store" || statement.kind === "accumulate";
