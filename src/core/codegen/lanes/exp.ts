@@ -5,7 +5,7 @@ import { polynomial, powerOfTwo, roundedTo } from "./parts";
 /**
  * fdlibm's exponential (e_exp.c, Sun Microsystems 1993): x = k ln 2 + r with |r| ≤ ½ ln 2, ln 2 in two parts of which the first has so few
  * bits that k times it is exact; eʳ by a rational function of r that Remez' algorithm found, with an error below 2⁻⁵⁹. Less than 1 ulp. V8's
- * `Math.exp` goes the same way, so that results are the same to the last bit.
+ * `Math.exp` goes the same way; results differ, by an ulp, only where x is below 2⁻²⁸ or right beside an odd multiple of ½ ln 2.
  */
 export const LN2_HIGH = 6.93147180369123816490e-01;
 export const LN2_LOW = 1.90821492927058770002e-10;

@@ -53,7 +53,7 @@ export class KernelModule {
     return this.builder.import("host", name, functionType(args, value));
   }
 
-  /** The function on pairs, where there is one. Powers are within an ulp of the platform's, all others the same. */
+  /** The function on pairs, where there is one. Powers are within an ulp of the platform's, the others the same but for arguments right beside a border (a few in 100,000). */
   readonly onPairs = (primitive: PrimitiveName): FunctionReference | undefined => {
     if (!this.hasOnPairs(primitive)) return undefined;
     this.library ??= new LaneLibrary(this.builder, this.memory.reserve(LIBRARY_BYTES));
