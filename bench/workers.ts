@@ -46,6 +46,22 @@ const work: [label: string, ask: (id: number, engine: Engine) => Promise<unknown
   })],
 ];
 
+/** What the machine makes of two threads just now: a loop in one, and each half of it in one of two. */
+const loop = "require('node:worker_threads').parentPort.on('message', (turns) => { let sum = 0; for (let i = 0; i < turns; i++) sum += Math.sin(i); require('node:worker_threads').parentPort.postMessage(sum); })";
+async function twoThreads(): Promise<string> {
+  const threads = [0, 1].map(() => new Worker(loop, { eval: true }));
+  const halves = (turns: number[]) => Promise.all(turns.map((count, k) => new Promise((resolve) => {
+    threads[k]?.once("message", resolve);
+    threads[k]?.postMessage(count);
+  })));
+  try {
+    await halves([1e6, 1e6]);
+    return await compared(() => halves([1e7]), () => halves([5e6, 5e6]));
+  } finally {
+    await Promise.all(threads.map((thread) => thread.terminate()));
+  }
+}
+
 /** The worker as it is shipped, alone and with its crew, asked in turns: one row a task, a table a size. */
 export async function run(): Promise<Bench> {
   const threads = [{ crew: 0 }, {}].map((workerData) => new Worker(path.join(root, "dist/worker.js"), { workerData, env: {} }));
@@ -65,7 +81,7 @@ export async function run(): Promise<Bench> {
       for (const [label, ask] of work) measured.push({ label, value: await compared(() => ask(id, alone), () => ask(id, together)) });
       tables.push({ name: `One worker and as many as cores (${availableParallelism()}): regression over ${rows} rows`, rows: [{ label: "first grid", value: `${first.toFixed(0)} ms, members not yet there` }, ...measured] });
     }
-    return tables;
+    return [{ name: "What two threads gain here at best", rows: [{ label: "a loop, its halves in two threads", value: await twoThreads() }] }, ...tables];
   } finally {
     await Promise.all(threads.map((thread) => thread.terminate()));
   }
