@@ -3,6 +3,7 @@ import { KernelMemory } from "../../src/core/codegen/wasm/memory";
 import { KernelModule } from "../../src/core/codegen/wasm/kernelModule";
 import { emitKernel } from "../../src/core/codegen/wasm/emitKernel";
 import { layOut } from "../../src/core/codegen/wasm/layout";
+import { shapeLoops } from "../../src/core/loops/shapeLoops";
 import { readProgram } from "../../src/core/source/readProgram";
 import { simplify } from "../../src/core/simplify/simplify";
 import { median, milliseconds } from "../engine/measure";
@@ -21,7 +22,8 @@ export function compiling(): Table {
     const text = textOf(uri);
     const options = { start: each.samples?.[0]?.args ?? [], ...(each.unknowns ? { variables: each.unknowns } : {}) };
     const once = (): number => {
-      const fn = simplify(reverse(simplify(readProgram({ text, language: each.language, uri, resolve: resolveFile }).lower(each.function, options).function)).function);
+      const primal = simplify(readProgram({ text, language: each.language, uri, resolve: resolveFile }).lower(each.function, options).function);
+      const fn = shapeLoops(simplify(reverse(primal).function));
       const memory = new KernelMemory();
       const module = new KernelModule(memory, { hasVectors: true, isStrict: false });
       emitKernel(fn, module, layOut(fn, memory), memory);
