@@ -18,7 +18,7 @@ import { evaluateNode } from "./evaluateNode";
 import { evaluateSums } from "./evaluateSums";
 import { explain } from "./explain";
 import type { DerivationStep, Formula, Printable, SetOut } from "./formula";
-import { Labels } from "./labels";
+import type { Labels } from "./labels";
 import { letterOrder } from "./letterOrder";
 import type { Node } from "./node";
 import type { LetterPlaces } from "./order";
