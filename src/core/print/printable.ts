@@ -13,7 +13,13 @@ export function printable(written: () => Written, typeset: () => Written = writt
   };
 }
 
-function once(print: () => string): () => string {
-  let text: string | undefined;
-  return () => (text ??= print());
+/** A formula that is worked out when it is first printed. */
+export function later(make: () => Printable): Printable {
+  const made = once(make);
+  return { latex: () => made().latex(), typescript: () => made().typescript(), python: () => made().python(), math: () => made().math() };
+}
+
+function once<T extends string | object>(make: () => T): () => T {
+  let made: T | undefined;
+  return () => (made ??= make());
 }

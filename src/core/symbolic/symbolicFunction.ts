@@ -4,7 +4,7 @@ import { operands } from "../ir/visit";
 import type { Root } from "../print/code/elementAccess";
 import { fromIr } from "../print/fromIr";
 import { hoist, type Hoisted } from "../print/hoist";
-import { printable } from "../print/printable";
+import { later, printable } from "../print/printable";
 import { name, number, type Written } from "../print/written";
 import { curvatureAgrees, pointsAround, type Reference } from "./agreesWith";
 import { Algebra } from "./algebra";
@@ -164,7 +164,8 @@ export class SymbolicFunction implements Formula {
       const by = byNames(names);
       return {
         value: by?.value ?? this.value,
-        gradient: this.gradient.map((partial, k) => by?.partial(k) ?? partial),
+        // Of many only some are looked at to choose the names by.
+        gradient: this.gradient.map((partial, k) => (by ? later(() => by.partial(k) ?? partial) : partial)),
         where: by?.where ?? [],
         second: by && ((row: number, column: number): Printable | undefined => by.second(row, column)),
         sizes: () => (by ? by.sizes() : this.writer?.definedSizes().map(([letter, size]) => [letter, number(String(size))] as const) ?? []),
