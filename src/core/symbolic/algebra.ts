@@ -1,5 +1,5 @@
 import type { PrimitiveName } from "../ir/types";
-import { childrenOf, type ConstantName, type Node, type NumberNode, type ProductNode, type SumNode } from "./node";
+import { childrenOf, type ConstantName, type Node, type NumberNode, type PowerNode, type ProductNode, type SumNode } from "./node";
 import * as q from "./rational";
 import type { Rational } from "./rational";
 
@@ -15,7 +15,8 @@ export class Algebra {
   private readonly chains = new Map<number, (SumNode | ProductNode)[]>();
   private readonly splits = new Map<Node, readonly [Rational, Node]>();
   private readonly products = new Map<number, Node>();
-  private readonly whole = new Map<number, NumberNode>();
+  private readonly powers = new Map<number, Node>();
+  private readonly fractions = new Map<number, NumberNode>();
   private readonly ways = new Map<Node, number>();
   private count = 0;
   readonly zero = this.number(q.integer(0));
@@ -28,11 +29,13 @@ export class Algebra {
   }
 
   number(value: Rational | number): NumberNode {
-    if (typeof value !== "number") return this.exact(value);
-    const known = this.whole.get(value);
+    const exact = typeof value === "number" ? q.integer(value) : value;
+    const key = q.smallKey(exact);
+    if (key === undefined) return this.exact(exact);
+    const known = this.fractions.get(key);
     if (known) return known;
-    const node = this.exact(q.integer(value));
-    this.whole.set(value, node);
+    const node = this.exact(exact);
+    this.fractions.set(key, node);
     return node;
   }
 
@@ -117,13 +120,20 @@ export class Algebra {
         else powers.push(part);
       }
     }
+    for (const [at, part] of powers.entries()) {
+      if (!dividesByDecimal(part)) continue;
+      const left = divided(coefficient, part.base.value, part.exponent.value);
+      if (!left) continue;
+      coefficient = left.quotient;
+      powers[at] = this.power(part.base, this.number(left.exponent));
+    }
     const choices = powers.filter((part) => part.kind === "cases");
     const [choice] = choices;
     if (choice?.kind === "cases" && (choices.length === 1 || choices.reduce((all, part) => all * this.leaves(part), 1) <= mostLeaves)) {
       const others = [this.number(coefficient), ...powers.filter((part) => part !== choice)];
       return this.cases(choice.branches.map(({ condition, value }) => ({ condition, value: this.product([...others, value]) })), this.product([...others, choice.otherwise]));
     }
-    return this.assemble(coefficient, powers);
+    return this.assemble(coefficient, powers.filter((part) => part !== this.one));
   }
 
   /** How many ways a choice can go. */
@@ -156,6 +166,16 @@ export class Algebra {
   }
 
   power(base: Node, exponent: Node): Node {
+    if (base.id >= fewNodes || exponent.id >= fewNodes) return this.raise(base, exponent);
+    const key = base.id * fewNodes + exponent.id;
+    const known = this.powers.get(key);
+    if (known) return known;
+    const power = this.raise(base, exponent);
+    this.powers.set(key, power);
+    return power;
+  }
+
+  private raise(base: Node, exponent: Node): Node {
     if (exponent === this.zero) return this.one;
     if (exponent === this.one || base === this.one) return base;
     const n = exponent.kind === "number" ? exponent.value : undefined;
@@ -163,7 +183,8 @@ export class Algebra {
     if (base === this.zero && !(n && q.isNegative(n))) return this.zero;
     if (base.kind === "number" && n && q.isInteger(n)) {
       const value = q.raise(base.value, n.numerator);
-      if (value) return this.number(value);
+      // 1/0.7 is not 10/7: who types decimals reads them.
+      if (value && (!base.value.decimal || q.terminates(value))) return this.number(value);
     }
     if (base.kind === "power" && this.mayMultiplyExponents(base, n)) return this.power(base.base, this.product([base.exponent, exponent]));
     if (base.kind === "product" && n && q.isInteger(n)) return this.product(base.factors.map((factor) => this.power(factor, exponent)));
@@ -272,6 +293,21 @@ export class Algebra {
 }
 
 const one = q.integer(1);
+
+type Divisor = PowerNode & { readonly base: NumberNode; readonly exponent: NumberNode };
+
+/** 1/0.7, which has no decimals that end. */
+const dividesByDecimal = (node: Node): node is Divisor => node.kind === "power" && node.base.kind === "number" && node.base.value.decimal
+  && node.exponent.kind === "number" && q.isInteger(node.exponent.value) && q.isNegative(node.exponent.value);
+
+/** 1.4/0.7² is 2/0.7: as often as the quotient can be written down. Undefined where it cannot once. */
+function divided(dividend: Rational, divisor: Rational, exponent: Rational): { quotient: Rational; exponent: Rational } | undefined {
+  const inverse = q.reciprocal(divisor);
+  let [quotient, left] = [dividend, exponent];
+  for (let next = q.multiply(quotient, inverse); q.isNegative(left) && q.terminates(next); next = q.multiply(next, inverse)) [quotient, left] = [next, q.add(left, one)];
+  return left === exponent ? undefined : { quotient, exponent: left };
+}
+
 const isEven = (value: Rational): boolean => q.isInteger(value) && value.numerator % 2n === 0n;
 /** Choices multiplied by choices, each put into every branch of the others, are more than anybody reads. */
 const mostLeaves = 8;

@@ -21,6 +21,7 @@ import { printable } from "../print/printable";
 import { present, type Style } from "./present";
 import type { PutNames } from "./putNames";
 import { slopeByItself } from "./slopeByItself";
+import { Slopes } from "./slopes";
 import { SumNodes } from "./sumNodes";
 import { sumRules, unknownAt } from "./sumRules";
 import type { Sums } from "./sums";
@@ -120,11 +121,12 @@ export class ByNames {
       meaning: (path) => nodes.meaningNamed(path)?.meaning,
       body: (path) => this.inside(path),
     });
+    const slopes = new Slopes(this.canonical, (part) => this.isActive(part));
     this.differentiators = coordinates.map((_, coordinate) => {
       const rules = sumRules(algebra, nodes, fn, coordinate, (body) => this.canonical.of(body));
       // A name is to the differentiator what an element is whose index tells the coordinate: it has a slope of its own.
       const ofElement = (part: Expression): Node | undefined => this.slopeOfMention(part, coordinate) ?? rules.ofElement(part);
-      return new Differentiator(algebra, this.canonical, (part) => whole.coordinateOf(part) === coordinate, (part) => this.isActive(part), { ...rules, ofElement });
+      return new Differentiator(algebra, this.canonical, slopes, (part) => whole.coordinateOf(part) === coordinate, (part) => this.isActive(part), { ...rules, ofElement });
     });
   }
 

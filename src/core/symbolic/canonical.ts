@@ -1,4 +1,4 @@
-import type { ArrayVariable, Expression, Local, PrimitiveName } from "../ir/types";
+import type { ArrayVariable, Call, Expression, Local, PrimitiveName } from "../ir/types";
 import type { Algebra } from "./algebra";
 import type { Node } from "./node";
 import * as q from "./rational";
@@ -43,8 +43,28 @@ export class Canonical {
         const condition = this.of(expression.condition);
         return this.algebra.cases([{ condition, value: this.of(expression.whenTrue) }], this.of(expression.whenFalse));
       }
-      case "call": return this.call(expression.primitive, expression.args.map((arg) => this.of(arg)));
+      case "call": return this.chain(expression) ?? this.call(expression.primitive, expression.args.map((arg) => this.of(arg)));
     }
+  }
+
+  /** a + b − c + … added up at once: term by term, each sum would be written down again with one term more. */
+  private chain(whole: Call): Node | undefined {
+    const { algebra } = this;
+    const links: Call[] = [];
+    let first: Expression | undefined = whole;
+    while (first?.kind === "call" && signs.has(first.primitive) && !this.known.has(first)) {
+      links.push(first);
+      first = first.args[0];
+    }
+    if (!first || links.length < 2) return undefined;
+    let terms = [this.of(first)];
+    for (const { primitive, args: [, last] } of links.reverse()) {
+      const term = last ? this.of(last) : algebra.zero;
+      // Brackets that occur twice stay: (x + 1) + (x + 1).
+      if (algebra.split(term)[1].kind === "sum") terms = [algebra.sum(terms)];
+      terms.push(signs.get(primitive) === "-" ? algebra.negate(term) : term);
+    }
+    return algebra.sum(terms);
   }
 
   private constant(value: number, text: string | undefined): Node {
@@ -78,6 +98,8 @@ export class Canonical {
     return applyUnary(algebra, primitive, a);
   }
 }
+
+const signs: ReadonlyMap<PrimitiveName, "+" | "-"> = new Map([["add", "+"], ["addInt", "+"], ["subtract", "-"], ["subtractInt", "-"]]);
 
 /** There is no formula, for the reason given: the end of a sentence that begins "There is no closed form: ". */
 export class NoClosedForm extends Error {}

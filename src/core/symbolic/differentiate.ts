@@ -1,10 +1,10 @@
-import { call } from "../ir/build";
 import type { Call, Expression } from "../ir/types";
 import { operands } from "../ir/visit";
 import { ruleOf } from "../rules/ruleOf";
 import type { Algebra } from "./algebra";
 import type { Canonical } from "./canonical";
 import type { Node } from "./node";
+import type { Slopes } from "./slopes";
 
 /** One application of a rule: what was differentiated, by which rule, from which inner derivatives, to what. */
 export interface Derivation {
@@ -15,6 +15,29 @@ export interface Derivation {
   readonly inner: readonly Derivation[];
   /** What each of them was multiplied by: the derivative is the sum of these products. */
   readonly slopes: readonly Node[];
+}
+
+const isAdditive = ({ primitive }: Call): boolean => primitive === "add" || primitive === "subtract";
+
+/** The terms of a long sum come one by one; their derivatives are added up once, when somebody asks. */
+class SumDerivation implements Derivation {
+  private known: Node | undefined;
+
+  constructor(
+    private readonly algebra: Algebra, readonly rule: string, readonly expression: Expression, readonly inner: readonly Derivation[], readonly slopes: readonly Node[],
+  ) {}
+
+  get derivative(): Node {
+    return (this.known ??= this.algebra.sum(this.terms()));
+  }
+
+  private terms(): Node[] {
+    const { algebra, slopes } = this;
+    return this.inner.flatMap((part, i) => {
+      const slope = slopes[i] ?? algebra.zero;
+      return part instanceof SumDerivation && slope === algebra.one ? part.terms() : [algebra.product([slope, part.derivative])];
+    });
+  }
 }
 
 /** What a differentiator must know of sums over an index; none of them is in the IR. */
@@ -38,7 +61,7 @@ export class Differentiator {
   private readonly dependence = new Map<Expression, boolean>();
 
   constructor(
-    private readonly algebra: Algebra, private readonly canonical: Canonical,
+    private readonly algebra: Algebra, private readonly canonical: Canonical, private readonly slopes: Slopes,
     private readonly isUnknown: (expression: Expression) => boolean, private readonly isActive: (expression: Expression) => boolean,
     private readonly sums?: SumRules,
   ) {}
@@ -77,32 +100,23 @@ export class Differentiator {
       const inside = this.derive(factors);
       return done("logarithm of a product", this.sums.differentiated(first ?? factors, inside.derivative, true), [inside]);
     }
-    const rule = ruleOf(expression.primitive);
-    const partial = rule.textbook ?? rule.partial;
-    if (!partial) return done(rule.ruleName, algebra.zero);
-    const { args } = expression;
-    const varies = args.map((arg) => this.isActive(arg));
-    // A rule would compute 2.3 − 1 in floating point; held by a name that means nothing, the algebra does it exactly.
-    const held = expression.primitive === "power" ? args.map((arg) => (arg.kind === "constant" ? call("fround", [arg]) : arg)) : args;
-    const common = partial === rule.partial ? rule.common?.(held, expression, varies) : undefined;
-    const terms: Node[] = [];
     const inner: Derivation[] = [];
     const slopes: Node[] = [];
-    args.forEach((arg, index) => {
-      if (!this.depends(arg)) return;
-      const derivation = this.derive(arg);
-      const slope = this.canonical.of(partial(index, held, expression, varies, common));
-      inner.push(derivation);
+    expression.args.forEach((arg, index) => {
+      const slope = this.depends(arg) ? this.slopes.of(expression, index) : undefined;
+      if (!slope) return;
+      inner.push(this.derive(arg));
       slopes.push(slope);
-      terms.push(algebra.product([slope, derivation.derivative]));
     });
-    const derivative = algebra.sum(terms);
+    const rule = ruleOf(expression.primitive);
+    if (isAdditive(expression)) return new SumDerivation(algebra, rule.ruleName, expression, inner, slopes);
+    const derivative = algebra.sum(inner.map((part, i) => algebra.product([slopes[i] ?? algebra.zero, part.derivative])));
     const [only] = inner;
     // u · u, as programs write a square.
     if (expression.primitive === "multiply" && only && first && first === second) {
       return done("power", derivative, [only], [algebra.product([algebra.number(2), this.canonical.of(first)])]);
     }
-    return done(nameOf(expression, rule.ruleName, args.map((arg) => this.depends(arg))), derivative, inner, slopes);
+    return done(nameOf(expression, rule.ruleName, expression.args.map((arg) => this.depends(arg))), derivative, inner, slopes);
   }
 
   private depends(expression: Expression): boolean {

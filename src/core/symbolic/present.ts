@@ -67,9 +67,10 @@ function writeCondition(condition: Node, how: Presentation): Written {
 
 function writeNumber(value: q.Rational): Written {
   if (q.isNegative(value)) return negate(writeNumber(q.negate(value)));
-  const decimal = value.decimal || q.isInteger(value) ? q.decimalText(value) : undefined;
-  if (decimal !== undefined) return number(decimal);
-  return call("divide", [number(value.numerator.toString()), number(value.denominator.toString())]);
+  const whole = q.isInteger(value) ? q.decimalText(value) : undefined;
+  if (whole !== undefined) return number(whole);
+  const { above, below } = q.fractionText(value);
+  return below === "1" ? number(above) : call("divide", [number(above), number(below)]);
 }
 
 const writeCall = (primitive: PrimitiveName, args: readonly Written[]): WrittenCall => call(primitive, args);
@@ -93,9 +94,7 @@ function writeProduct(node: Node, how: Presentation, among = false): Written {
   const factors = first?.kind === "number" ? all.slice(1) : all;
   const ordered = how.isOwn(node) ? factors : inWritingOrder(factors, how.letterPlaces);
   const size = q.isNegative(coefficient) ? q.negate(coefficient) : coefficient;
-  const asDecimal = size.decimal ? q.decimalText(size) : undefined;
-  const top = asDecimal ?? size.numerator.toString();
-  const bottom = asDecimal === undefined ? size.denominator.toString() : "1";
+  const { above: top, below: bottom } = q.fractionText(size);
   const writing = (part: Node): Written => write(part, how);
   const instead = ((): ReadonlyMap<Node, Instead> => {
     switch (how.style) {
@@ -149,9 +148,7 @@ function writeExponential(base: Node, exponent: Node, how: Presentation): Writte
   if (exponent.kind !== "number") return call("exp", [call("multiply", [write(exponent, how), inner])]);
   const negative = q.isNegative(exponent.value);
   const size = negative ? q.negate(exponent.value) : exponent.value;
-  const asDecimal = size.decimal ? q.decimalText(size) : undefined;
-  const top = asDecimal ?? size.numerator.toString();
-  const bottom = asDecimal === undefined ? size.denominator.toString() : "1";
+  const { above: top, below: bottom } = q.fractionText(size);
   // 2·(x/y) is written 2x/y, and half of it x/(2y).
   const fraction = inner.kind === "call" && inner.primitive === "divide" ? inner : undefined;
   const under = fraction?.args[0] ?? inner;

@@ -64,12 +64,22 @@ function fromDecimal(text: string): Rational | undefined {
   return shift >= 0 ? rational(digits * 10n ** BigInt(shift), 1n, true) : rational(digits, 10n ** BigInt(-shift), true);
 }
 
-export const add = (a: Rational, b: Rational): Rational =>
-  rational(a.numerator * b.denominator + b.numerator * a.denominator, a.denominator * b.denominator, a.decimal || b.decimal);
-export const multiply = (a: Rational, b: Rational): Rational =>
-  rational(a.numerator * b.numerator, a.denominator * b.denominator, a.decimal || b.decimal);
+const areWhole = (a: Rational, b: Rational): boolean => a.denominator === 1n && b.denominator === 1n && !a.decimal && !b.decimal;
+
+export const add = (a: Rational, b: Rational): Rational => (areWhole(a, b) ? rational(a.numerator + b.numerator)
+  : rational(a.numerator * b.denominator + b.numerator * a.denominator, a.denominator * b.denominator, a.decimal || b.decimal));
+export const multiply = (a: Rational, b: Rational): Rational => {
+  if (isOne(a) && !a.decimal) return b;
+  return isOne(b) && !b.decimal ? a : rational(a.numerator * b.numerator, a.denominator * b.denominator, a.decimal || b.decimal);
+};
 export const negate = (a: Rational): Rational => ({ ...a, numerator: -a.numerator });
 export const reciprocal = (a: Rational): Rational => rational(a.denominator, a.numerator, a.decimal);
+
+/** One number for each fraction of small numbers, to be found by; undefined for others and for decimals. */
+export function smallKey({ numerator, denominator, decimal }: Rational): number | undefined {
+  if (decimal || numerator > 999n || numerator < -999n || denominator > 999n) return undefined;
+  return Number(numerator) * 1000 + Number(denominator);
+}
 
 export const isZero = (a: Rational): boolean => a.numerator === 0n;
 export const isOne = (a: Rational): boolean => a.numerator === 1n && a.denominator === 1n;
@@ -94,6 +104,22 @@ export function toNumber(a: Rational): number {
   if (a.denominator === 1n) return Number(a.numerator);
   const quotient = Number(a.numerator) / Number(a.denominator);
   return Number.isNaN(quotient) ? Number.parseFloat(decimalText(a) ?? "NaN") : quotient;
+}
+
+/** Can it be written with a decimal point? */
+export const terminates = (a: Rational): boolean => withoutTens(a.denominator) === 1n;
+
+/** What stands above the bar and below it: 7/15 as it is, or 1.4/3 where decimals went in, and 0.52 over 1. */
+export function fractionText(a: Rational): { above: string; below: string } {
+  const bottom = a.decimal ? withoutTens(a.denominator) : a.denominator;
+  const above = a.decimal ? decimalText(rational(a.numerator * bottom, a.denominator, true)) : a.numerator.toString();
+  return above === undefined ? { above: a.numerator.toString(), below: a.denominator.toString() } : { above, below: bottom.toString() };
+}
+
+function withoutTens(value: bigint): bigint {
+  let left = value;
+  for (const prime of [2n, 5n]) while (left % prime === 0n) left /= prime;
+  return left;
 }
 
 /** "0.52" where the decimal expansion ends; undefined otherwise. */

@@ -4,7 +4,7 @@ import type { Node } from "./node";
 import { hasFunction } from "./order";
 import * as q from "./rational";
 
-/** A common factor is looked for in sums that one can take in at a glance. */
+/** What some terms share is looked for in sums that one can take in at a glance; of longer ones, what all of them share. */
 const longestSum = 8;
 
 export interface Factored {
@@ -35,16 +35,17 @@ function powersOf(algebra: Algebra, term: Node): ReadonlyMap<Node, Node> {
  * remains has none.
  */
 export function factorOut(algebra: Algebra, terms: readonly Node[], together: boolean): Factored | undefined {
-  if (terms.length > longestSum) return undefined;
+  const isLong = terms.length > longestSum;
   const powers = terms.map((term) => powersOf(algebra, term));
   const common: Node[] = [];
-  for (const base of new Set(powers.flatMap((power) => [...power.keys()]))) {
-    if (!mayBeShared(base, powers, together)) continue;
+  for (const base of new Set((isLong ? powers.slice(0, 1) : powers).flatMap((power) => [...power.keys()]))) {
+    if (!mayBeShared(base, powers, together && !isLong)) continue;
     const exponents = powers.map((power) => power.get(base));
     const shared = sharedExponent(algebra, base, exponents, together);
     if (shared) common.push(algebra.power(base, shared));
   }
-  if (common.length === 0) return undefined;
+  // A number alone is worth a bracket where many terms have it.
+  if (common.length === 0 && !(isLong && !q.isOne(contentOf(algebra, terms)))) return undefined;
   const symbolic = algebra.product(common);
   const inverse = algebra.power(symbolic, algebra.minusOne);
   const rest = terms.map((term) => algebra.product([term, inverse]));
@@ -56,7 +57,7 @@ export function factorOut(algebra: Algebra, terms: readonly Node[], together: bo
 /** What one term lacks can only be shared as a denominator. */
 function mayBeShared(base: Node, powers: readonly ReadonlyMap<Node, Node>[], together: boolean): boolean {
   if (powers.every((power) => power.has(base))) return true;
-  return together && !isExponential(base) && powers.some((power) => {
+  return together && base.kind !== "number" && !isExponential(base) && powers.some((power) => {
     const exponent = power.get(base);
     return exponent?.kind === "number" && q.isNegative(exponent.value);
   });

@@ -94,7 +94,7 @@ function identityName(from: Node, to: Node): string | undefined {
 }
 
 const identities: readonly (readonly [PrimitiveName, PrimitiveName, string])[] = [
-  ["tan", "sin", "tan = sin/cos"], ["tan", "cos", "1 + tan² = 1/cos²"], ["tan", "sec", "1 + tan² = sec²"], ["cot", "sin", "1 + cot² = 1/sin²"], ["cot", "csc", "1 + cot² = csc²"],
+  ["tan", "sin", "tan = sin/cos"], ["tan", "cos", "1 + tan² = sec²"], ["cot", "sin", "1 + cot² = csc²"],
   ["tanh", "sech", "1 − tanh² = sech²"], ["tanh", "cosh", "1 − tanh² = 1/cosh²"], ["coth", "csch", "coth² − 1 = csch²"], ["coth", "sinh", "coth² − 1 = 1/sinh²"],
 ];
 

@@ -5,6 +5,7 @@ import type { Root } from "../print/code/elementAccess";
 import { fromIr } from "../print/fromIr";
 import { hoist, type Hoisted } from "../print/hoist";
 import { later, printable } from "../print/printable";
+import { printText } from "../print/text";
 import { name, number, type Written } from "../print/written";
 import { curvatureAgrees, pointsAround, type Reference } from "./agreesWith";
 import { Algebra } from "./algebra";
@@ -27,6 +28,7 @@ import { present, type Presentation, type Style } from "./present";
 import { PutNames } from "./putNames";
 import { shiftsIn } from "./shifts";
 import { countNodes, writtenLength } from "./indices";
+import { Slopes } from "./slopes";
 import { SumNodes } from "./sumNodes";
 import { sumRules } from "./sumRules";
 import { Sums } from "./sums";
@@ -110,8 +112,10 @@ export class SymbolicFunction implements Formula {
         body: (path) => this.inside(nodes, path),
       });
     }
+    const isActive = (part: Expression): boolean => this.isActive(part) && !this.isShift(part);
+    const slopes = new Slopes(this.canonical, isActive);
     this.differentiators = coordinates.map((_, index) => new Differentiator(
-      this.algebra, this.canonical, (part) => this.coordinateOf(part) === index, (part) => this.isActive(part) && !this.isShift(part), nodes && sumRules(this.algebra, nodes, fn, index, (body) => this.canonical.of(body)),
+      this.algebra, this.canonical, slopes, (part) => this.coordinateOf(part) === index, isActive, nodes && sumRules(this.algebra, nodes, fn, index, (body) => this.canonical.of(body)),
     ));
     this.value = this.printable(() => this.write(expression));
     this.gradient = coordinates.map((_, index) => this.printableNode(() => this.partialNode(index)));
@@ -147,7 +151,8 @@ export class SymbolicFunction implements Formula {
     // However it stands there, as the user wrote it or as derivatives are written.
     const names = new Map(own.flatMap((named) => [this.write(named.expression), this.inCode(this.tidy.of(this.canonical.of(named.expression)))].map((written) => [written, wordFor(named)] as const)));
     // The function as the user wrote it, or in the form of its derivatives where only that has something in common with them.
-    const found = [this.write(this.expression), this.writtenValue()]
+    const [asWritten, asDerived] = [this.write(this.expression), this.writtenValue()];
+    const found = [asWritten, ...(printText(asWritten, "math") === printText(asDerived, "math") ? [] : [asDerived])]
       .flatMap((value) => hoist(value, gradient, (letter) => this.isTaken(letter), names) ?? [])
       .reduce<Hoisted | undefined>((best, candidate) => (best && best.length <= candidate.length ? best : candidate), undefined);
     const lengthOfOwn = [ofOwn?.value, ...ofOwn?.gradient ?? [], ...(ofOwn?.where ?? []).map((one) => one.value)].reduce((sum, text) => sum + (text?.math().length ?? 0), 0);

@@ -42,11 +42,14 @@ export function factorCommon(entries: readonly Written[], own: ReadonlyMap<Writt
   const definitions: { name: string; at: number }[] = [];
   for (;;) {
     const shared = largestShared(pool, named, naming);
-    if (!shared) break;
-    const name = named.get(shared) ?? `#${definitions.length}`;
-    const put = replacing(parts, new Map([[shared, parts.of(reference(name))]]));
-    pool = [...pool.map(put), shared];
-    definitions.push({ name, at: pool.length - 1 });
+    if (shared.length === 0) break;
+    const names = shared.map((written, i) => named.get(written) ?? `#${definitions.length + i}`);
+    const put = replacing(parts, new Map(shared.map((written, i) => [written, parts.of(reference(names[i] ?? ""))])));
+    pool = pool.map(put);
+    shared.forEach((written, i) => {
+      pool.push(written);
+      definitions.push({ name: names[i] ?? "", at: pool.length - 1 });
+    });
   }
   const written = new Map(definitions.map(({ name, at }) => [name, pool[at] ?? reference(name)]));
   // Numbered in the order in which they are read.
@@ -81,17 +84,38 @@ function measure(written: Written): number {
   }
 }
 
-function largestShared(pool: readonly Written[], own: ReadonlyMap<Written, string>, naming: Naming): Written | undefined {
-  let best: { written: Written; rank: number } | undefined;
-  for (const [written, count] of occurrences(pool)) {
-    if (count < 2 || (written.kind !== "call" && written.kind !== "cases")) continue;
+/**
+ * What is named next, the greatest first: as many at once as do not touch each other. A name changes the length of what
+ * it stands in and the number of times that what it stands for is read, and makes both less; all else stays as great.
+ */
+function largestShared(pool: readonly Written[], own: ReadonlyMap<Written, string>, naming: Naming): Written[] {
+  const candidates = [...occurrences(pool)].flatMap(([written, count]) => {
+    if (count < 2 || (written.kind !== "call" && written.kind !== "cases")) return [];
     const isOwn = own.has(written);
-    if (isTruth(written) || !(isOwn ? sizeOfWritten(written) >= LEAST_NAMED : naming.isWorth(written, count))) continue;
+    if (isTruth(written) || !(isOwn ? sizeOfWritten(written) >= LEAST_NAMED : naming.isWorth(written, count))) return [];
     // What the user named comes before all that gets a name of ours.
-    const rank = naming.rank(written, isOwn ? Infinity : count);
-    if (!best || rank > best.rank) best = { written, rank };
-  }
-  return best?.written;
+    return [{ written, rank: naming.rank(written, isOwn ? Infinity : count) }];
+  }).sort((a, b) => b.rank - a.rank);
+  const [met, below] = [new Set<Written>(), new Set<Written>()];
+  const mark = (written: Written): void => {
+    if (below.has(written)) return;
+    below.add(written);
+    partsOf(written).forEach(mark);
+  };
+  return candidates.flatMap(({ written }) => {
+    const isApart = !below.has(written) && !mentionsAny(written, met);
+    met.add(written);
+    mark(written);
+    return isApart ? [written] : [];
+  });
+}
+
+function mentionsAny(written: Written, of: ReadonlySet<Written>, seen = new Set<Written>()): boolean {
+  return partsOf(written).some((part) => {
+    if (seen.has(part)) return false;
+    seen.add(part);
+    return of.has(part) || mentionsAny(part, of, seen);
+  });
 }
 
 const isTruth = (written: Written): boolean => written.kind === "call" && /^(?:less|greater|equal|notEqual|and$|or$|not$|is[FN])/.test(written.primitive);

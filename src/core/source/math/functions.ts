@@ -5,7 +5,7 @@ const unary: Partial<Record<string, PrimitiveName>> = {
   ln: "log", lg: "log10", lb: "log2", log_2: "log2", log_10: "log10", tg: "tan", ctg: "cot", cosec: "csc", sgn: "sign", signum: "sign", fix: "trunc", absolute: "abs", fabs: "abs",
   arcsin: "asin", arccos: "acos", arctan: "atan", arctg: "atan", arccot: "acot", arcsec: "asec", arccsc: "acsc",
   arsinh: "asinh", arcosh: "acosh", artanh: "atanh", arcsinh: "asinh", arccosh: "acosh", arctanh: "atanh",
-  sh: "sinh", ch: "cosh", th: "tanh", logistic: "sigmoid", expit: "sigmoid", lgamma: "logGamma", gammaln: "logGamma", unaryMinus: "negate",
+  sh: "sinh", ch: "cosh", th: "tanh", logistic: "sigmoid", expit: "sigmoid", sigma: "sigmoid", "σ": "sigmoid", Gamma: "gamma", "Γ": "gamma", lgamma: "logGamma", gammaln: "logGamma", unaryMinus: "negate",
 };
 const sameName: readonly PrimitiveName[] = [
   "abs", "sign", "sqrt", "cbrt", "exp", "expm1", "log1p", "log2", "log10",
@@ -37,7 +37,7 @@ export function plainFunction(name: string): PlainFunction | undefined {
 /** Those that lowering spells out itself: how many arguments each takes. */
 const special: Record<string, readonly [number, number]> = {
   log: [1, 2], nthRoot: [1, 2], root: [1, 2], square: [1, 1], cube: [1, 1], relu: [1, 1], ReLU: [1, 1], factorial: [1, 1],
-  clamp: [3, 3], clip: [3, 3], sum: [1, 4], prod: [1, 4], norm: [1, Infinity], "σ": [1, 1], "Γ": [1, 1], heaviside: [1, 1],
+  clamp: [3, 3], clip: [3, 3], sum: [1, 4], prod: [1, 4], norm: [1, Infinity], heaviside: [1, 1],
   binomial: [2, 2], combinations: [2, 2], dot: [2, 2], cross: [2, 2], mean: [1, Infinity], average: [1, Infinity], avg: [1, Infinity],
   variance: [1, Infinity], var: [1, Infinity], std: [1, Infinity], transpose: [1, 1], det: [1, 1], median: [1, Infinity], softmax: [1, Infinity], logsumexp: [1, Infinity], erfc: [1, 1], trace: [1, 1], length: [1, 1], len: [1, 1],
 };

@@ -255,8 +255,6 @@ export class MathLowering implements Workshop {
       case "heaviside": return select(call("greaterEqual", [x, float(0)]), one, float(0), span);
       case "binomial":
       case "combinations": return binomial(x, second ?? one, span);
-      case "σ": return call("sigmoid", [x], span);
-      case "Γ": return call("gamma", [x], span);
       case "clamp":
       case "clip": return call("min", [call("max", [x, second ?? one], span), third ?? one], span);
       default: throw new Error(`No lowering for ${tree.name}`);

@@ -197,9 +197,10 @@ function countersOf(tree: MathTree): Set<string> {
 
 const knownFunctions = (around: Definitions): string[] => [...functionNames(), ...around.functionStatements().map((statement) => statement.name?.text ?? "")];
 
-/** γ, σ and Γ are functions only where all mentions of them are applied: in (x − μ)/σ and 1 + gamma y they are letters. */
+/** γ, σ and Γ are functions only where all mentions of them are applied: in (x − μ)/σ, 1 + gamma y and sigma (x − m) they are letters. */
 function bareLetters(tokens: readonly Token[]): Set<string> {
-  return new Set(tokens.filter((token, i) => /^(?:gamma|σ|Γ)$/.test(token.text) && !isMark(tokens[i + 1], "(")).map(({ text }) => text));
+  const isApplied = ({ text, span }: Token, next: Token | undefined): boolean => next !== undefined && isMark(next, "(") && (text.length === 1 || text === "gamma" || next.span.start === span.end);
+  return new Set(tokens.filter((token, i) => /^(?:gamma|sigma|Gamma|σ|Γ)$/.test(token.text) && !isApplied(token, tokens[i + 1])).map(({ text }) => text));
 }
 
 function unknownFunction(call: Extract<MathTree, { kind: "call" }>, around: Definitions): never {

@@ -162,7 +162,8 @@ function bases(tokens: readonly Token[]): Token[] {
     const token = tokens[i];
     if (!token) break;
     const base = token.kind === "name" && isMark(tokens[i + 1], "(") ? logarithmBase(token.text) : undefined;
-    const end = afterBracket(tokens, i + 1);
+    // Looked for only where there is something to close: in a sum of a thousand terms each would look to the end.
+    const end = base === undefined ? i : afterBracket(tokens, i + 1);
     const close = tokens[end - 1];
     if (base === undefined || !close) out.push(token);
     else {
@@ -176,14 +177,16 @@ function bases(tokens: readonly Token[]): Token[] {
 
 export const logarithmBase = (name: string): string | undefined => /^log_(\d+|\p{L})$/u.exec(name)?.[1];
 
-/** 2 [x, y] and x' [y, z] are products; A [i, j] is an element where i and j are numbers or count. */
+/** 2 [x, y] and x' [y, z] are products; A [i, j] and softmax(z)[i] are elements where i and j are numbers or count. */
 function vectorProducts(tokens: readonly Token[], indices: ReadonlySet<string>): Token[] {
   const out: Token[] = [];
   tokens.forEach((token, i) => {
     const before = tokens[i - 1];
     if (isMark(token, "[") && endsOperand(before) && !isMark(before, "]")) {
       const inside = tokens.slice(i + 1, afterBracket(tokens, i) - 1);
-      const counts = before?.kind === "name" && inside.every((part) => part.kind === "number" || indices.has(part.text) || isMark(part, ",", "+", "-", "*", "(", ")"));
+      // (x + y) [1, 2] multiplies; what is attached to a bracket picks one element of it.
+      const picks = before?.kind === "name" || (isMark(before, ")") && before?.span.end === token.span.start && !inside.some((part) => isMark(part, ",")));
+      const counts = picks && inside.every((part) => part.kind === "number" || indices.has(part.text) || isMark(part, ",", "+", "-", "*", "(", ")"));
       if (!counts) out.push(mark("*", token.span));
     } else if (isMark(before, "]") && isMark(token, "(")) out.push(mark("*", token.span));
     else if (before && isMark(before, "'") && (token.kind !== "mark" || isMark(token, "("))) out.push(mark("*", token.span));

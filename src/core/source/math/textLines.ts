@@ -53,26 +53,28 @@ export function linesOf(text: string, within: Span): Span[] {
 /** Tokens of each statement: a line, with the lines that continue it. */
 export function statementTokens(text: string, within: Span, dashIsBullet: boolean): Token[][] {
   const statements: Token[][] = [];
+  let current: Growing | undefined;
   let previousIndent = 0;
   let blank = true;
   for (const line of linesOf(text, within)) {
     const clean = cleanLine(text, line, dashIsBullet);
     const tokens = tokenize(text, clean);
     const indent = clean.start - line.start;
-    const current = statements.at(-1);
     if (tokens.length === 0) {
       blank = true;
       continue;
     }
     // A plus after an empty line goes on, too: it begins nothing, but for lists in prose.
     const goesOn = !blank || (!dashIsBullet && isMark(tokens[0], "+", "-", "*", "/", "^"));
-    if (current && goesOn && continues(current, tokens, indent > previousIndent)) {
+    if (current && goesOn && current.continues(tokens, indent > previousIndent)) {
       // Cases in braces stand a line each.
-      if (opensCases(current) && !isMark(tokens[0], "}") && !isMark(current.at(-1), "{", ",", ";")) current.push(mark(";", { start: clean.start, end: clean.start }));
-      current.push(...tokens);
+      if (current.opensCases && !isMark(tokens[0], "}") && !isMark(current.last, "{", ",", ";")) current.push([mark(";", { start: clean.start, end: clean.start })]);
+      current.push(tokens);
     }
     else {
-      statements.push(...definitionsApart(tokens));
+      const apart = definitionsApart(tokens);
+      statements.push(...apart);
+      current = new Growing(apart.at(-1) ?? []);
       previousIndent = indent;
     }
     blank = false;
@@ -109,23 +111,50 @@ function listed(all: Token[], tokens: Token[]): Token[][] {
   return last && isUse && !hasWords(last) && parts.every((part) => startsDefinition(part, 0)) ? [...parts, last] : [all];
 }
 
-function opensCases(tokens: readonly Token[]): boolean {
-  const open: Token[] = [];
-  for (const token of tokens) {
-    if (isMark(token, "(", "[", "{")) open.push(token);
-    else if (isMark(token, ")", "]", "}")) open.pop();
-  }
-  return isMark(open.at(-1), "{");
-}
+/** A statement to which line after line is added; what the next line asks of it is kept, for there may be thousands. */
+class Growing {
+  private depth = 0;
+  private readonly open: Token[] = [];
+  private hasDefinition = false;
 
-function continues(current: readonly Token[], next: readonly Token[], indented: boolean): boolean {
-  const depth = current.reduce((sum, token) => sum + (isMark(token, "(", "[", "{") ? 1 : isMark(token, ")", "]", "}") ? -1 : 0), 0);
-  if (depth > 0) return true;
-  if (isMark(current.at(-1), "+", "-", "*", "/", "^", "=", ",", "?", ":")) return true;
-  if (isMark(next[0], "+", "*", "/", "^", "?", ":", ")")) return true;
-  // After a bare formula a minus with a space goes on, as no sign of -x has one; after a definition it may begin the formula that uses it.
-  const apart = next[0] !== undefined && next[0].span.end !== next[1]?.span.start;
-  // Words come early in a line that has any; a sum of a thousand lines is not looked through at each.
-  const isBare = (): boolean => !hasWords(current.slice(0, 60)) && !current.some((token) => isMark(token, "=", ":", ";"));
-  return (isMark(next[0], "-") && (indented || (apart && isBare()))) || next[0]?.text === "where";
+  constructor(private readonly tokens: Token[]) {
+    tokens.forEach((token) => { this.note(token); });
+  }
+
+  get last(): Token | undefined {
+    return this.tokens.at(-1);
+  }
+
+  get opensCases(): boolean {
+    return isMark(this.open.at(-1), "{");
+  }
+
+  push(more: readonly Token[]): void {
+    for (const token of more) {
+      this.tokens.push(token);
+      this.note(token);
+    }
+  }
+
+  continues(next: readonly Token[], indented: boolean): boolean {
+    if (this.depth > 0) return true;
+    if (isMark(this.last, "+", "-", "*", "/", "^", "=", ",", "?", ":")) return true;
+    if (isMark(next[0], "+", "*", "/", "^", "?", ":", ")")) return true;
+    // After a bare formula a minus with a space goes on, as no sign of -x has one; after a definition it may begin the formula that uses it.
+    const apart = next[0] !== undefined && next[0].span.end !== next[1]?.span.start;
+    // Words come early in a line that has any; a sum of a thousand lines is not looked through at each.
+    const isBare = (): boolean => !this.hasDefinition && !hasWords(this.tokens.slice(0, 60));
+    return (isMark(next[0], "-") && (indented || (apart && isBare()))) || next[0]?.text === "where";
+  }
+
+  private note(token: Token): void {
+    if (isMark(token, "=", ":", ";")) this.hasDefinition = true;
+    if (isMark(token, "(", "[", "{")) {
+      this.depth++;
+      this.open.push(token);
+    } else if (isMark(token, ")", "]", "}")) {
+      this.depth--;
+      this.open.pop();
+    }
+  }
 }

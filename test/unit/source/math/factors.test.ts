@@ -18,7 +18,7 @@ const products: [string, Record<string, number>, number][] = [
   ["alpha (x+1)", { alpha: 2, x: 3 }, 8], ["4 epsilon ((sigma/r)^12 - (sigma/r)^6)", { epsilon: 2, sigma: 2, r: 1 }, 8*(4096-64)], ["theta1 (x+1)", { theta1: 2, x: 3 }, 8],
   ["mu_0 (x+1)", { mu_0: 2, x: 3 }, 8], ["rate (1-rate)", { rate: 0.25 }, 0.1875], ["cost^2 + cost(x+1)", { cost: 2, x: 1 }, 8],
   ["a sin x (1-x)", { a: 2, x: 3 }, -4*Math.sin(3)], ["sin a x (1-x)", { a: 2, x: 3 }, -2*Math.sin(6)],
-  ["μ + σ z^2", { "μ": 1, "σ": 2, z: 3 }, 19], ["(x-μ)/σ + σ(x+1)", { x: 3, "μ": 1, "σ": 2 }, 9], ["beta x/(1+gamma y)", { beta: 2, x: 3, gamma: 1, y: 2 }, 2],
+  ["μ + σ z^2", { "μ": 1, "σ": 2, z: 3 }, 19], ["sigma (x - m)", { sigma: 2, x: 5, m: 1 }, 8], ["sigma(x) + sigma^2", { sigma: 2, x: 3 }, 10], ["(x-μ)/σ + σ(x+1)", { x: 3, "μ": 1, "σ": 2 }, 9], ["beta x/(1+gamma y)", { beta: 2, x: 3, gamma: 1, y: 2 }, 2],
 ];
 
 describe("what stands before a bracket", () => {
@@ -29,7 +29,7 @@ describe("what stands before a bracket", () => {
     expect(found.notes.filter((note) => !note.includes("·"))).toEqual([]);
   });
 
-  test.each([["beta(x+1)", "beta"], ["sigma(x)", "sigma"], ["rate (x+1)", "rate"], ["lossrate (x+1)", "lossrate"], ["m g (y+1)", "g"]])("%s is a product, and says so", (text, name) => {
+  test.each([["beta(x+1)", "beta"], ["omega(x)", "omega"], ["rate (x+1)", "rate"], ["lossrate (x+1)", "lossrate"], ["m g (y+1)", "g"]])("%s is a product, and says so", (text, name) => {
     expect(read(text, {}).notes).toEqual([`I302 ${name} is read as a factor: ${name} times what is in brackets.`]);
   });
 
@@ -46,6 +46,8 @@ describe("what stands before a bracket", () => {
   test("of functions that the text gives, an application", () => {
     expect(read("f(x) = x^2\na f (x+1)", { a: 2, x: 2 }).value).toBe(18);
     expect(read("σ(x) (1 - σ(x))", { x: 0 }).value).toBe(0.25);
+    for (const name of ["sigma", "sigmoid", "logistic", "expit"]) expect(read(`${name}(x)`, { x: 0 }).value).toBe(0.5);
+    expect(read("Gamma(x)", { x: 5 }).value).toBeCloseTo(24, 9);
     expect(read("gamma (x+1)", { x: 3 }).value).toBeCloseTo(6, 9);
   });
 });
