@@ -44,7 +44,7 @@ export const korean: Strings = {
     simplified: (how) => `정리: ${how}`,
     line: (line) => `${line}행`,
     goToLine: (line) => `편집기에서 ${line}행 보기`,
-    opens: { loop: "반복마다 한 번, 마지막 반복부터:", branch: "이 갈래를 지난 경우:" },
+    opens: { loop: "반복마다 한 번, 마지막 반복부터:", branch: "이 갈래를 지난 경우:", call: "여기서 부른 함수 안에서:" },
   },
   hessian: { title: "이계도함수", tooLong: "이계도함수의 식이 있지만 너무 길어 표시하지 않습니다." },
   limit: {

@@ -29,7 +29,7 @@ const english = {
     simplified: (how: string) => `then: ${how}`,
     line: (line: number) => `line ${line}`,
     goToLine: (line: number) => `Show line ${line} in the editor`,
-    opens: { loop: "once a turn, the last turn first:", branch: "where this was taken:" },
+    opens: { loop: "once a turn, the last turn first:", branch: "where this was taken:", call: "in the function called here:" },
   },
   hessian: { title: "Second derivatives", tooLong: "The second derivatives have a formula, but one too long to be read." },
   limit: {

@@ -92,7 +92,7 @@ export interface SweepLineSnapshot {
   line: number;
   source: string;
   depth: number;
-  opens?: "loop" | "branch";
+  opens?: "loop" | "branch" | "call";
   updates: string[];
 }
 

@@ -36,7 +36,7 @@ const isProduct = (written: Written): boolean => written.kind === "call" && (wri
 
 /** w x with x = 2 is 2w: nobody wrote w · 2, which stays where it was typed. */
 function numberInFront({ primitive, args: [, last], span }: Call, [factor, value]: readonly Written[]): Written | undefined {
-  const isGiven = last?.kind === "constant" && last.span !== undefined && span !== undefined && (last.span.end <= span.start || last.span.start >= span.end);
+  const isGiven = last?.kind === "constant" && (last.span === undefined || (span !== undefined && (last.span.end <= span.start || last.span.start >= span.end)));
   return primitive === "multiply" && isGiven && factor && value?.kind === "number" ? before(value, factor) : undefined;
 }
 

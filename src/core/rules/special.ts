@@ -8,7 +8,7 @@ import { digamma, tetragammaSlope, trigamma } from "./numeric/polygamma";
 import { logAddExp, logSigmoid, sigmoid, softplus, steady } from "./numeric/sigmoid";
 import { unary } from "./unary";
 
-const scipy = (latex: string, python: string, math: string): Names => ({
+const beyondMath = (latex: string, python: string, math: string): Names => ({
   latex: named(latex), typescript: named(math), python: named(python), math: named(math),
 });
 
@@ -43,14 +43,14 @@ export const special: readonly Rule[] = [
       latex: template("$0"), typescript: template("(Number.isFinite($0) ? $0 : $1)"), python: template("($0 if np.isfinite($0) else $1)"), math: template("$0"),
     },
   },
-  unary("erf", "error function", erf, (x) => `library.erf(${x})`, scipy("\\operatorname{erf}", "scipy.special.erf", "erf"),
+  unary("erf", "error function", erf, (x) => `library.erf(${x})`, beyondMath("\\operatorname{erf}", "math.erf", "erf"),
     (x) => times(num(2 / Math.sqrt(Math.PI)), call("exp", [neg(times(x, x))]))),
-  unary("gamma", "gamma function", gamma, (x) => `library.gamma(${x})`, scipy("\\Gamma", "scipy.special.gamma", "gamma"),
+  unary("gamma", "gamma function", gamma, (x) => `library.gamma(${x})`, beyondMath("\\Gamma", "math.gamma", "gamma"),
     (x, result) => times(result, call("digamma", [x]))),
   unary("logGamma", "log-gamma function", logGamma, (x) => `library.logGamma(${x})`,
-    { ...scipy("\\ln\\Gamma", "scipy.special.gammaln", "lgamma") }, (x) => call("digamma", [x])),
-  unary("digamma", "digamma function", digamma, (x) => `library.digamma(${x})`, scipy("\\psi", "scipy.special.digamma", "digamma"),
+    { ...beyondMath("\\ln\\Gamma", "math.lgamma", "lgamma") }, (x) => call("digamma", [x])),
+  unary("digamma", "digamma function", digamma, (x) => `library.digamma(${x})`, beyondMath("\\psi", "scipy.special.digamma", "digamma"),
     (x) => call("trigamma", [x])),
   unary("trigamma", "trigamma function", trigamma, (x) => `library.trigamma(${x})`,
-    { ...scipy("\\psi'", "trigamma", "trigamma"), python: template("scipy.special.polygamma(1, $0)") }, tetragammaSlope),
+    { ...beyondMath("\\psi'", "trigamma", "trigamma"), python: template("scipy.special.polygamma(1, $0)") }, tetragammaSlope),
 ];

@@ -4,6 +4,8 @@ import type { Position, Range } from "./diagnostic";
 export interface Span {
   start: number;
   end: number;
+  /** The call by which the place was reached: a helper is read anew each time it is called. */
+  via?: Span;
 }
 
 /** Turns offsets into line/character pairs. Lines end at \n, \r\n or \r, as in VS Code. */

@@ -40,6 +40,11 @@ export class Contributions {
     return this.primals.get(adjoint);
   }
 
+  /** Two values of one variable of the user's, at different times. */
+  isVersionOf(a: Local | ArrayVariable, b: Local | ArrayVariable): boolean {
+    return this.temporaries.isVersionOf(a, b);
+  }
+
   /** Adds to the adjoint of what the function returns. */
   begin(result: Expression): Contribution[] {
     const isActive = result.kind === "read" && [...this.primals.values()].includes(result.local);
@@ -152,7 +157,7 @@ function choose(condition: Expression, then: readonly Contribution[], otherwise:
   return [...chosen, ...[...left].map((contribution) => ({ ...contribution, value: select(condition, float(0), contribution.value) }))];
 }
 
-/** What goes to one place, in one. */
+/** What goes to one place, in one: values that refer to the adjoints before any of them is changed. */
 export function together(found: readonly Contribution[]): Contribution[] {
   const told: Contribution[] = [];
   for (const contribution of found) {

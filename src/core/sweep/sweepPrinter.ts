@@ -38,17 +38,23 @@ export class SweepPrinter {
     this.title = /[\p{L}\p{N}_$]+$/u.exec(fn.name)?.[0] ?? "f";
   }
 
-  print(update: Contribution): Printable {
-    const sides = (style: Style): [Written, Written] => [name(this.adjoint(update.target, update.indices, style, true)), this.value(update, style)];
-    const text = (style: Style, dialect: "typescript" | "python" | "math"): string => {
-      const [left, right] = sides(style).map((side) => printText(side, dialect).replace(/⟦/g, "[").replace(/⟧/g, "]"));
-      return `${left} ${update.replaces ? "=" : "+="} ${right}`;
+  /** One update, or several that are made at once: [d_x, d_y] = [y * d_y, d_x]. */
+  print(updates: readonly Contribution[]): Printable {
+    const isOne = updates.length === 1;
+    const replaces = updates.every((update) => update.replaces);
+    const sides = (style: Style): [Written[], Written[]] => [updates.map((update) => name(this.adjoint(update.target, update.indices, style, true))), updates.map((update) => this.value(update, style))];
+    const text = (style: Style, dialect: "typescript" | "python" | "math", [open, close]: readonly [string, string]): string => {
+      const [left, right] = sides(style).map((side) => {
+        const all = side.map((part) => printText(part, dialect).replace(/⟦/g, "[").replace(/⟧/g, "]")).join(", ");
+        return isOne ? all : `${open}${all}${close}`;
+      });
+      return `${left} ${replaces ? "=" : "+="} ${right}`;
     };
     return {
-      latex: () => sides("paper").map(printLatex).join(update.replaces ? " = " : " \\mathrel{+}= "),
-      typescript: () => text("code", "typescript"),
-      python: () => text("code", "python"),
-      math: () => text("plain", "math"),
+      latex: () => sides("paper").map((side) => (isOne ? side.map(printLatex).join() : `(${side.map(printLatex).join(",\\; ")})`)).join(replaces ? " = " : " \\mathrel{+}= "),
+      typescript: () => text("code", "typescript", ["[", "]"]),
+      python: () => text("code", "python", ["", ""]),
+      math: () => text("plain", "math", ["(", ")"]),
     };
   }
 

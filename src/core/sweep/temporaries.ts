@@ -56,7 +56,8 @@ export class Temporaries {
     const first = new Map<string, Local>(unknowns.map((local) => [local.label ?? local.name, local]));
     for (const local of this.homes.keys()) {
       const own = this.normal.standsFor.get(local);
-      if (own?.label === undefined) continue;
+      // What a helper makes is told in the helper's own lines, by its own name.
+      if (own?.label === undefined || this.definitions.get(local)?.span?.via) continue;
       const known = first.get(own.label);
       if (!known) first.set(own.label, own);
       else if (known !== own) this.namesakes.add(local);

@@ -1,6 +1,7 @@
 import type { ArrayVariable, Call, Expression, Local, PrimitiveName } from "../ir/types";
 import type { Algebra } from "./algebra";
 import type { Node } from "./node";
+import { factorial } from "./neutral";
 import * as q from "./rational";
 import { noteTermsApart } from "./termsApart";
 
@@ -32,6 +33,11 @@ export class Canonical {
   /** Every node made so far. */
   all(): Iterable<Node> {
     return this.known.values();
+  }
+
+  /** What has been read so far, with the node that it is. */
+  entries(): Iterable<[Expression, Node]> {
+    return this.known.entries();
   }
 
   private convert(expression: Expression): Node {
@@ -133,6 +139,10 @@ function applyUnary(algebra: Algebra, primitive: PrimitiveName, x: Node): Node {
     case "toFloat":
     case "fround": return x;
     case "log": return logarithm(algebra, x);
+    case "gamma": {
+      const product = x.kind === "number" ? factorial(q.toNumber(x.value) - 1) : undefined;
+      return product === undefined ? algebra.apply(primitive, [x]) : algebra.number(product);
+    }
     default:
   }
   const [coefficient, rest] = algebra.split(x);

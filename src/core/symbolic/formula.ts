@@ -49,6 +49,8 @@ export interface Formula {
   steps(coordinate: number): DerivationStep;
   /** The same, set out as a person would write it down. Absent or undefined: `value` and `gradient` are already that. */
   setOut?(): SetOut | undefined;
+  /** What the code of these formulas needs to stand alone: functions that TypeScript's `Math` lacks (erf, Γ), modules that Python imports. */
+  helpers?(dialect: "typescript" | "python"): string[];
 }
 
 /** Formulas that mention intermediate names, the user's own or ones made up for what occurs often, and what those stand for. */
@@ -101,10 +103,13 @@ export interface SweepLine {
   line: number;
   /** The statement as the user wrote it, in one line; of a loop or branch its head: "for (let i = 0; i < n; i++)". */
   source: string;
-  /** How many loops and branches it stands in. */
+  /** How many loops, branches and calls of helpers it stands in. */
   depth: number;
-  /** Of a loop, which is told once: the lines that follow at greater depth are done once a turn, the last turn first. */
-  opens?: "loop" | "branch";
-  /** What is added to the adjoints there: h̄ⱼ += W₂ₖⱼ·z̄ₖ. */
+  /**
+   * Of a loop, which is told once: the lines that follow at greater depth are done once a turn, the last turn first. Of a
+   * call: they are those of the helper, as it was called here.
+   */
+  opens?: "loop" | "branch" | "call";
+  /** What is added to the adjoints there, one after the other: h̄ⱼ += W₂ₖⱼ·z̄ₖ. Those that change each other are given at once. */
   updates: Printable[];
 }

@@ -43,6 +43,10 @@ export class PutIn {
       case "sqrt":
       case "cbrt": return is(a, 0) || is(a, 1) ? this.mark(a) : part;
       case "negate": return is(a, 0) ? a : part;
+      case "gamma": {
+        const product = factorial(wholeIn(a) - 1);
+        return product === undefined ? part : this.mark(float(product, part.span));
+      }
       case "min":
       case "max": return unbounded(flat(part));
       default: return part;
@@ -96,6 +100,21 @@ export function added(before: Expression, more: Expression, span?: Call["span"])
   if (isZero(more)) return before;
   if (more.kind === "call" && more.primitive === "negate" && more.args[0]) return call("subtract", [before, more.args[0]], span);
   return call("add", [before, more], span);
+}
+
+/** The whole number that a sum of numbers is; NaN for anything else. */
+function wholeIn(part: Expression): number {
+  if (part.kind === "constant") return Number.isInteger(part.value) ? part.value : NaN;
+  const [a, b] = part.kind === "call" ? part.args : [];
+  if (part.kind !== "call" || !a) return NaN;
+  if (part.primitive === "toFloat") return wholeIn(a);
+  return (part.primitive === "add" || part.primitive === "addInt") && b ? wholeIn(a) + wholeIn(b) : NaN;
+}
+
+/** n!, as long as anybody reads it. */
+export function factorial(n: number): number | undefined {
+  if (!Number.isInteger(n) || n < 0 || n > 12) return undefined;
+  return n < 2 ? 1 : n * (factorial(n - 1) ?? 1);
 }
 
 export const isZero = (expression: Expression): boolean => expression.kind === "constant" && expression.value === 0;

@@ -115,6 +115,7 @@ function factorRank(node: Node, letterPlaces: LetterPlaces | undefined): number 
   if (base.kind === "symbol") return 2 + (plain ? 0 : 1.5) + (letterPlaces?.get(base.index) ?? base.index) / 1e6;
   if (!plain) return 4;
   if (base.kind === "number" || base.kind === "constant") return node.kind === "power" ? 1.5 : 1;
+  if (base.kind === "product" && !isNegative(node.kind === "power" ? node.exponent : node) && base.factors.every((factor) => factor.kind === "number" || factor.kind === "constant" || (factor.kind === "power" && factor.base.kind === "constant"))) return 1.5;
   if (base.kind === "sum") return hasFunction(base) ? 7 : 3;
   // Functions of x before functions of y.
   if (base.kind === "apply") return 5 + (base.args.some(hasFunction) ? 0.5 : 0) + letter + Math.max(0, functionOrder.indexOf(base.primitive) + 1) / 1e8 + scaleOf(base.args[0]) / 1e12;

@@ -11,12 +11,28 @@ const shortSum = 3;
 /** A product as bases with their exponents; the number apart. */
 class Factors {
   readonly exponents = new Map<Node, Node>();
+  private coefficient: Node;
   private changed = false;
 
   constructor(private readonly algebra: Algebra, private readonly node: Node) {
+    this.coefficient = algebra.one;
     for (const factor of node.kind === "product" ? node.factors : [node]) {
-      if (factor.kind === "power") this.exponents.set(factor.base, factor.exponent);
+      if (factor.kind === "number") this.coefficient = factor;
+      else if (factor.kind === "power") this.exponents.set(factor.base, factor.exponent);
       else this.exponents.set(factor, algebra.one);
+    }
+    this.rationalise();
+  }
+
+  /** 4/√2 is 2√2. */
+  private rationalise(): void {
+    for (const [base, exponent] of this.exponents) {
+      if (base.kind !== "number" || !q.isInteger(base.value) || this.coefficient.kind !== "number" || exponent.kind !== "number" || !isHalf(q.negate(exponent.value))) continue;
+      const quotient = q.multiply(this.coefficient.value, q.reciprocal(base.value));
+      if (!q.isInteger(quotient)) continue;
+      this.exponents.set(base, this.algebra.number(q.negate(exponent.value)));
+      this.coefficient = this.algebra.number(quotient);
+      this.changed = true;
     }
   }
 
@@ -40,7 +56,7 @@ class Factors {
 
   product(): Node {
     if (!this.changed) return this.node;
-    return this.algebra.product([...this.exponents].map(([base, exponent]) => this.algebra.power(base, exponent)));
+    return this.algebra.product([this.coefficient, ...[...this.exponents].map(([base, exponent]) => this.algebra.power(base, exponent))]);
   }
 }
 
@@ -133,16 +149,18 @@ function mergeCall(algebra: Algebra, factors: Factors, call: Call, isOwn: (node:
   }
 }
 
-/** √2·√π is √(2π): numbers are positive, letters need not be. */
+/** √2·√π is √(2π), and √2/√π is √(2/π): numbers are positive, letters need not be. */
 function mergeRootsOfNumbers(algebra: Algebra, factors: Factors): void {
   const roots = [...factors.exponents].filter(([base, exponent]) => isPositiveNumber(base) && exponent.kind === "number" && isHalf(q.isNegative(exponent.value) ? q.negate(exponent.value) : exponent.value));
   const [first, ...others] = roots;
   if (!first) return;
-  const [, exponent] = first;
-  const same = others.filter(([, other]) => other === exponent);
-  if (same.length > 0) factors.replace([first, ...same].map(([base]) => base), algebra.product([first, ...same].map(([base]) => base)), exponent);
+  // √(2/π) rather than 1/√(π/2).
+  const [, exponent] = roots.find(([, other]) => !isNegativeNumber(other)) ?? first;
+  const bases = [first, ...others].map(([base, other]) => (other === exponent ? base : algebra.power(base, algebra.minusOne)));
+  if (others.length > 0) factors.replace([first, ...others].map(([base]) => base), algebra.product(bases), exponent);
 }
 
+const isNegativeNumber = (node: Node): boolean => node.kind === "number" && q.isNegative(node.value);
 const isPositiveNumber = (node: Node): boolean => node.kind === "constant" || (node.kind === "number" && !q.isNegative(node.value)) || (node.kind === "product" && node.factors.every(isPositiveNumber));
 
 /** x/√(x²) is the sign of x. */

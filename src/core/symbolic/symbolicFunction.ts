@@ -2,11 +2,12 @@ import { read } from "../ir/build";
 import type { Expression, IrFunction, Local } from "../ir/types";
 import { operands } from "../ir/visit";
 import type { Root } from "../print/code/elementAccess";
+import { helpersFor, importsFor } from "../print/code/helpers";
 import { fromIr } from "../print/fromIr";
 import { hoist, type Hoisted } from "../print/hoist";
 import { later, printable } from "../print/printable";
 import { printText } from "../print/text";
-import { name, number, type Written } from "../print/written";
+import { name, negate, number, type Written } from "../print/written";
 import { curvatureAgrees, pointsAround, type Reference } from "./agreesWith";
 import { Algebra } from "./algebra";
 import { ByNames, type Told } from "./byNames";
@@ -70,6 +71,8 @@ export class SymbolicFunction implements Formula {
   private readonly toIr: NodeToIr;
   private readonly hasCurvature: () => boolean;
   private isCurvedAlike: boolean | undefined;
+  /** (σ/r)¹² is σ¹²/r¹² to the algebra, and stays (σ/r)¹² where it stands by itself. */
+  private readonly quotients: ReadonlyMap<Node, Expression>;
   readonly valueNode: Node;
   /** What its sums over an index stand for, where it has some. */
   readonly nodes: SumNodes | undefined;
@@ -100,6 +103,8 @@ export class SymbolicFunction implements Formula {
     coordinates.forEach((_, index) => symbol(index));
     this.valueNode = this.canonical.of(expression);
     const written = [...this.canonical.all()];
+    // Of sums over an index the terms that are picked out are written by the algebra, and so is all beside them.
+    this.quotients = new Map((nodes ? [] : [...this.canonical.entries()]).flatMap(([part, node]) => (isPowerOfQuotient(part) && node.kind === "product" ? [[node, part] as const] : [])));
     this.letterPlaces = nodes?.inOrder(letterOrder(written)) ?? letterOrder(written);
     this.tidy = new Tidy(this.algebra, written, coordinates.length + (nodes ? mostLetters : 0), nodes);
     if (nodes) {
@@ -215,6 +220,11 @@ export class SymbolicFunction implements Formula {
     return this.coordinates.map((_, row) => this.coordinates.flatMap((__, column) => upper[Math.min(row, column)]?.[Math.abs(row - column)] ?? []));
   }
 
+  helpers(dialect: "typescript" | "python"): string[] {
+    const code = [this.value, ...this.gradient, ...this.hessian().flat()].map((entry) => entry[dialect]()).join("\n");
+    return dialect === "python" ? importsFor(code) : helpersFor(code, dialect);
+  }
+
   /** Of how many different parts it is. */
   get parts(): number {
     return countNodes(this.expression, this.nodes?.sums);
@@ -328,7 +338,12 @@ export class SymbolicFunction implements Formula {
   }
 
   private get tidied(): Omit<Presentation, "style"> {
-    return { letterPlaces: this.letterPlaces, isOwn: (part) => this.tidy.isOwn(part), isFresh: (part) => this.tidy.isFresh(part) };
+    const named = (part: Node): Written | undefined => {
+      const own = this.quotients.get(part) ?? this.quotients.get(this.algebra.negate(part));
+      const written = own && this.write(own);
+      return written && !this.quotients.has(part) ? negate(written) : written;
+    };
+    return { letterPlaces: this.letterPlaces, isOwn: (part) => this.tidy.isOwn(part), isFresh: (part) => this.tidy.isFresh(part), ...(this.quotients.size > 0 ? { named } : {}) };
   }
 
   private write(expression: Expression): Written {
@@ -354,6 +369,11 @@ export class SymbolicFunction implements Formula {
 const wordFor = ({ label, at }: OwnName): string => label + at.map(({ constant }) => constant).join("_");
 
 const nothingWritten = (): Record<Style, Map<Node, Written>> => ({ code: new Map(), paper: new Map(), plain: new Map() });
+
+function isPowerOfQuotient(part: Expression): boolean {
+  const [base, exponent] = part.kind === "call" && part.primitive === "power" ? part.args : [];
+  return base?.kind === "call" && base.primitive === "divide" && exponent?.kind === "constant" && Number.isInteger(exponent.value) && exponent.value > 1;
+}
 
 function coordinateIn(offsets: ReadonlyMap<string, number>, expression: Expression): number | undefined {
   if (expression.kind === "read") return offsets.get(expression.local.name);

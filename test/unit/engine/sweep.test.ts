@@ -24,7 +24,7 @@ export function loss(w: number, b: number) {
 }`, "loss"))).toEqual([
       "8 return total / xs.length;", "  dloss/dtotal += 1 / 3",
       "4 for (let i = 0; i < xs.length; i++) {loop}",
-      "· 6 total += error ** 2;", "·   dloss/derror += 2 * error * (dloss/dtotal)",
+      "· 6 total += error ** 2;", "·   dloss/derror = 2 * error * (dloss/dtotal)",
       "· 5 const error = w * xs[i] + b - ys[i];", "·   dloss/db += dloss/derror", "·   dloss/dw += xs[i] * (dloss/derror)",
     ]);
   });
@@ -43,9 +43,9 @@ export function loss(c: number[] = [1, 2]) {
   return s + size;
 }`, "loss"))).toEqual([
       "11 return s + size;", "  dloss/ds += 1", "  dloss/ds_2 += 1",
-      "3 return a.reduce((s, v, i) => s + v * b[i], 0);", "  dloss/dc[i] += 2 * c[i] * (dloss/ds_2)",
+      "10 const size = dot(c, c); {call}", "· 3 return a.reduce((s, v, i) => s + v * b[i], 0);", "·   dloss/dc[i] += 2 * c[i] * (dloss/ds_2)",
       "6 points.forEach(({ x }, i) => {loop}",
-      "· 8 s += d * d;", "·   dloss/dd += 2 * d * (dloss/ds)",
+      "· 8 s += d * d;", "·   dloss/dd = 2 * d * (dloss/ds)",
       "· 7 const d = x - c[labels[i]];", "·   dloss/dc[labels[i]] += -(dloss/dd)",
     ]);
   });
@@ -88,12 +88,12 @@ export function loss(W1: number[][] = [[.1, .2], [.3, .4], [.5, .6]], b1: number
     expect(listing(network)).toEqual([
       "19 return total;", "  dloss/dtotal = 1",
       "4 for (let n = 0; n < X.length; n++) {loop}",
-      "· 17 total += (out - Y[n]) ** 2;", "·   dloss/dout += 2 * (dloss/dtotal) * (out - Y[n])",
+      "· 17 total += (out - Y[n]) ** 2;", "·   dloss/dout = 2 * (dloss/dtotal) * (out - Y[n])",
       "· 14 for (let j = 0; j < h.length; j++) {loop}",
       "· · 15 out += W2[j] * h[j];", "· ·   dloss/dh[j] += W2[j] * (dloss/dout)", "· ·   dloss/dW2[j] += h[j] * (dloss/dout)",
       "· 13 let out = b2;", "·   dloss/db2 += dloss/dout",
       "· 6 for (let j = 0; j < b1.length; j++) {loop}",
-      "· · 11 h.push(Math.tanh(z));", "· ·   dloss/dz += (dloss/dh[j]) * (1 - tanh(z)^2)",
+      "· · 11 h.push(Math.tanh(z));", "· ·   dloss/dz = (dloss/dh[j]) * (1 - tanh(z)^2)",
       "· · 8 for (let k = 0; k < 2; k++) {loop}",
       "· · · 9 z += W1[j][k] * X[n][k];", "· · ·   dloss/dW1[j][k] += X[n][k] * (dloss/dz)",
       "· · 7 let z = b1[j];", "· ·   dloss/db1[j] += dloss/dz",
@@ -117,7 +117,7 @@ export function loss(W1: number[][] = [[.1, .2], [.3, .4], [.5, .6]], b1: number
 }`))).toEqual([
       "8 return x * x;", "  df/dx += 2 * x", "3 for (let i = 0; i < 50; i++) {loop}",
       "· 6 x = x + v * 0.1;", "·   df/dv += 0.1 * (df/dx)",
-      "· 5 v = v + a * 0.1;", "·   df/da += 0.1 * (df/dv)",
+      "· 5 v = v + a * 0.1;", "·   df/da = 0.1 * (df/dv)",
       "· 4 const a = -k * x;", "·   df/dx += -k * (df/da)", "·   df/dk += -x * (df/da)",
       "2 let x = x0, v = 0;", "  df/dx0 += df/dx",
     ]);
@@ -164,7 +164,7 @@ export function f(w = 0.1, b = 0.3) {
   return sum / data.length;
 }`);
     const update = lines.find(({ source }) => source.startsWith("sum -="))?.updates[0]?.math() ?? "";
-    expect(update).toMatch(/^df\/dp \+= /);
+    expect(update).toMatch(/^df\/dp = /);
     expect(update).not.toContain("?");
   });
 
@@ -179,12 +179,12 @@ export function f(params = { w: [0.1, 0.2], b: 0 }) {
   return t;
 }`);
     expect(listing(lines).slice(2)).toEqual([
-      "4 X.forEach((row) => {loop}", "· 6 t += p ** 2;", "·   df/dp += 2 * p * (df/dt)",
+      "4 X.forEach((row) => {loop}", "· 6 t += p ** 2;", "·   df/dp = 2 * p * (df/dt)",
       "· 5 const p = row.reduce((s, v, j) => s + v * params.w[j], params.b);", "·   df/dw[j] += X[i][j] * (df/dp)", "·   df/db += df/dp",
     ]);
   });
 
-  it("tells a helper each time it is called, in the names of its caller", () => {
+  it("goes into a helper each time it is called, and tells its lines in the names of its caller", () => {
     const text = `function slope(y: number, k: number) { return -k * y; }
 export function f(k = 0.3) {
   let y = 1;
@@ -196,11 +196,42 @@ export function f(k = 0.3) {
   return y;
 }`;
     expect(listing(sweepOf(text)).slice(3)).toEqual([
-      "· 7 y += 0.5 * (k1 + k2);", "·   df/dk1 += 0.5 * (df/dy)", "·   df/dk2 += 0.5 * (df/dy)",
-      "· 1 return -k * y;",
-      "·   df/dk += -(df/dk2) * (y + 0.5 * k1)", "·   df/dy += -k * (df/dk2)", "·   df/dk1 += -0.5 * k * (df/dk2)",
-      "·   df/dk += -y * (df/dk1)", "·   df/dy += -k * (df/dk1)",
+      "· 7 y += 0.5 * (k1 + k2);", "·   df/dk1 = 0.5 * (df/dy)", "·   df/dk2 = 0.5 * (df/dy)",
+      "· 6 const k2 = slope(y + 0.5 * k1, k); {call}", "· · 1 return -k * y;",
+      "· ·   df/dk += -(df/dk2) * (y + 0.5 * k1)", "· ·   df/dy += -k * (df/dk2)", "· ·   df/dk1 += -0.5 * k * (df/dk2)",
+      "· 5 const k1 = slope(y, k); {call}", "· · 1 return -k * y;",
+      "· ·   df/dk += -y * (df/dk1)", "· ·   df/dy += -k * (df/dk1)",
     ]);
+  });
+
+  it("goes into helpers of helpers, and tells their variables apart", () => {
+    expect(listing(sweepOf(`function square(u: number) { return u * u; }
+function dist(p: number, q: number) {
+  const d = p - q;
+  return Math.sqrt(square(d) + 1);
+}
+function f(a = 1, b = 2) {
+  const s = dist(a, b);
+  const t = dist(b, s * a);
+  return s + 2 * t;
+}`))).toEqual([
+      "9 return s + 2 * t;", "  df/ds += 1", "  df/dt += 2",
+      "8 const t = dist(b, s * a); {call}",
+      "· 4 return Math.sqrt(square(d) + 1); {call}", "· · 1 return u * u;", "· ·   df/dd += d * (df/dt) / t",
+      "· 3 const d = p - q;", "·   df/db += df/dd", "·   df/dq += -(df/dd)",
+      "8 const t = dist(b, s * a);", "  df/ds += a * (df/dq)", "  df/da += s * (df/dq)",
+      "7 const s = dist(a, b); {call}",
+      "· 4 return Math.sqrt(square(d) + 1); {call}", "· · 1 return u * u;", "· ·   df/dd_2 += d_2 * (df/ds) / s",
+      "· 3 const d = p - q;", "·   df/da += df/dd_2", "·   df/db += -(df/dd_2)",
+    ]);
+  });
+
+  it("tells at once what a line gives at once", () => {
+    const [line] = sweepOf("function f(x = 2, y = 1) {\n  for (let i = 0; i < 3; i++) {\n    [x, y] = [y, x * y];\n  }\n  return x * y;\n}").slice(2);
+    expect(line?.updates.map((update) => update.typescript())).toEqual(["[d_x, d_y] = [y * d_y, d_x + x * d_y]"]);
+    expect(line?.updates.map((update) => update.python())).toEqual(["d_x, d_y = y * d_y, d_x + x * d_y"]);
+    expect(line?.updates.map((update) => update.math())).toEqual(["(df/dx, df/dy) = (y * (df/dy), (df/dx) + x * (df/dy))"]);
+    expect(line?.updates.map((update) => update.latex())).toEqual(["(\\bar{x},\\; \\bar{y}) = (y \\bar{y},\\; \\bar{x} + x \\bar{y})"]);
   });
 
   it("replaces the adjoint of an element that is overwritten", () => {

@@ -1,10 +1,14 @@
 import { describe, expect, it } from "vitest";
-import { compile, readProgram } from "../../../src/core/index";
+import { compile, readProgram, type SweepLine } from "../../../src/core/index";
 
 /** A line as it is run: its number from 1, and what the variables were before it; `_new` is what it gave one that it read. */
 interface Step {
   readonly line: number;
   readonly values: Readonly<Record<string, number>>;
+  /** Lines of the calls that it is run within, the outermost first. */
+  readonly within?: readonly number[];
+  /** A line that calls a helper: what it does with what comes back. Without: what it does before, as with the arguments. */
+  readonly after?: true;
 }
 interface Program {
   readonly text: string;
@@ -23,16 +27,53 @@ function evaluate(expression: string, values: Readonly<Record<string, number>>):
   return objective.value(Float64Array.from([0, ...start]));
 }
 
+interface Update { readonly target: string; readonly adds: boolean; readonly expression: string }
+
+/** One update, or those that are made at once. */
+function read(text: string): Update[] {
+  const [, left = "", sign, right = ""] = /^(.*?) (\+?=) (.*)$/.exec(text) ?? [];
+  if (!left.startsWith("[")) return [{ target: left, adds: sign === "+=", expression: right }];
+  const expressions = apart(right.slice(1, -1));
+  return apart(left.slice(1, -1)).map((target, i) => ({ target, adds: false, expression: expressions[i] ?? "" }));
+}
+
+/** What stands between the commas outside all brackets. */
+function apart(list: string): string[] {
+  let depth = 0;
+  return [...list].reduce<string[]>((parts, letter) => {
+    if (/[([]/.test(letter)) depth++;
+    if (/[)\]]/.test(letter)) depth--;
+    if (letter === "," && depth === 0) return [...parts, ""];
+    return [...parts.slice(0, -1), (parts.at(-1) ?? "") + letter];
+  }, [""]).map((part) => part.trim());
+}
+
+interface Placed { readonly line: SweepLine; readonly within: readonly number[] }
+
+/** Each line with the calls that it is told within. */
+function placed(lines: readonly SweepLine[]): Placed[] {
+  const calls: SweepLine[] = [];
+  return lines.map((line) => {
+    while (calls.length > 0 && (calls.at(-1)?.depth ?? 0) >= line.depth) calls.pop();
+    const within = calls.map((call) => call.line + 1);
+    if (line.opens === "call") calls.push(line);
+    return { line, within };
+  });
+}
+
 /** Does what is told, word for word, for the lines in the order in which they were run, backwards. */
 function followed({ text, at, run }: Program): number[] {
   const objective = compile(readProgram({ text, language: "typescript" }), "f", { start: [...at] });
-  const told = objective.sweep?.() ?? [];
+  const told = placed(objective.sweep?.() ?? []);
   const adjoints: Record<string, number> = {};
-  for (const { line, values } of run(at).reverse()) {
-    for (const update of told.filter((entry) => entry.line === line - 1).flatMap(({ updates }) => updates)) {
-      const [, target = "", sign, expression = ""] = /^(.*?) (\+?=) (.*)$/.exec(element(update.typescript(), values["i"] ?? 0)) ?? [];
-      const mentioned = Object.fromEntries((expression.match(/d_\w+/g) ?? []).map((name) => [name, adjoints[name] ?? 0]));
-      adjoints[target] = (sign === "+=" ? adjoints[target] ?? 0 : 0) + evaluate(expression, { ...values, ...mentioned });
+  for (const { line, values, within = [], after = false } of run(at).reverse()) {
+    const here = told.filter((entry) => entry.line.line === line - 1 && String(entry.within) === String(within) && (entry.line.opens === "call") === after);
+    for (const update of here.flatMap((entry) => entry.line.updates)) {
+      const made = read(element(update.typescript(), values["i"] ?? 0)).map(({ target, adds, expression }) => {
+        const mentioned = Object.fromEntries((expression.match(/d_\w+/g) ?? []).map((name) => [name, adjoints[name] ?? 0]));
+        return [target, (adds ? adjoints[target] ?? 0 : 0) + evaluate(expression, { ...mentioned, ...values })] as const;
+      });
+      for (const [target, value] of made) adjoints[target] = value;
     }
   }
   return objective.coordinates.map((name) => adjoints[`d_${name}`] ?? 0);
@@ -86,6 +127,85 @@ const programs: Readonly<Record<string, Program>> = {
         v[i] = Math.tanh((v[i] ?? NaN) * (v[i - 1] ?? NaN));
       }
       return [...steps, { line: 6, values: all() }];
+    },
+  },
+  "two variables that change places in a loop": {
+    text: "function f(x: number, y: number) {\n  for (let i = 0; i < 4; i++) {\n    [x, y] = [y, x * y];\n  }\n  return x * y;\n}", at: [1.2, 0.7],
+    run: ([x = 0, y = 0]) => {
+      const steps: Step[] = [];
+      for (let i = 0; i < 4; i++) {
+        steps.push({ line: 3, values: { x, y } });
+        [x, y] = [y, x * y];
+      }
+      return [...steps, { line: 5, values: { x, y } }];
+    },
+  },
+  "swaps one after the other": {
+    text: "function f(a: number, b: number) {\n  let x = a, y = b;\n  [x, y] = [y, x * y];\n  [x, y] = [y * y, x + y];\n  return Math.sin(x) * y;\n}", at: [1.2, 0.7],
+    run: ([a = 0, b = 0]) => {
+      const [x, y] = [b, a * b];
+      return [{ line: 2, values: { a, b } }, { line: 3, values: { a, b, x: a, y: b } }, { line: 4, values: { a, b, x, y } }, { line: 5, values: { a, b, x: y * y, y: x + y } }];
+    },
+  },
+  "a record made of itself": {
+    text: "function f(a: number, b: number) {\n  let p = { x: a, v: b };\n  for (let i = 0; i < 3; i++) {\n    p = { x: p.x + 0.1 * p.v, v: p.v - 0.1 * Math.sin(p.x) };\n  }\n  return p.x * p.v;\n}", at: [1.2, 0.7],
+    run: ([a = 0, b = 0]) => {
+      const steps: Step[] = [{ line: 2, values: { a, b } }];
+      let p = { x: a, v: b };
+      for (let i = 0; i < 3; i++) {
+        steps.push({ line: 4, values: { a, b, p_x: p.x, p_v: p.v } });
+        p = { x: p.x + 0.1 * p.v, v: p.v - 0.1 * Math.sin(p.x) };
+      }
+      return [...steps, { line: 6, values: { a, b, p_x: p.x, p_v: p.v } }];
+    },
+  },
+  "a value of each turn, read again and again": {
+    text: "function f(a: number, b: number) {\n  let s = 0;\n  for (let i = 0; i < 3; i++) {\n    const d = a * i - b;\n    const e = Math.exp(d);\n    s += d * e + e / (1 + d * d);\n  }\n  return s;\n}", at: [0.6, 0.7],
+    run: ([a = 0, b = 0]) => {
+      const steps: Step[] = [];
+      for (let i = 0; i < 3; i++) {
+        const d = a * i - b, e = Math.exp(d);
+        for (const line of [4, 5, 6]) steps.push({ line, values: { a, b, i, d, e } });
+      }
+      return [...steps, { line: 8, values: { a, b } }];
+    },
+  },
+  "a helper that calls a helper, called twice": {
+    text: "function square(u: number) { return u * u; }\nfunction dist(p: number, q: number) {\n  const d = p - q;\n  return Math.sqrt(square(d) + 1);\n}\nfunction f(a: number, b: number) {\n  const s = dist(a, b);\n  const t = dist(b, s * a);\n  return s + 2 * t;\n}", at: [1.2, 0.7],
+    run: ([a = 0, b = 0]) => {
+      const s = Math.sqrt((a - b) ** 2 + 1), q = s * a, t = Math.sqrt((b - q) ** 2 + 1);
+      const values = { a, b, q, d: b - q, d_2: a - b, s, t };
+      const called = (line: number): Step[] => [
+        { line, values }, { line: 3, within: [line], values }, { line: 4, within: [line], values }, { line: 1, within: [line, 4], values },
+        { line: 4, within: [line], after: true, values }, { line, after: true, values },
+      ];
+      return [...called(7), ...called(8), { line: 9, values }];
+    },
+  },
+  "a helper with two ways out, called each turn": {
+    text: "function soft(u: number) {\n  if (u > 0) return u + Math.log(1 + Math.exp(-u));\n  return Math.log(1 + Math.exp(u));\n}\nfunction f(a: number, b: number) {\n  let s = 0;\n  for (let i = 0; i < 4; i++) {\n    s += soft(a * i - b);\n  }\n  return s;\n}", at: [0.6, 0.7],
+    run: ([a = 0, b = 0]) => {
+      const steps: Step[] = [];
+      for (let i = 0; i < 4; i++) {
+        const u = a * i - b;
+        const values = { a, b, i, u };
+        steps.push({ line: 8, values }, { line: u > 0 ? 2 : 3, within: [8], values }, { line: 8, after: true, values });
+      }
+      return [...steps, { line: 10, values: { a, b } }];
+    },
+  },
+  "a step of Heun's, with the slope from a helper": {
+    text: "function slope(y: number, k: number) { return -k * y; }\nfunction f(k: number) {\n  let y = 1;\n  for (let i = 0; i < 5; i++) {\n    const k1 = slope(y, k);\n    const k2 = slope(y + 0.5 * k1, k);\n    y += 0.5 * (k1 + k2);\n  }\n  return y * y;\n}", at: [0.3],
+    run: ([k = 0]) => {
+      const steps: Step[] = [];
+      let y = 1;
+      for (let i = 0; i < 5; i++) {
+        const k1 = -k * y, k2 = -k * (y + 0.5 * k1);
+        const values = { k, y, k1, k2 };
+        steps.push(...[5, 6].flatMap((line): Step[] => [{ line, values }, { line: 1, within: [line], values }, { line, after: true, values }]), { line: 7, values });
+        y += 0.5 * (k1 + k2);
+      }
+      return [...steps, { line: 9, values: { k, y } }];
     },
   },
 };

@@ -76,5 +76,5 @@ export function helpersFor(code: string, language: CodeLanguage): string[] {
 
 /** What Python code has to import. */
 export function importsFor(code: string): string[] {
-  return [...(/\bnp\./.test(code) ? ["import numpy as np"] : []), ...(/\bscipy\.special\./.test(code) ? ["import scipy.special"] : [])];
+  return [...(/\bmath\./.test(code) ? ["import math"] : []), ...(/\bnp\./.test(code) ? ["import numpy as np"] : []), ...(/\bscipy\.special\./.test(code) ? ["import scipy.special"] : [])];
 }

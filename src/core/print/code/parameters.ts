@@ -39,7 +39,7 @@ export function parametersOf(
 const inBraces = "break case catch class const continue debugger default delete do else enum export extends false finally for function if import in instanceof new null return super switch "
   + "this throw true try typeof var void while with yield let static await arguments eval undefined NaN Infinity Math Number Array RangeError";
 const inPython = "and as assert break class continue def del elif else except False finally for from global if import in is lambda None nonlocal not or pass raise return True try while with yield "
-  + "np scipy float int max min range ValueError";
+  + "np math scipy float int max min range ValueError";
 const reserved = { typescript: new Set(inBraces.split(" ")), python: new Set(inPython.split(" ")) };
 
 /** A name that may stand in the language. */

@@ -29,7 +29,27 @@ export const rewriteWords = (tokens: readonly Token[]): Token[] => sums(conditio
  */
 export function rewrite(tokens: readonly Token[], indices: ReadonlySet<string>, scope: Scope): Token[] {
   const grouped = tuples(bars(subscripts(transposed(degrees(tokens, scope), scope), indices, scope)), (name) => scope.isFunction(name));
-  return vectorProducts(products(bases(applications(roots(grouped, scope), scope)), scope), indices);
+  return vectorProducts(products(powersOfNumbers(bases(applications(roots(grouped, scope), scope))), scope), indices);
+}
+
+/** 2^x 3^y as 2^x (3^y): side by side, a power of a number is a factor like any other. */
+function powersOfNumbers(tokens: readonly Token[]): Token[] {
+  const out: Token[] = [];
+  for (let i = 0; i < tokens.length; i++) {
+    const [before, token] = [tokens[i - 1], tokens[i]];
+    if (!token) break;
+    const isFactor = token.kind === "number" && isMark(tokens[i + 1], "^") && endsOperand(before) && before?.kind !== "number" && (before?.span.end ?? 0) < token.span.start;
+    if (!isFactor) {
+      out.push(token);
+      continue;
+    }
+    const exponent = i + 2 + (isMark(tokens[i + 2], "-") ? 1 : 0);
+    const end = isMark(tokens[exponent], "(") ? afterBracket(tokens, exponent) : exponent + 1;
+    const inside = tokens.slice(i, end);
+    out.push(mark("(", token.span), ...inside, mark(")", spanOf(inside)));
+    i = end - 1;
+  }
+  return out;
 }
 
 /** 30° as 30 (π/180). */

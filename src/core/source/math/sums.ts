@@ -15,6 +15,11 @@ export function sums(tokens: readonly Token[]): Token[] {
   for (let i = 0; i < tokens.length; ) {
     const token = tokens[i];
     if (!token) break;
+    const implied = /^[Σ∑∏]$/.test(token.text) && !tokens[i + 1]?.text.startsWith("_") ? impliedIndex(tokens.slice(i + 1, endOfTerm(tokens, i + 1))) : undefined;
+    if (implied && !(isMark(tokens[i + 1], "(") && readRange(tokens.slice(i + 2, afterBracket(tokens, i + 1) - 1)))) {
+      i = big(tokens, i, i + 1, { index: implied }, out);
+      continue;
+    }
     const called = isCalled(token) && isMark(tokens[i + 1], "(");
     if (called) {
       const end = afterBracket(tokens, i + 1);
@@ -31,9 +36,19 @@ export function sums(tokens: readonly Token[]): Token[] {
       const range = at < 0 ? undefined : readRange(parts[at] ?? []);
       const body = parts.filter((_, k) => k !== at);
       const [only] = body;
-      if (range && only && body.length === 1) out.push(...times(out), ...assembled(token, name, range, sums(only), tokens[end - 1] ?? token));
+      const counted = !range && parts.length === 1 && name !== "product" ? impliedIndex(inside) : undefined;
+      if (counted) out.push(...times(out), ...assembled(token, name, { index: counted }, sums(inside), tokens[end - 1] ?? token));
+      else if (range && only && body.length === 1) out.push(...times(out), ...assembled(token, name, range, sums(only), tokens[end - 1] ?? token));
       else out.push(named(name, token.span), mark("(", tokens[i + 1]?.span ?? token.span), ...sums(inside), ...tokens.slice(end - 1, end));
       i = end;
+      continue;
+    }
+    const mean = token.kind === "name" && /^(?:mean|average|avg)$/.test(token.text) && isMark(tokens[i + 1], "(") ? tokens.slice(i + 1, afterBracket(tokens, i + 1)) : [];
+    const index = impliedIndex(mean);
+    if (index) {
+      // The mean over i of (w xᵢ − yᵢ)² is that of the vectors, element by element.
+      out.push(token, ...sums(mean.map((part) => (part.kind === "name" ? { ...part, text: part.text.replace(new RegExp(`_${index.text}$`), "") } : part))));
+      i += 1 + mean.length;
       continue;
     }
     if (isBig(token)) {
@@ -45,6 +60,17 @@ export function sums(tokens: readonly Token[]): Token[] {
     i++;
   }
   return out;
+}
+
+/** The i of Σ (w xᵢ − yᵢ)², where it is all that letters are counted by. */
+function impliedIndex(body: readonly Token[]): Token | undefined {
+  if (body.some((token) => isCalled(token) || isBig(token))) return undefined;
+  const found = body.flatMap((token) => {
+    const letter = token.kind === "name" ? /^\p{L}+_([ijkmn])$/u.exec(token.text)?.[1] : undefined;
+    return letter === undefined ? [] : [named(letter, token.span)];
+  });
+  const [first, ...others] = found;
+  return others.every(({ text }) => text === first?.text) ? first : undefined;
 }
 
 const isComma = (token: Token): boolean => isMark(token, ",");

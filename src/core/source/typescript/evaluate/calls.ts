@@ -12,6 +12,7 @@ import { Refusal } from "../syntax/refusal";
 import { Scope, type Frame } from "../state/scope";
 import { Signal } from "../state/signals";
 import { bindVariable, declareVariable, hoist, hoistVars, runStatements } from "./statements";
+import type { Span } from "../../positions";
 import { addNames } from "../syntax/declarations";
 import { boundNames, isFunctionNode, walk, type Node } from "../syntax/syntax";
 import { describe, known, missing, type FunctionValue, type ListValue, type Value } from "../state/values";
@@ -57,11 +58,13 @@ export function callExpression(machine: Machine, scope: Scope, node: Node & { ty
   const thrown = machine.catchers.at(-1)?.thrown;
   const before = thrown?.content;
   const args = whole ? allElements(machine, whole, node) : spread(machine, scope, node.arguments.filter((each) => each.type !== "ArgumentPlaceholder"));
-  if (thrown?.content === before) return callValue(machine, target, args, node, self);
-  // An argument may have thrown: then there is no call.
   const called = target;
+  // Of a callback the place is the user's own line; a function that is called by its name is gone into.
+  const apply = (): Value => (called.kind === "function" ? callFunction(machine, called, args, node, self, machine.spanOf(node)) : callValue(machine, called, args, node, self));
+  if (thrown?.content === before) return apply();
+  // An argument may have thrown: then there is no call.
   let result: Value = missing;
-  unlessThrown(machine, node, () => { result = callValue(machine, called, args, node, self); });
+  unlessThrown(machine, node, () => { result = apply(); });
   return result;
 }
 
@@ -98,8 +101,8 @@ export function callValue(machine: Machine, target: Value, args: readonly Value[
   }
 }
 
-/** Inlines a function of the user's: reads its body with the arguments in place. */
-export function callFunction(machine: Machine, target: FunctionValue, args: readonly Value[], node: Node, self?: Value): Value {
+/** Inlines a function of the user's: reads its body with the arguments in place. `call` is where it is called by its name. */
+export function callFunction(machine: Machine, target: FunctionValue, args: readonly Value[], node: Node, self?: Value, call = machine.frame?.call): Value {
   const { node: definition } = target;
   if (!isFunctionNode(definition)) throw machine.refuse(node, "E101", `The class "${target.name}" is called without new.`);
   if (definition.async) throw machine.refuse(node, "E101", `"${target.name}" is asynchronous.`, "Compute the result at once, in a plain function.");
@@ -112,7 +115,7 @@ export function callFunction(machine: Machine, target: FunctionValue, args: read
   const outer = { frame: machine.frame, module: machine.module, callSite: machine.callSite, regionsSeen: machine.calls.length };
   const span = machine.spanOf(node);
   const given = (target.boundArgs ? [...target.boundArgs, ...args] : args);
-  const frame = newFrame(machine, target, given, target.boundThis ?? self);
+  const frame = newFrame(machine, target, given, target.boundThis ?? self, call);
   machine.watch?.called(target, given, node, target.boundThis ?? self);
   machine.frame = frame;
   machine.calls.push(target);
@@ -150,7 +153,7 @@ function dependsOnTime({ node, scope }: FunctionValue): boolean {
   return depends;
 }
 
-function newFrame(machine: Machine, target: FunctionValue, args: readonly Value[], self: Value | undefined): Frame {
+function newFrame(machine: Machine, target: FunctionValue, args: readonly Value[], self: Value | undefined, call: Span | undefined): Frame {
   const result = machine.slot(missing);
   const returned = machine.slot(known(false), "returned");
   const isArrow = target.node.type === "ArrowFunctionExpression";
@@ -159,7 +162,7 @@ function newFrame(machine: Machine, target: FunctionValue, args: readonly Value[
     name: target.name, result, returned, birth: machine.now(), jumps: [],
     // An arrow has no `arguments` of its own.
     ...(isFunctionNode(target.node) && target.node.generator ? { yielded: machine.listOf([]) } : {}),
-    args: isArrow ? target.scope.frame.args : args, ...(self ? { self } : {}), ...(home ? { home } : {}),
+    args: isArrow ? target.scope.frame.args : args, ...(self ? { self } : {}), ...(home ? { home } : {}), ...(call ? { call } : {}),
   };
 }
 

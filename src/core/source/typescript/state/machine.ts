@@ -147,7 +147,9 @@ export class Machine {
   }
 
   spanOf(node: Node): Span | undefined {
-    return !this.module || this.module.isMain ? { start: startOf(node), end: endOf(node) } : this.callSite;
+    if (this.module && !this.module.isMain) return this.callSite;
+    const via = this.frame?.call;
+    return { start: startOf(node), end: endOf(node), ...(via ? { via } : {}) };
   }
 
   refuse(node: Node, code: string, message: string, hint?: string): Refusal {

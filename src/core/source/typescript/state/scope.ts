@@ -1,3 +1,4 @@
+import type { Span } from "../../positions";
 import type { ValueSlot } from "./journal";
 import type { Module } from "../syntax/module";
 import type { ListValue, Value } from "./values";
@@ -41,6 +42,8 @@ export interface Frame {
   /** Of a generator: what it has yielded. */
   readonly yielded?: ListValue;
   readonly home?: Value;
+  /** Where it was called, by way of which other calls; absent for the function itself. */
+  readonly call?: Span;
   /** Loops and switches being read, innermost last. */
   readonly jumps: JumpTarget[];
 }
