@@ -21,6 +21,8 @@ export interface Presentation {
   isFresh(node: Node): boolean;
   style: Style;
   letterPlaces?: LetterPlaces | undefined;
+  /** What stays as the user spelt it, though the algebra has another form for it: (σ/r)¹². */
+  asSpelt?(node: Node): Written | undefined;
   /** What has been written already, in this very way. */
   known?: Map<Node, Written>;
 }
@@ -34,7 +36,7 @@ export function present(node: Node, how: Presentation): Written {
 function write(node: Node, how: Presentation): Written {
   const known = how.known?.get(node);
   if (known) return known;
-  const written = compose(node, how);
+  const written = how.asSpelt?.(node) ?? compose(node, how);
   how.known?.set(node, written);
   return written;
 }

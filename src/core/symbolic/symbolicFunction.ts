@@ -104,7 +104,7 @@ export class SymbolicFunction implements Formula {
     this.valueNode = this.canonical.of(expression);
     const written = [...this.canonical.all()];
     // Of sums over an index the terms that are picked out are written by the algebra, and so is all beside them.
-    this.quotients = new Map((nodes ? [] : [...this.canonical.entries()]).flatMap(([part, node]) => (isPowerOfQuotient(part) && node.kind === "product" ? [[node, part] as const] : [])));
+    this.quotients = new Map((nodes && !nodes.sums.isEmpty ? [] : [...this.canonical.entries()]).flatMap(([part, node]) => (isPowerOfQuotient(part) && node.kind === "product" ? [[node, part] as const] : [])));
     this.letterPlaces = nodes?.inOrder(letterOrder(written)) ?? letterOrder(written);
     this.tidy = new Tidy(this.algebra, written, coordinates.length + (nodes ? mostLetters : 0), nodes);
     if (nodes) {
@@ -338,12 +338,12 @@ export class SymbolicFunction implements Formula {
   }
 
   private get tidied(): Omit<Presentation, "style"> {
-    const named = (part: Node): Written | undefined => {
+    const asSpelt = (part: Node): Written | undefined => {
       const own = this.quotients.get(part) ?? this.quotients.get(this.algebra.negate(part));
       const written = own && this.write(own);
       return written && !this.quotients.has(part) ? negate(written) : written;
     };
-    return { letterPlaces: this.letterPlaces, isOwn: (part) => this.tidy.isOwn(part), isFresh: (part) => this.tidy.isFresh(part), ...(this.quotients.size > 0 ? { named } : {}) };
+    return { letterPlaces: this.letterPlaces, isOwn: (part) => this.tidy.isOwn(part), isFresh: (part) => this.tidy.isFresh(part), ...(this.quotients.size > 0 ? { asSpelt } : {}) };
   }
 
   private write(expression: Expression): Written {
