@@ -41,10 +41,14 @@ const mostPartials = 12;
 
 function refuseLong(formula: SymbolicFunction, whyWrittenOut: string | undefined): void {
   if (formula.parts <= mostPartsUncounted && formula.written <= mostWrittenUncounted) return;
+  const length = (texts: readonly Printable[]): number => texts.reduce((sum, text) => sum + text.latex().length, 0);
+  const longestOf = (value: readonly Printable[], gradient: readonly Printable[]): number =>
+    Math.max(length(value), ...gradient.slice(0, mostPartials).map((partial) => length([partial])));
+  // Names only make it shorter: where it is short enough without them, they need not be looked for.
+  if (longestOf([formula.value], formula.gradient) <= (whyWrittenOut === undefined ? mostMarks : mostMarksOfTurns)) return;
   const set = formula.setOut();
   const { value, gradient } = set ?? formula;
-  const length = (texts: readonly Printable[]): number => texts.reduce((sum, text) => sum + text.latex().length, 0);
-  const longest = Math.max(length([value, ...(set?.where ?? []).map((definition) => definition.value)]), ...gradient.slice(0, mostPartials).map((partial) => length([partial])));
+  const longest = longestOf([value, ...(set?.where ?? []).map((definition) => definition.value)], gradient);
   if (whyWrittenOut !== undefined && Math.max(longest, length([formula.value])) > mostMarksOfTurns) throw new NoClosedForm(whyWrittenOut);
   if (longest > mostMarks) throw new NoClosedForm("it would be a page long");
 }
