@@ -13,10 +13,11 @@ export interface BackendChoice {
 }
 
 /**
- * Operations of an evaluation from which on WebAssembly is quicker: moving the unknowns in and the gradient out takes as long as some
- * hundred operations, and V8 does as well with a short loop (`npm run bench -- kernels`).
+ * Operations of an evaluation from which on WebAssembly is quicker in all: shaping the loops and writing the module takes some tens
+ * of milliseconds more than writing JavaScript, which is what it gains in ten thousand evaluations of this length
+ * (`npm run bench -- kernels`, `-- engine`).
  */
-const WORTH_MOVING = 1000;
+const WORTH_COMPILING = 20_000;
 
 /** The backend that is asked for, or the next best that the platform has. By itself ("auto"): WebAssembly for what takes long. */
 export function chooseBackend({ backend = "auto", strictOrder = false }: BackendChoice, fn: IrFunction): Backend {
@@ -25,7 +26,7 @@ export function chooseBackend({ backend = "auto", strictOrder = false }: Backend
   if (backend === "javascript" || here === "none") return javascriptBackend;
   const wasm = wasmBackend({ hasVectors: here === "vectors", isStrict: strictOrder });
   if (backend === "wasm") return wasm;
-  if (new Effort(fn.body).total >= WORTH_MOVING) return asFarAsMemoryGoes(wasm);
+  if (new Effort(fn.body).total >= WORTH_COMPILING) return asFarAsMemoryGoes(wasm);
   // A grid is long whatever the function is, and two points at a time are half of it.
   const gridOf = (primal: IrFunction): Backend => (here === "vectors" && planPoints(primal) ? asFarAsMemoryGoes(wasm) : javascriptBackend);
   return { ...javascriptBackend, grid: (primal) => gridOf(primal).grid(primal) };
