@@ -35,7 +35,7 @@ export function parseTokens(tokens: readonly Token[], noted: (product: Span) => 
   let text = "";
   const starts = tokens.map((token) => {
     const start = text.length;
-    text += `${token.text} `;
+    text += `${spelt(token)} `;
     return start;
   });
   const whole = spanOf(tokens);
@@ -47,6 +47,9 @@ export function parseTokens(tokens: readonly Token[], noted: (product: Span) => 
   });
   return new Locator(tokens, noted).locate(node);
 }
+
+/** mathjs has names of few scripts, and needs to know of a name only where it ends: the tokens keep how it is written. */
+const spelt = ({ kind, text }: Token): string => (kind === "name" ? text.replace(/[^\u0000-\u03ff\u2100-\u214f]/gu, "_") : text);
 
 function parse(text: string, spanAt: (offset: number) => Span): MathjsNode {
   try {

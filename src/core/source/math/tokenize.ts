@@ -1,5 +1,6 @@
 import type { Span } from "../positions";
 import { mark, type Token } from "./token";
+import { wordNames } from "./wordNames";
 
 /** 0x10, 0b11 and 0o17 are numbers, as in mathjs. */
 const otherBase = /0(?:[xX][\da-fA-F]+|[bB][01]+|[oO][0-7]+)(?![\p{L}\d])/uy;
@@ -95,7 +96,7 @@ export function tokenize(text: string, within: Span): Token[] {
     const other = take(anyWord) ?? String.fromCodePoint(text.codePointAt(at) ?? 0);
     tokens.push({ kind: "word", text: other, span: here(other.length) });
   }
-  return tokens;
+  return wordNames(tokens);
 }
 
 function markToken(found: string, span: Span): Token {

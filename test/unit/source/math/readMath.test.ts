@@ -130,6 +130,25 @@ describe("a formula among words, highlighted with them", () => {
   });
 });
 
+describe("words of other scripts, where a line has them for names only", () => {
+  test.each<[string, string[], number[], number]>([
+    ["체중(야식, 운동) = 70 + 2*야식 - 1.5*운동 + 야식^2", ["야식", "운동"], [2, 4], 72],
+    ["f(야식, 운동) = 3 야식^2 + 운동", ["야식", "운동"], [2, 5], 17],
+    ["야식^2 + 운동^2", ["야식", "운동"], [3, 4], 25],
+    ["비용 = x^2 + 가중치*y", ["x", "가중치", "y"], [2, 3, 5], 19],
+    ["손실(w) = (w - 3)^2", ["w"], [1], 4],
+    ["誤差^2 / 2", ["誤差"], [4], 8],
+    // A title, a remark, a sentence: words that stay words.
+    ["예제 1: x^2 + y^2", ["x", "y"], [3, 4], 25],
+    ["x^2 + y^2 (최소)", ["x", "y"], [3, 4], 25],
+    ["x^2 + 운동 에너지", ["x"], [3], 9],
+  ])("%s", (text, coordinates, x, value) => {
+    const program = read(text);
+    expect(program.coordinates).toEqual(coordinates);
+    expect(program.value(...x)).toBeCloseTo(value, 12);
+  });
+});
+
 describe("the unknowns", () => {
   test.each([
     ["y^2 + x^2", ["x", "y"]],
