@@ -1,18 +1,22 @@
+import { availableParallelism } from "node:os";
 import { defineConfig } from "vitest/config";
 
 /** Three projects: pure logic in Node, the webview in happy-dom, and a real VS Code driven through a browser. */
 // eslint-disable-next-line no-restricted-syntax -- vitest reads its configuration from the default export
 export default defineConfig({
   test: {
+    maxWorkers: availableParallelism(),
     projects: [
       {
-        test: { name: "unit", include: ["test/unit/**/*.test.ts"], environment: "node" },
+        // A machine that has more to do takes longer, and is right all the same.
+        test: { name: "unit", include: ["test/unit/**/*.test.ts"], environment: "node", testTimeout: 30_000 },
       },
       {
         test: {
           name: "webview",
           include: ["test/webview/**/*.test.ts"],
           environment: "happy-dom",
+          testTimeout: 30_000,
         },
       },
       {

@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { compile, readProgram, SourceError } from "../../../../src/core";
+import type { CompileOptions, Objective } from "../../../../src/core";
 import { Random } from "../../support/random";
 import { runCode } from "../../support/runCode";
 import { flatten } from "./fixtures";
@@ -40,7 +41,8 @@ function slope(f: (x: number[]) => number, x: readonly number[], i: number, step
 
 describe.each(["language", "models", "data"])("programs as strangers write them: %s", (file) => {
   it.each(programs(file).map((each) => [each.name, each] as const))("%s", async (_name, program) => {
-    const read = (): ReturnType<typeof compile> => compile(readProgram({ text: program.text, language: "typescript" }), program.function, { start: program.args });
+    const read = (backend?: CompileOptions["backend"]): Objective =>
+      compile(readProgram({ text: program.text, language: "typescript" }), program.function, { start: program.args, strictOrder: true, ...(backend ? { backend } : {}) });
     if (program.refusal !== undefined) {
       const problems = (() => {
         try {
@@ -56,7 +58,7 @@ describe.each(["language", "models", "data"])("programs as strangers write them:
       return;
     }
     const objective = read();
-    const interpreted = compile(readProgram({ text: program.text, language: "typescript" }), program.function, { start: program.args, backend: "interpreter" });
+    const others = (["interpreter", "wasm"] as const).map(read);
     const run = await runCode("", program.function, `const console = { log() {}, debug() {}, assert() {} };\n${program.text}`);
     const own = (x: readonly number[]): number => Number(run(...(refill(program.args, [...x]) as unknown[])));
     const draw = new Random(7);
@@ -65,9 +67,11 @@ describe.each(["language", "models", "data"])("programs as strangers write them:
       const at = Float64Array.from(x);
       const expected = own(x);
       expect(Math.abs(objective.value(at) - expected)).toBeLessThanOrEqual(1e-12 * Math.max(1e-3, Math.abs(expected)));
-      expect(Object.is(interpreted.value(at), objective.value(at))).toBe(true);
       const gradient = objective.gradient(at);
-      expect([...interpreted.gradient(at)]).toEqual([...gradient]);
+      for (const other of others) {
+        expect(Object.is(other.value(at), objective.value(at)), other.backend).toBe(true);
+        expect([...other.gradient(at)], other.backend).toEqual([...gradient]);
+      }
       gradient.forEach((derivative, i) => {
         const scale = Math.max(1, Math.abs(expected), Math.abs(derivative));
         const differences = [1e-3, 3e-4, 2e-5].map((h) => slope(own, x, i, h * Math.max(0.1, Math.abs(x[i] ?? 1))));

@@ -1,5 +1,6 @@
 import { bool, call, float, int, select } from "../../../ir/build";
 import type { Expression, PrimitiveName } from "../../../ir/types";
+import { typeOf } from "../../../ir/visit";
 import type { Span } from "../../positions";
 import { wantNumber } from "../arguments/holes";
 import { computed } from "./computedFrom";
@@ -56,23 +57,10 @@ function asFloatOrInt(machine: Machine, value: ScalarValue, node: Node): Express
 }
 
 export function toInt(expression: Expression): Expression {
-  switch (expression.kind) {
-    case "constant": return int(Math.trunc(expression.value), expression.span);
-    case "call":
-      if (expression.primitive === "toFloat" && expression.args[0]) return expression.args[0];
-      break;
-    case "read":
-      if (expression.local.type === "i32") return expression;
-      break;
-    default: break;
-  }
-  return isInt(expression) ? expression : call("toInt", [expression], expression.span);
+  if (expression.kind === "constant") return int(Math.trunc(expression.value), expression.span);
+  if (expression.kind === "call" && expression.primitive === "toFloat" && expression.args[0]) return expression.args[0];
+  return typeOf(expression) === "i32" ? expression : call("toInt", [expression], expression.span);
 }
-
-const isInt = (expression: Expression): boolean =>
-  (expression.kind === "load" && expression.array.element === "i32")
-  || (expression.kind === "call" && (expression.primitive.endsWith("Int") && expression.primitive !== "lessInt"))
-  || (expression.kind === "select" && isInt(expression.whenTrue));
 
 /** JavaScript's truthiness, known or as a condition. */
 export function asCondition(machine: Machine, value: Value, node: Node): boolean | Expression {
