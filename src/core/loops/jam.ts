@@ -5,6 +5,7 @@ import { walkBlock } from "../ir/visit";
 import { simplify } from "../simplify/simplify";
 import type { Variable } from "./effects";
 import type { LoopOptions } from "./loopOptions";
+import { nameLoads } from "./nameLoads";
 import { renamed } from "./rename";
 import { bringsNumbersAgain, innerLoop, isPlain, type PlainLoop, turnsOf } from "./reuse";
 import { isApart, mentionedOutside, type Role, rolesIn } from "./roles";
@@ -38,10 +39,11 @@ export function jam(fn: IrFunction, options: LoopOptions): IrFunction {
 }
 
 function jammed(fn: IrFunction, rows: For, names: Names, options: LoopOptions): Statement[] | undefined {
-  const [columns] = rows.body;
-  if (!isPlain(rows) || rows.body.length !== 1 || columns?.kind !== "for" || !isPlain(columns)) return undefined;
-  const inner = innerLoop(columns);
-  if (!inner || turnsOf(rows) < ROWS || turnsOf(columns) < COLUMNS || !bringsNumbersAgain(rows.index, columns.index, inner)) return undefined;
+  const [written] = rows.body;
+  if (!isPlain(rows) || rows.body.length !== 1 || written?.kind !== "for" || !isPlain(written)) return undefined;
+  const inner = innerLoop(written);
+  if (!inner || turnsOf(rows) < ROWS || turnsOf(written) < COLUMNS || !bringsNumbersAgain(rows.index, written.index, inner)) return undefined;
+  const columns = { ...written, body: written.body.map((each) => (each === inner ? { ...inner, body: nameLoads(inner.body, names) } : each)) };
   const outside = mentionedOutside(rows, fn.body, fn.result);
   const [rolesOfRows, rolesOfColumns] = [rolesIn(rows, outside), rolesIn(columns, outside)];
   if (!rolesOfRows || !rolesOfColumns) return undefined;

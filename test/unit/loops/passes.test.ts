@@ -61,8 +61,10 @@ describe("unroll and jam", () => {
     const sums = loop(j, int(0), int(2), [assign(s, float(0)), loop(i, int(0), int(8), [accumulate(s, product)]), accumulate(total, read(s))]);
     const text = shown(jam(over([loop(n, int(0), int(4), [sums])]), options));
     expect(text.match(/^ *for .*/gm)).toEqual(["for n = 0 to 4 by 4", "  for j = 0 to 2 by 2", "    for i = 0 to 8 by 1"]);
-    expect(text.match(/s(?:_\d+)? \+= multiply.*/g)).toEqual(["n", "addInt(n, 1)", "addInt(n, 2)", "addInt(n, 3)"].flatMap((row) => ["j", "addInt(j, 1)"].map((column) =>
-      expect.stringContaining(`+= multiply(W[${column}][i], X[${row}][i])`) as string)));
+    const held = (array: string, index: string): string => new RegExp(`(\\w+) = ${array}\\[${index.replace(/[()]/g, "\\$&")}\\]\\[i\\]`).exec(text)?.[1] ?? "";
+    const [rows, columns] = [["n", "addInt(n, 1)", "addInt(n, 2)", "addInt(n, 3)"].map((row) => held("X", row)), ["j", "addInt(j, 1)"].map((column) => held("W", column))];
+    expect(text.match(/multiply.*/g)).toEqual(rows.flatMap((row) => columns.map((column) => `multiply(${column}, ${row})`)));
+    expect(text.match(/ = [XW]\[/g)).toHaveLength(6);
   });
 
   it("but not where sums would be added up in another order than they are to be", () => {

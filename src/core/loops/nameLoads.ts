@@ -1,0 +1,30 @@
+import { assign, type Names, read } from "../ir/build";
+import type { Block, Expression, Statement } from "../ir/types";
+import { walkExpression } from "../ir/visit";
+import { rewriteStatement } from "./rewriteBlock";
+
+/**
+ * Statements with each element that they read in any case held in a local of its own: where several copies of the block are put together, one sees that
+ * they read the same, and it is fetched once.
+ */
+export function nameLoads(block: Block, names: Names): Statement[] {
+  return block.flatMap((statement): Statement[] => {
+    if (statement.kind === "assign" && statement.value.kind === "load") return [statement];
+    if ((statement.kind !== "assign" && statement.kind !== "accumulate") || hasChoice(statement.value)) return [statement];
+    const held: Statement[] = [];
+    const named = rewriteStatement(statement, (e) => {
+      if (e.kind !== "load" || e.array.element !== "f64") return e;
+      const local = names.local("f64", e.array.name);
+      held.push(assign(local, e, e.span));
+      return read(local, e.span);
+    });
+    return [...held, named];
+  });
+}
+
+/** Of a choice, only one side may be looked at. */
+function hasChoice(expression: Expression): boolean {
+  let found = false;
+  walkExpression(expression, (e) => { if (e.kind === "select" || (e.kind === "call" && (e.primitive === "and" || e.primitive === "or"))) found = true; });
+  return found;
+}
