@@ -213,6 +213,12 @@ export const korean: Strings = {
     digits: (digits) => `${digits}자리까지 일치`,
     noDigit: "불일치",
     relative: (error) => `(${error})`,
+    backends: {
+      "wasm-simd": "함숫값과 그레이디언트는 WebAssembly로 한 번에 두 수씩 계산합니다.",
+      wasm: "함숫값과 그레이디언트는 WebAssembly로 계산합니다. 이 환경은 한 번에 두 수씩 계산하지 못합니다.",
+      javascript: "함숫값과 그레이디언트는 이 함수를 위해 생성한 JavaScript로 계산합니다.",
+      interpreter: "함숫값과 그레이디언트를 컴파일하지 않고 한 단계씩 계산합니다.",
+    },
     worst: (coordinate, reverse, forward, difference) =>
       `${coordinate}에 대한 편미분이 가장 다릅니다. 역방향 ${reverse}, 순방향 ${forward}, 차분 ${difference}.`,
   },

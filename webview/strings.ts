@@ -203,6 +203,12 @@ const english = {
     digits: (digits: number) => `agree to ${digits} ${digits === 1 ? "digit" : "digits"}`,
     noDigit: "do not agree",
     relative: (error: string) => `(${error})`,
+    backends: {
+      "wasm-simd": "Value and gradient are computed in WebAssembly, two numbers at a time.",
+      wasm: "Value and gradient are computed in WebAssembly; this platform does not take two numbers at a time.",
+      javascript: "Value and gradient are computed by JavaScript that was generated for this function.",
+      interpreter: "Value and gradient are computed step by step, without compiling.",
+    },
     worst: (coordinate: string, reverse: string, forward: string, difference: string) =>
       `Most of all by ${coordinate}: reverse mode gives ${reverse}, forward mode ${forward}, differences ${difference}.`,
   },

@@ -2,6 +2,7 @@
  * Everything that crosses a wire, between host and worker and between host and webview. Plain data: numbers, strings,
  * records, typed arrays; no classes, no functions. Events are complete snapshots, never deltas.
  */
+import type { BackendName } from "../core/codegen/kernel";
 import type { Diagnostic, Range } from "../core/source/diagnostic";
 import type { SelfCheck } from "../core/selfCheck";
 import type { Language } from "../core/source/program";
@@ -155,6 +156,8 @@ export interface ObjectiveSnapshot {
   noFormula?: string;
   atStart: { value: number; gradient: Float64Array };
   diagnostics: Remark[];
+  /** What value and gradient are computed by. */
+  backend?: BackendName;
   /** What it is computed from, in order. */
   parameters?: ParameterSnapshot[];
   /** The data that a few rows of can stand for. */

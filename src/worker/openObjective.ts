@@ -95,6 +95,7 @@ function snapshot({ id, text }: OpenRequest, { objective, parameters, startOrigi
     ...formulaOf(objective),
     atStart: { value, gradient },
     diagnostics: remarks(text, warnings),
+    ...(objective.backend ? { backend: objective.backend } : {}),
     parameters,
     ...datasetsOf(objective),
     offers: offersOf(objective),

@@ -39,6 +39,13 @@ describe("the check of the gradient", () => {
     expect(text("check-differences")).toBe("agree to 10 digits (3.2e−11)");
   });
 
+  it.each([
+    ["wasm-simd", "WebAssembly, two numbers at a time"], ["wasm", "does not take two numbers"], ["javascript", "JavaScript that was generated"], ["interpreter", "step by step"],
+  ] as const)("tells what computes it: %s", async (backend, told) => {
+    await checked(agreed, objective(2, { backend }));
+    expect(text("backend")).toContain(told);
+  });
+
   it("says of a gradient that disagrees why, and by which coordinate most", async () => {
     await checked({
       ...agreed, verdict: "disagree", reason: "modes", reverseForward: 0.5, worst: { coordinate: "y", reverse: 12.5, forward: 12, difference: 12 },

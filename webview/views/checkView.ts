@@ -36,7 +36,7 @@ export function createCheckView(): View {
       setAttribute(sheet.trigger, "data-verdict", verdict);
       mark.replaceChildren(icon(icons[verdict]));
       setText(label, words.verdict[verdict]);
-      sheet.content.replaceChildren(...(current ? report(current, objective) : [element("p", { text: words.pending })]));
+      sheet.content.replaceChildren(...(current ? report(current, objective) : [element("p", { text: words.pending })]), ...computedBy(objective));
     },
   };
 }
@@ -60,6 +60,11 @@ function report(check: CheckSnapshot, objective: ObjectiveSnapshot): HTMLElement
     parts.push(element("p", { text: words.worst(worst.coordinate, reverse ?? "", forward ?? "", difference ?? ""), testid: "check-worst" }));
   }
   return parts;
+}
+
+/** What is checked is what runs. */
+function computedBy({ backend }: ObjectiveSnapshot): HTMLElement[] {
+  return backend ? [element("p", { class: "quiet", text: words.backends[backend], testid: "backend" })] : [];
 }
 
 function comparison(label: string, error: number, testid: string): HTMLElement[] {

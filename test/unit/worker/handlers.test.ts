@@ -34,11 +34,11 @@ function handlers(objective: Objective = bowl()): Handlers<WorkerRequests> {
 
 describe("opening", () => {
   it("tells all the panel shows of an objective", async () => {
-    const result = await handlers(bowl({ noFormula: "Because." })).open(open(7), callContext());
+    const result = await handlers(bowl({ noFormula: "Because.", backend: "wasm" })).open(open(7), callContext());
     expect(result).toMatchObject({
       ok: true, readAs: { language: "math" },
       objective: {
-        id: 7, name: "bowl", dimension: 2, coordinates: ["x", "y"], startOrigin: "tag", noFormula: "Because.", diagnostics: [],
+        id: 7, name: "bowl", dimension: 2, coordinates: ["x", "y"], startOrigin: "tag", noFormula: "Because.", backend: "wasm", diagnostics: [],
         range: { start: { line: 0, character: 0 }, end: { line: 0, character: 10 } }, atStart: { value: 80 },
       },
     });
