@@ -18,7 +18,7 @@ const coreMayImport = {
   autodiff: ["ir", "rules", "simplify"],
   symbolic: ["ir", "rules", "simplify", "print"],
   codegen: ["ir", "rules", "simplify", "loops"],
-  optimize: ["ir", "rules", "simplify", "autodiff", "symbolic", "codegen"],
+  optimize: ["ir", "rules", "simplify", "loops", "autodiff", "symbolic", "codegen"],
   landscape: ["ir", "rules", "simplify", "autodiff", "symbolic", "codegen"],
 };
 const described = { source: "source/(?!(?:diagnostic|positions|program)$)", symbolic: "symbolic/(?!formula$)" };

@@ -13,10 +13,18 @@ type Track = { name: string; source: Float64Array; rows: Float64Array };
 /** Fewer rows than this are no record. */
 const fewestRows = 16;
 
+interface Iterate {
+  readonly sample: Sample;
+  readonly sign: 1 | -1;
+  readonly gradientNorm: number;
+  readonly learningRate: number;
+}
+
 /**
  * Everything about every iterate, in flat arrays that grow geometrically: recording a step allocates nothing. Of a run with more
  * than `most` iterates, every second one goes when the record is full, and of those that follow every second one is kept, and so
- * on: what is left is evenly spread, and the newest is always there.
+ * on: what is left is evenly spread, and the newest is always there. It is looked up where the run keeps it, and copied only when
+ * somebody asks: of a hundred thousand unknowns, copying each iterate to forget it at the next step took a third of the step.
  */
 export class RunRecord {
   /** Rows there are. */
@@ -34,6 +42,8 @@ export class RunRecord {
   private readonly maximumRows: number;
   private readonly isThinned: boolean;
   private capacity: number;
+  /** The newest, where it is not among the rows and will not stay; its numbers are those the run has now. */
+  private passing: Iterate | undefined;
 
   constructor(
     private readonly dimension: number,
@@ -61,8 +71,8 @@ export class RunRecord {
     return !this.isThinned && this.count >= this.maximumRows;
   }
 
-  /** `sign` turns what a method sees into the objective's own numbers. */
-  append({ x, gradient, value }: Sample, sign: 1 | -1, gradientNorm: number, learningRate: number): void {
+  /** `sign` turns what a method sees into the objective's own numbers. The sample and the method's memory are not to change before the next is appended. */
+  append(sample: Sample, sign: 1 | -1, gradientNorm: number, learningRate: number): void {
     // The one before was the newest; whether it stays is decided now.
     if (this.newest % this.every !== 0 && this.newest > 0) this.count--;
     if (this.count === this.capacity) {
@@ -70,20 +80,28 @@ export class RunRecord {
       else this.thin();
     }
     this.newest++;
-    const row = this.count++;
-    copyInto(this.iterates, row, x, 1);
+    this.count++;
+    this.passing = { sample, sign, gradientNorm, learningRate };
+    if (this.newest % this.every === 0) this.settle();
+  }
+
+  /** Writes the newest into its row. */
+  private settle(): void {
+    if (!this.passing) return;
+    const { sample: { x, gradient, value }, sign, gradientNorm, learningRate } = this.passing;
+    const row = this.count - 1;
+    this.passing = undefined;
+    this.iterates.set(x, row * x.length);
     copyInto(this.gradients, row, gradient, sign);
     this.values[row] = sign * value;
     this.gradientNorms[row] = gradientNorm;
     this.learningRates[row] = learningRate;
-    for (let i = 0; i < this.internals.length; i++) {
-      const track = this.internals[i];
-      if (track) copyInto(track.rows, row, track.source, 1);
-    }
+    for (const { rows, source } of this.internals) rows.set(source, row * source.length);
   }
 
   /** Copies trimmed to the rows there are, or to `most` of them, evenly spread and with the last. */
   arrays(most = Infinity): Pick<Run, "iterates" | "gradients" | "values" | "gradientNorms" | "learningRates" | "internals" | "every"> {
+    this.settle();
     const { count, dimension } = this;
     const step = count <= most ? 1 : Math.ceil((count - 1) / Math.max(1, most - 1));
     const copy = (rows: Float64Array, width: number): Float64Array => picked(rows, width, count, step);
@@ -126,7 +144,8 @@ export class RunRecord {
 
 function copyInto(rows: Float64Array, row: number, source: Float64Array, sign: 1 | -1): void {
   const offset = row * source.length;
-  for (let i = 0; i < source.length; i++) rows[offset + i] = sign * (source[i] ?? 0);
+  if (sign === 1) return rows.set(source, offset);
+  for (let i = 0; i < source.length; i++) rows[offset + i] = -(source[i] ?? 0);
 }
 
 function enlarged(array: Float64Array, length: number): Float64Array {

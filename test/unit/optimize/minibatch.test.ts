@@ -3,7 +3,10 @@ import { compile } from "../../../src/core/compile";
 import type { Objective } from "../../../src/core/objective";
 import { minimize } from "../../../src/core/optimize/minimize";
 import type { RunOptions } from "../../../src/core/optimize/types";
+import { mentionedArrays } from "../../../src/core/ir/mentioned";
+import type { Block } from "../../../src/core/ir/types";
 import { batchRows, shuffled } from "../../../src/core/optimize/minibatch/batchRows";
+import { minibatchOf } from "../../../src/core/optimize/minibatch/minibatchOf";
 import { readProgram } from "../../../src/core/source/readProgram";
 
 function program(text: string): Objective {
@@ -38,6 +41,9 @@ const losses: [string, string, string[], (w: number, b: number, of: number[]) =>
   ["inner sums over features, and a branch",
     `const X = ${JSON.stringify(xs.map((x) => [x, 1]))}, ys = ${JSON.stringify(ys)};\nfunction loss(w = 0.3, b = 0.1) { const v = [w, b]; let s = 0; for (let i = 0; i < X.length; i++) { let p = 0; for (let j = 0; j < 2; j++) p += v[j] * X[i][j]; const e = p - ys[i]; if (e > 0) s += e * e; else s += 2 * e * e; } return s / X.length; }`,
     ["X", "ys"], (w, b, of) => mean(of, (i) => { const e = w * at(xs, i) + b - at(ys, i); return e > 0 ? e * e : 2 * e * e; })],
+  ["a layer kept for every row, and the number of the row itself",
+    `const X = ${JSON.stringify(xs.map((x) => [x, 1]))}, ys = ${JSON.stringify(ys)};\nfunction loss(w = 0.3, b = 0.1) { const h = X.map((x) => [Math.tanh(w * x[0] + b * x[1]), w * x[1]]); let s = 0; for (let i = 0; i < X.length; i++) s += (h[i][0] + h[i][1] * X[i][0] - 0.1 * i - ys[i]) ** 2; return s / X.length; }`,
+    ["X", "ys"], (w, b, of) => mean(of, (i) => (Math.tanh(w * at(xs, i) + b) + w * at(xs, i) - 0.1 * i - at(ys, i)) ** 2)],
   ["a plain sum, which is estimated from the batch",
     `${line}function loss(w = 0.3, b = 0.1) { let s = 0; xs.forEach((x, i) => { s += (w * x + b - ys[i]) ** 2; }); return s; }`,
     ["xs", "ys"], (w, b, of) => xs.length * mean(of, (i) => (w * at(xs, i) + b - at(ys, i)) ** 2)],
@@ -94,6 +100,21 @@ describe("a minibatch of a loss", () => {
     const second = objective.grid(plane, 3, 3);
     expect(first[4]).toBeCloseTo((4 + 16) / 2, 12);
     expect(second[4]).toBeCloseTo((25 + 64) / 2, 12);
+  });
+});
+
+describe("the function over a batch", () => {
+  it("lays its rows side by side before its loops, which go through them as through data of so few rows", () => {
+    const text = `const X = ${JSON.stringify(xs.map((x) => [x, 1, 2]))};\nfunction loss(w = [0.1, 0.2, 0.3]) { const h = X.map((x) => x.map((v, j) => v * w[j])); let s = 0; for (const row of h) for (const v of row) s += v * v; return s; }`;
+    const lowered = readProgram({ text, language: "typescript" }).lower("loss", {});
+    const { function: fn } = minibatchOf(lowered.function, "X", 2);
+    const [gathering, ...body] = fn.body;
+    const loaded = (block: Block): Set<string> => new Set(mentionedArrays(block, fn.arrays).filter(({ role }) => role.kind === "data").map(({ name }) => name));
+    expect(gathering && loaded([gathering])).toEqual(new Set(["X", "rows"]));
+    expect(loaded(body)).toEqual(new Set());
+    // Nothing has room for rows that are not in the batch.
+    expect(fn.arrays.filter(({ role }) => role.kind === "scratch").map(({ shape }) => shape[0])).toEqual(expect.arrayContaining([2]));
+    expect(fn.arrays.filter(({ role, shape }) => role.kind === "scratch" && shape[0] === 7)).toEqual([]);
   });
 });
 

@@ -19,16 +19,13 @@ export const sgd: Omit<MethodDefinition<SgdSettings, { velocity: Float64Array }>
   },
 
   update({ velocity }, { momentum, dampening, weightDecay, nesterov }, x, gradient, learningRate, t) {
+    if (momentum === 0) return step(x, gradient, weightDecay, learningRate);
     for (let i = 0; i < x.length; i++) {
       const xi = x[i] ?? 0;
       const g = (gradient[i] ?? 0) + weightDecay * xi;
-      let direction = g;
-      if (momentum !== 0) {
-        const b = t === 1 ? g : momentum * (velocity[i] ?? 0) + (1 - dampening) * g;
-        velocity[i] = b;
-        direction = nesterov ? g + momentum * b : b;
-      }
-      x[i] = xi - learningRate * direction;
+      const b = t === 1 ? g : momentum * (velocity[i] ?? 0) + (1 - dampening) * g;
+      velocity[i] = b;
+      x[i] = xi - learningRate * (nesterov ? g + momentum * b : b);
     }
   },
 
@@ -50,3 +47,11 @@ export const sgd: Omit<MethodDefinition<SgdSettings, { velocity: Float64Array }>
     return (2 * (1 + momentum)) / ((momentum === 0 ? 1 : 1 - dampening) * lambda);
   },
 };
+
+/** Without a memory, in half the time: of a network's step that is much. */
+function step(x: Float64Array, gradient: Float64Array, weightDecay: number, learningRate: number): void {
+  for (let i = 0; i < x.length; i++) {
+    const xi = x[i] ?? 0;
+    x[i] = xi - learningRate * ((gradient[i] ?? 0) + weightDecay * xi);
+  }
+}
