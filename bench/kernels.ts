@@ -1,18 +1,18 @@
-import { Compiled } from "./kernels/compiled";
 import { compiling } from "./kernels/compiling";
 import { grids } from "./kernels/grids";
 import { losses } from "./kernels/losses";
+import { Peers } from "./peers/peers";
 import type { Table } from "./run";
 
 /**
- * Kernels in WebAssembly, beside our JavaScript, JavaScript as one writes it, and C as one derives it by hand where there is a compiler. C is timed in a
- * process of its own, right after the others; that its gradient is the same is checked.
+ * Kernels in WebAssembly, beside our JavaScript, JavaScript as one writes it, C as one derives it by hand, and libraries of tensors: those that there
+ * are. Each computes in a process of its own; that its gradient is the same is checked.
  */
 export async function run(): Promise<Table[]> {
-  const compiled = Compiled.make();
+  const peers = await Peers.gather();
   try {
-    return [compiling(), losses(compiled), grids(compiled)];
+    return [compiling(), peers.table(), ...(await losses(peers)), ...(await grids(peers))];
   } finally {
-    compiled?.end();
+    peers.end();
   }
 }

@@ -1,35 +1,45 @@
 import type { Plane } from "../../src/core/index";
-import { inTurn, ratio, time } from "../engine/measure";
+import { inTurn, time } from "../engine/measure";
 import { read } from "../engine/source";
+import { beside, row } from "../peers/beside";
+import { checksumOf } from "../peers/peer";
+import type { Peers } from "../peers/peers";
 import { ackleyGridByHand, rosenbrockGridByHand } from "../programs/gradientsByHand";
 import type { Table } from "../run";
-import type { Compiled } from "./compiled";
 
 const side = 256;
 const plane: Plane = { origin: Float64Array.of(0, 0), u: Float64Array.of(1, 0), v: Float64Array.of(0, 1), s: [-2, 2], t: [-1, 3] };
+const step = 4 / (side - 1);
 
 /** A landscape: a row a call, two points at a time, against the loop over the points fused with the function. */
-export function grids(compiled: Compiled | undefined): Table {
-  const step = 4 / (side - 1);
-  const rows = ([["Rosenbrock", "rosenbrock", rosenbrockGridByHand], ["Ackley", "ackley", ackleyGridByHand]] as const).map(([title, name, byHand]) => {
-    const made = (["wasm", "javascript"] as const).map((backend) => read("smallFunctions", name, [-1.2, 1], undefined, { backend }));
-    const [wasm = NaN, javascript = NaN, hand = NaN] = inTurn([
-      ...made.map((objective) => (calls: number) => { let s = 0; for (let k = 0; k < calls; k++) s += objective.grid(plane, side, side)[7] ?? NaN; return s; }),
-      (calls) => {
-        let s = 0;
-        for (let k = 0; k < calls; k++) {
-          const grid = new Float64Array(side * side);
-          byHand(-2, step, -1, step, side, side, grid);
-          s += grid[7] ?? NaN;
-        }
-        return s;
-      },
-    ]);
-    const c = compiled?.run(name, [], [], side * side, [side]);
-    return {
-      label: title,
-      value: `${time(wasm)}; ${ratio(wasm, javascript)} our JavaScript, ${ratio(wasm, hand)} fused JavaScript by hand (${time(hand)})` + (c ? `, ${ratio(wasm, c.time)} C (${time(c.time)})` : ""),
-    };
+export async function grids(peers: Peers): Promise<Table[]> {
+  return [
+    await grid("Rosenbrock", "rosenbrock", rosenbrockGridByHand, peers),
+    await grid("Ackley", "ackley", ackleyGridByHand, peers),
+  ];
+}
+
+async function grid(title: string, name: string, byHand: typeof rosenbrockGridByHand, peers: Peers): Promise<Table> {
+  const [ours, inJavaScript] = (["wasm", "javascript"] as const).map((backend) => {
+    const objective = read("smallFunctions", name, [-1.2, 1], undefined, { backend });
+    return { checksum: checksumOf(objective.grid(plane, side, side)), run: summed(() => objective.grid(plane, side, side)) };
   });
-  return { name: `Values on a ${side} × ${side} grid, a new array each`, rows };
+  if (!ours || !inJavaScript) throw new Error("There are two backends.");
+  const hand = summed(() => {
+    const values = new Float64Array(side * side);
+    byHand(-2, step, -1, step, side, side, values);
+    return values;
+  });
+  const [wasm = NaN, javascript = NaN, fused = NaN] = inTurn([ours.run, inJavaScript.run, hand]);
+  return {
+    name: `${title} on a ${side} × ${side} grid, a new array each: ${time(wasm)}`,
+    rows: [
+      row("our JavaScript", javascript, wasm), row("fused JavaScript by hand", fused, wasm),
+      ...(await beside(peers, peers.question(name, [], [], side * side, [side]), ours.run, ours.checksum)),
+    ],
+  };
+}
+
+function summed(values: () => Float64Array): (calls: number) => number {
+  return (calls) => { let s = 0; for (let k = 0; k < calls; k++) s += values()[7] ?? NaN; return s; };
 }

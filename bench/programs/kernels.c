@@ -1,5 +1,5 @@
 /* The gradients of bench/programs as one derives and writes them by hand, in plain loops.
-   cc -O3 -march=native; kernels <name> <file of doubles> <dimensions…> prints nanoseconds a call, the value, and the gradient's checksum. */
+   cc -O3 -march=native; kernels <name> <file of doubles> <dimensions…> prints {"time": nanoseconds a call, "value", "checksum": the gradient's} in JSON. */
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -194,7 +194,7 @@ int main(int n, char **args) {
     } while (rounds < 10000 && (rounds < 7 || now() - begin < atof(args[5]) * 1e6));
     qsort(times, rounds, sizeof *times, ascending);
     for (long j = 0; j < count; j++) sum += g[j] * ((j % 7) + 1);
-    printf("%.17g %.17g %.17g\n", times[rounds / 2], value, sum);
+    printf("{\"time\": %.17g, \"value\": %.17g, \"checksum\": %.17g}\n", times[rounds / 2], value, sum);
     return 0;
   }
   return 5;
