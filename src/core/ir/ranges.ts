@@ -13,6 +13,8 @@ export class Ranges {
   enterLoop(loop: For): void {
     const from = this.of(loop.from);
     const to = this.of(loop.to);
+    // Another loop may have had the same index.
+    this.known.delete(loop.index);
     if (!from || !to) return;
     const interval = loop.step > 0 ? { low: from.low, high: Math.max(from.low, to.high - 1) } : { low: Math.min(from.high, to.low + 1), high: from.high };
     this.known.set(loop.index, interval);

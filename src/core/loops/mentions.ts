@@ -1,6 +1,7 @@
-import type { Block, Local, Statement } from "../ir/types";
+import { sameExpression } from "../ir/same";
+import type { Block, If, Local, Statement } from "../ir/types";
 import { blocksOf, expressionsOf, walkBlock } from "../ir/visit";
-import { countReads } from "./effects";
+import { countReads, readsOf, writesOf } from "./effects";
 
 /** Whether anything in the block reads the local. */
 export function isRead(block: Block, local: Local): boolean {
@@ -29,6 +30,7 @@ export function isOwn(block: Block, local: Local): boolean {
   if (first.kind === "assign" && first.local === local) return countReads(first.value, local) === 0;
   if (first.kind === "pop" && first.local === local) return true;
   if (first.kind === "if" && countReads(first.condition, local) === 0 && sets(first, local) && blocksOf(first).every((arm) => isOwn(arm, local))) return true;
+  if (first.kind === "if" && countReads(first.condition, local) === 0 && decidesAgain(first, block)) return [true, false].every((way) => isOwn(onWay(block, first, way), local));
   if (block.some((other) => other !== first && mentions(other, local)) || expressionsOf(first).some((e) => countReads(e, local) > 0)) return false;
   // It lives and dies inside the one statement.
   return blocksOf(first).every((inner) => isOwn(inner, local)) && blocksOf(first).length > 0 && !(first.kind === "for" && first.exit === local);
@@ -39,3 +41,16 @@ function sets(statement: Statement, local: Local): boolean {
   if (statement.kind === "assign" || statement.kind === "pop") return statement.local === local;
   return statement.kind === "if" && blocksOf(statement).every((arm) => arm.some((inner) => sets(inner, local)));
 }
+
+/** Whether a later branch of the block is decided by the same, which nothing in the block changes. */
+function decidesAgain(first: If, block: Block): boolean {
+  const asked = readsOf(first.condition);
+  const rest = block.slice(block.indexOf(first));
+  return rest.some((other) => other !== first && isDecidedAs(other, first)) && rest.every((statement) => [...writesOf(statement)].every((variable) => !asked.has(variable)));
+}
+
+const isDecidedAs = (statement: Statement, first: If): statement is If => statement.kind === "if" && sameExpression(statement.condition, first.condition);
+
+/** What is done where the branch goes this way. */
+const onWay = (block: Block, first: If, way: boolean): Block =>
+  block.flatMap((statement) => (isDecidedAs(statement, first) ? (way ? statement.then : statement.else) : [statement]));

@@ -6,8 +6,10 @@ import { emitAddress, emitExpression, type Scope } from "./emitExpression";
 import { bytesOfElement } from "./memory";
 import { stackCell } from "./stacks";
 import type { Temporaries } from "./temporaries";
-import { emitVectorLoop } from "./vector/emitVectorLoop";
-import type { VectorPlan } from "./vector/vectorPlan";
+import { emitRows } from "./vector/emitRows";
+import { emitTogether } from "./vector/emitTogether";
+import { emitElements } from "./vector/emitElements";
+import type { LoopPlan } from "./vector/planVectors";
 
 export interface Emission extends Scope {
   /** The variable of a loop index: it is the function's own wherever the loop stands. */
@@ -25,8 +27,12 @@ export interface Emission extends Scope {
   readonly freshPair: () => WasmLocal;
   /** The function on pairs, where there is one. */
   readonly onPairs: (primitive: PrimitiveName) => FunctionReference | undefined;
+  /** Where there is room for two of an array, element beside element: for loops whose turns have one each. */
+  readonly pairsOf: (array: ArrayVariable) => number;
   /** The loops whose turns are taken two at a time. */
-  readonly vectors: ReadonlyMap<For, VectorPlan>;
+  readonly vectors: ReadonlyMap<For, LoopPlan>;
+  /** How many turns of a loop around it each statement is done for. */
+  readonly atOnce?: number;
   /** What is done in place of a statement: the call of the piece that begins with it, or nothing for the rest of the piece. */
   readonly instead?: ReadonlyMap<Statement, () => void>;
   /** What a loop does first at each turn. */
@@ -107,7 +113,8 @@ export function emitFor(statement: For, emission: Emission, emitBody = (body: Bl
   const { f } = emission;
   const plan = emission.vectors.get(statement);
   if (plan) {
-    emitVectorLoop(plan.loop, plan, emission, (pushEnd) => emitTurns({ ...statement, step: 1 }, pushEnd, emission, emitBody));
+    const emitPairs = (turns: WasmLocal): void => (plan.kind === "rows" ? emitRows(plan, emission, turns) : emitElements(plan, emission, turns));
+    emitTogether(plan.loop, emission, emitPairs, (pushEnd) => emitTurns({ ...statement, step: 1 }, pushEnd, emission, emitBody));
     return;
   }
   emitExpression(statement.from, emission);
@@ -162,7 +169,7 @@ export function emitWhile(statement: While, emission: Emission, emitBody = (body
 function burn(loop: For | While, emission: Emission): void {
   const { f, fuel } = emission;
   if (!fuel) return;
-  f.get(fuel).i32(operationsOf(loop.body)).op("i32.sub").tee(fuel).i32(0).op("i32.lt_s").if(() => emission.leave());
+  f.get(fuel).i32(operationsOf(loop.body) * (emission.atOnce ?? 1)).op("i32.sub").tee(fuel).i32(0).op("i32.lt_s").if(() => emission.leave());
 }
 
 /** Evaluates an i32 once; what is returned puts it on the stack. */
@@ -178,7 +185,7 @@ export function held(expression: Expression, emission: Emission): () => void {
 /** Up to here single stores are quicker than a loop. */
 const FEW = 8;
 
-function emitFill({ array, value }: Fill, emission: Emission): void {
+export function emitFill({ array, value }: Pick<Fill, "array" | "value">, emission: Emission): void {
   const { f } = emission;
   const element = bytesOfElement(array);
   const [address, size] = [emission.address(array), sizeOf(array)];

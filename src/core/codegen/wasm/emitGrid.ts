@@ -3,9 +3,9 @@ import { functionType } from "./assembler/valueTypes";
 import { emitWhole, wholeEmission } from "./emitKernel";
 import type { KernelModule } from "./kernelModule";
 import { clear, type Layout } from "./layout";
-import { PointEmitter } from "./vector/emitPoints";
+import { PairEmitter } from "./vector/emitPairs";
 import { emitVector } from "./vector/emitVector";
-import type { PointPlan } from "./vector/pointPlan";
+import type { PairPlan } from "./vector/pairPlan";
 
 /** The line on which the points of a row lie: its unknowns at s = 0, and by how much they change with s. */
 export interface RowPlaces {
@@ -51,7 +51,7 @@ export function emitRow(fn: IrFunction, module: KernelModule, layout: Layout, { 
 }
 
 /** The same, two points at a time. Of an odd number the last is computed twice, so `to` has room for one more. */
-export function emitRowOfPairs(fn: IrFunction, plan: PointPlan, module: KernelModule, layout: Layout, { base, along }: RowPlaces): void {
+export function emitRowOfPairs(fn: IrFunction, plan: PairPlan, module: KernelModule, layout: Layout, { base, along }: RowPlaces): void {
   const f = module.builder.function(functionType(["i32", "f64", "f64", "i32"]), "row");
   const [to, from, step, columns] = f.parameters;
   if (!to || !from || !step || !columns) throw new Error("A row has four parameters.");
@@ -76,7 +76,7 @@ export function emitRowOfPairs(fn: IrFunction, plan: PointPlan, module: KernelMo
     f.f64x2(NaN).set(result);
     f.block((left) => {
       const { emission } = wholeEmission(fn, { f, left, module, layout, vectors: new Map() });
-      const points = new PointEmitter(emission, plan);
+      const points = new PairEmitter(emission, plan);
       for (const { local, start, slope } of lines) f.get(start).get(s).get(slope).op("f64x2.mul").op("f64x2.add").set(points.pair(local));
       points.block(fn.body);
       emitVector(fn.result, points.scope);

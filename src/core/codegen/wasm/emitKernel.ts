@@ -12,7 +12,7 @@ import type { KernelModule } from "./kernelModule";
 import { clear, type Layout } from "./layout";
 import { bytesOfElement, type KernelMemory } from "./memory";
 import { Temporaries } from "./temporaries";
-import type { VectorPlan } from "./vector/vectorPlan";
+import type { LoopPlan } from "./vector/planVectors";
 
 /** WebAssembly has no cliff as JavaScript has in V8; but its compiler's work grows faster than its input. */
 const SIZES: Sizes = { largestFunction: 4000, largestPiece: 2000 };
@@ -40,7 +40,7 @@ export interface Place {
   readonly left: Label;
   readonly module: KernelModule;
   readonly layout: Layout;
-  readonly vectors: ReadonlyMap<For, VectorPlan>;
+  readonly vectors: ReadonlyMap<For, LoopPlan>;
 }
 
 /** The whole evaluation in one function; `begin` gives the unknowns their values. Leaves the result on the stack. */
@@ -137,10 +137,10 @@ export class Locals {
   };
 }
 
-function common({ f, module, layout, vectors }: Omit<Place, "left">, nonNegative: ReadonlySet<Local>): Pick<Emission, "nonNegative" | "f" | "temporaries" | "spacing" | "fresh" | "address" | "imported" | "stack" | "grow" | "freshPair" | "onPairs" | "vectors"> {
+function common({ f, module, layout, vectors }: Omit<Place, "left">, nonNegative: ReadonlySet<Local>): Pick<Emission, "nonNegative" | "f" | "temporaries" | "spacing" | "fresh" | "address" | "imported" | "stack" | "grow" | "freshPair" | "onPairs" | "pairsOf" | "vectors"> {
   const temporaries = new Temporaries(f);
   return {
-    f, temporaries, nonNegative, grow: module.grow, address: layout.address, vectors, freshPair: () => temporaries.fresh("v128"), onPairs: module.onPairs,
+    f, temporaries, nonNegative, grow: module.grow, address: layout.address, vectors, freshPair: () => temporaries.fresh("v128"), onPairs: module.onPairs, pairsOf: module.pairsOf,
     spacing: (array) => ({ bytes: bytesOfElement(array), ahead: 0 }),
     fresh: (type: ValueType) => temporaries.fresh(type),
     imported: (primitive, arity) => module.imported(primitive, arity),

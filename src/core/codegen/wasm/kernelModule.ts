@@ -1,17 +1,18 @@
 import { primitiveType } from "../../ir/primitiveTypes";
-import type { For, IrFunction, PrimitiveName } from "../../ir/types";
+import { sizeOf } from "../../ir/shape";
+import type { ArrayVariable, For, IrFunction, PrimitiveName } from "../../ir/types";
 import { laneFunctions } from "../lanes/laneFunctions";
 import type { FunctionReference } from "./assembler/functionBuilder";
 import { ModuleBuilder } from "./assembler/moduleBuilder";
 import { functionType } from "./assembler/valueTypes";
 import { LaneLibrary, LIBRARY_BYTES } from "./laneLibrary";
-import type { KernelMemory } from "./memory";
+import { bytesOfElement, type KernelMemory } from "./memory";
 import { hostFunction } from "./primitives";
 import { growStack } from "./stacks";
-import { isOnPairs } from "./vector/emitVector";
-import { planVectors } from "./vector/planVectors";
-import { planPoints, type PointPlan } from "./vector/pointPlan";
-import type { VectorPlan } from "./vector/vectorPlan";
+import { isOnPairs, LANES } from "./vector/emitVector";
+import { type LoopPlan, planVectors } from "./vector/planVectors";
+import type { PairPlan } from "./vector/pairPlan";
+import { planPoints } from "./vector/pointPlan";
 
 const { exp, expm1, log, log1p, sin, cos, tanh, pow } = Math;
 
@@ -21,6 +22,8 @@ export interface KernelOptions {
   readonly hasVectors: boolean;
   /** Sums are added up in the order in which they are written. */
   readonly isStrict: boolean;
+  /** How many times quicker a loop must be thought to be with two of its turns side by side for that to be done. */
+  readonly leastGain?: number;
 }
 
 /** The module of one kernel, with what it imports: the memory, functions of `Math`, and more room for stacks. */
@@ -29,18 +32,20 @@ export class KernelModule {
   /** In bytes, once it is instantiated. */
   size = 0;
   private readonly functions: Record<string, (...args: number[]) => number> = {};
+  private readonly pairs = new Map<ArrayVariable, number>();
   private library: LaneLibrary | undefined;
 
   constructor(private readonly memory: KernelMemory, private readonly options: KernelOptions) {
     this.builder.importMemory(0, "kernel", "memory");
   }
 
-  planVectors(fn: IrFunction): ReadonlyMap<For, VectorPlan> {
+  planVectors(fn: IrFunction): ReadonlyMap<For, LoopPlan> {
     if (!this.options.hasVectors) return new Map();
-    return planVectors(fn, this.options.isStrict, (primitive) => isOnPairs(primitive, this.hasOnPairs(primitive)));
+    const { isStrict, leastGain } = this.options;
+    return planVectors(fn, { isStrict, leastGain, isOnPairs: (primitive) => isOnPairs(primitive, this.hasOnPairs(primitive)) });
   }
 
-  planPoints(fn: IrFunction): PointPlan | undefined {
+  planPoints(fn: IrFunction): PairPlan | undefined {
     return this.options.hasVectors ? planPoints(fn) : undefined;
   }
 
@@ -63,6 +68,13 @@ export class KernelModule {
   private hasOnPairs(primitive: PrimitiveName): boolean {
     return laneFunctions[primitive] !== undefined && !(this.options.isStrict && primitive === "power");
   }
+
+  /** One place an array, whichever loops have turns with one each: none of them leaves anything there for another. */
+  readonly pairsOf = (array: ArrayVariable): number => {
+    const known = this.pairs.get(array) ?? this.memory.reserve(LANES.length * sizeOf(array) * bytesOfElement(array));
+    this.pairs.set(array, known);
+    return known;
+  };
 
   readonly grow = (): FunctionReference => this.builder.import("kernel", "grow", functionType(["i32"]));
 

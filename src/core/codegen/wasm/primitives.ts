@@ -55,9 +55,7 @@ const written: Partial<Record<PrimitiveName, (emission: PrimitiveEmission) => vo
   steady: ({ f, args: [own, better], fresh }) => {
     const value = fresh("f64");
     own?.();
-    f.tee(value);
-    better?.();
-    f.get(value).op("f64.abs").f64(Infinity).op("f64.lt").op("select");
+    f.tee(value).op("f64.abs").f64(Infinity).op("f64.lt").if(() => f.get(value), () => better?.(), "f64");
   },
   sigmoid: ({ f, args: [x], imported }) => {
     f.f64(1).f64(1);

@@ -1,8 +1,8 @@
 import { existsSync, readFileSync, statSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { readProgram, type Program } from "../../../../src/core";
-import type { Source } from "../../../../src/core/source/program";
+import { readProgram } from "../../../../src/core";
+import type { ReadProgram, Source } from "../../../../src/core/source/program";
 
 const folder = fileURLToPath(new URL("../../../fixtures/typescript/", import.meta.url));
 
@@ -53,7 +53,7 @@ function readJson(name: string): unknown {
 }
 
 /** Reads a case as a user would: the file open, the function highlighted. */
-export function readCase({ path, language, range }: ProgramCase): Program {
+export function readCase({ path, language, range }: ProgramCase): ReadProgram {
   const uri = join(folder, "programs", path);
   const text = readFileSync(uri, "utf8");
   const lines = text.split("\n");
@@ -73,4 +73,22 @@ export function flatten(value: unknown): number[] {
   if (typeof value === "number") return [value];
   if (Array.isArray(value)) return value.flatMap(flatten);
   return typeof value === "object" && value !== null ? Object.values(value).flatMap(flatten) : [];
+}
+
+export interface WildProgram {
+  readonly name: string;
+  readonly function: string;
+  readonly args: unknown[];
+  /** The code of the diagnostic, where the program cannot be differentiated. */
+  readonly refusal: string | undefined;
+  readonly text: string;
+}
+
+/** Programs with a heading each: "//// name | function | arguments | code of the refusal". */
+export function wildPrograms(file: string): WildProgram[] {
+  const text = readFileSync(join(folder, "inTheWild", `${file}.txt`), "utf8");
+  return text.split(/^\/\/\/\/ /m).slice(1).map((part) => {
+    const [name = "", entry = "", args = "[]", refusal] = part.slice(0, part.indexOf("\n")).split("|").map((each) => each.trim());
+    return { name, function: entry, args: JSON.parse(args) as unknown[], refusal, text: part.slice(part.indexOf("\n") + 1) };
+  });
 }

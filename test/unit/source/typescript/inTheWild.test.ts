@@ -1,28 +1,9 @@
-import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { compile, readProgram, SourceError } from "../../../../src/core";
 import type { CompileOptions, Objective } from "../../../../src/core";
 import { Random } from "../../support/random";
 import { runCode } from "../../support/runCode";
-import { flatten } from "./fixtures";
-
-interface Wild {
-  readonly name: string;
-  readonly function: string;
-  readonly args: unknown[];
-  /** The code of the diagnostic, where the program cannot be differentiated. */
-  readonly refusal: string | undefined;
-  readonly text: string;
-}
-
-/** Programs with a heading each: "//// name | function | arguments | code of the refusal". */
-function programs(file: string): Wild[] {
-  const text = readFileSync(new URL(`../../../fixtures/typescript/inTheWild/${file}.txt`, import.meta.url), "utf8");
-  return text.split(/^\/\/\/\/ /m).slice(1).map((part) => {
-    const [name = "", entry = "", args = "[]", refusal] = part.slice(0, part.indexOf("\n")).split("|").map((each) => each.trim());
-    return { name, function: entry, args: JSON.parse(args) as unknown[], refusal, text: part.slice(part.indexOf("\n") + 1) };
-  });
-}
+import { flatten, wildPrograms } from "./fixtures";
 
 function refill(shape: unknown, numbers: number[]): unknown {
   if (typeof shape === "number") return numbers.shift();
@@ -40,7 +21,7 @@ function slope(f: (x: number[]) => number, x: readonly number[], i: number, step
 }
 
 describe.each(["language", "models", "data"])("programs as strangers write them: %s", (file) => {
-  it.each(programs(file).map((each) => [each.name, each] as const))("%s", async (_name, program) => {
+  it.each(wildPrograms(file).map((each) => [each.name, each] as const))("%s", async (_name, program) => {
     const read = (backend?: CompileOptions["backend"]): Objective =>
       compile(readProgram({ text: program.text, language: "typescript" }), program.function, { start: program.args, strictOrder: true, ...(backend ? { backend } : {}) });
     if (program.refusal !== undefined) {

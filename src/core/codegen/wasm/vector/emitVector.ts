@@ -17,6 +17,8 @@ export interface VectorScope {
   readonly isUniform: (expression: Expression) => boolean;
   /** Twice the same number, where it has been made already. */
   readonly broadcast?: (expression: Expression) => WasmLocal | undefined;
+  /** Whether it is a choice of which each lane may compute only its own arm. */
+  readonly isApart?: (expression: Expression) => boolean;
   /** How what is uniform is computed. */
   readonly scalar: Scope;
   /** How one lane alone is computed. */
@@ -66,6 +68,7 @@ export function emitVector(expression: Expression, scope: VectorScope): void {
       return;
     case "select": {
       const { condition, whenTrue, whenFalse } = expression;
+      if (scope.isApart?.(expression)) return emitApart(expression, scope);
       emitVector(whenTrue, scope);
       emitVector(whenFalse, scope);
       emitMask(condition, scope);
@@ -85,6 +88,7 @@ export function emitMask(expression: Expression, scope: VectorScope): void {
     f.op("i64.extend_i32_u").op("i64.sub").op("i64x2.splat");
     return;
   }
+  if (scope.isApart?.(expression)) return emitMaskByLanes(expression, scope);
   switch (expression.kind) {
     case "constant": return;
     case "read":
@@ -169,11 +173,18 @@ function emitCall(call: Call, scope: VectorScope): void {
       f.op("f64x2.convert_low_i32x4_s");
       return;
     case "steady": {
+      // The better one is seldom asked for.
       const own = twice(call, scope);
+      const isFine = scope.freshPair();
       const [, better] = args;
-      f.get(own);
-      if (better) emitVector(better, scope);
-      f.get(own).op("f64x2.abs").f64x2(Infinity).op("f64x2.lt").op("v128.bitselect");
+      f.get(own).op("f64x2.abs").f64x2(Infinity).op("f64x2.lt").tee(isFine).op("i64x2.all_true").if(
+        () => f.get(own),
+        () => {
+          f.get(own);
+          if (better) emitVector(better, scope);
+          f.get(isFine).op("v128.bitselect");
+        }, "v128",
+      );
       return;
     }
     case "sign": {
@@ -183,6 +194,16 @@ function emitCall(call: Call, scope: VectorScope): void {
       return;
     }
     default: return emitByLanes(call, scope);
+  }
+}
+
+/** Each lane by itself. */
+function emitApart(expression: Expression, scope: VectorScope): void {
+  const { f } = scope.scalar;
+  for (const lane of LANES) {
+    emitExpression(expression, scope.lane(lane));
+    if (lane === 0) f.op("f64x2.splat");
+    else f.lane("f64x2.replace_lane", lane);
   }
 }
 

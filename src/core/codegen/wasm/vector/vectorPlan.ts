@@ -6,6 +6,7 @@ import { slopeOf, strideOf } from "./affine";
 
 /** An innermost loop whose turns can be taken two at a time, and how. */
 export interface VectorPlan {
+  readonly kind: "elements";
   /** The loop as it is taken. */
   readonly loop: For;
   /** What every turn adds to one and the same number: it goes into several sums, which are added up at the end. */
@@ -87,7 +88,7 @@ export function planVector(loop: For, { liveAfter, ranges, isStrict, isOnPairs }
   if (!isSafe(body, isUniform, ranges)) return undefined;
   const { together, apart } = effort(body, loop, isUniform, isOnPairs);
   if (apart > together) return undefined;
-  return { loop, sums, own: assigned, isUniform, unroll: unrollFor(sums.size, together) };
+  return { kind: "elements", loop, sums, own: assigned, isUniform, unroll: unrollFor(sums.size, together) };
 }
 
 const isSimple = (statement: Statement): statement is Simple => statement.kind === "assign" || statement.kind === "store" || statement.kind === "accumulate";

@@ -1,0 +1,88 @@
+import { sizeOf } from "../../../ir/shape";
+import type { ArrayVariable, Expression } from "../../../ir/types";
+import { expressionsOf, operands, typeOf, walkBlock, walkExpression } from "../../../ir/visit";
+import { Numbering } from "../../../ir/numbering";
+import { writesOf } from "../../../loops/effects";
+import type { WasmLocal } from "../assembler/functionBuilder";
+import type { Emission } from "../emitBlock";
+import { emitExpression } from "../emitExpression";
+import { bytesOfElement } from "../memory";
+import { PairEmitter } from "./emitPairs";
+import { LANES } from "./emitVector";
+import type { RowPlan } from "./rowPlan";
+
+/** So many turns of a loop, two side by side as long as there are two. */
+export function emitRows(plan: RowPlan, around: Emission, turns: WasmLocal): void {
+  const { loop, sums, gathered, cleared } = plan;
+  const emission: Emission = { ...around, vectors: new Map(), atOnce: LANES.length * (around.atOnce ?? 1) };
+  const { f } = emission;
+  const rows = new PairEmitter(emission, plan, { index: loop.index, sums: plan.summed, broadcast: emitBroadcasts(plan, emission) });
+  for (const sum of sums) f.f64x2(0).set(rows.pair(sum));
+  for (const array of [...gathered, ...cleared]) f.i32(emission.pairsOf(array)).i32(0).i32(LANES.length * sizeOf(array) * bytesOfElement(array)).op("memory.fill");
+  const [index, end] = [emission.index(loop.index), emission.fresh("i32")];
+  f.get(index).get(turns).i32(-LANES.length).op("i32.and").op("i32.add").set(end);
+  f.block((behind) => {
+    f.get(index).get(end).op("i32.ge_s").branchIf(behind);
+    f.loop((again) => {
+      rows.block(loop.body);
+      f.get(index).i32(LANES.length).op("i32.add").tee(index).get(end).op("i32.lt_s").branchIf(again);
+    });
+  });
+  for (const sum of sums) {
+    emission.read(sum);
+    pushSum(rows.pair(sum), emission);
+    f.op("f64.add");
+    emission.write(sum);
+  }
+  for (const array of gathered) addUp(array, emission);
+}
+
+function pushSum(pair: WasmLocal, { f }: Emission): void {
+  for (const lane of LANES) f.get(pair).lane("f64x2.extract_lane", lane);
+  f.op("f64.add");
+}
+
+/** Adds what both turns have gathered to the array itself. */
+function addUp(array: ArrayVariable, emission: Emission): void {
+  const { f } = emission;
+  const [pair, at, from] = [emission.freshPair(), emission.fresh("i32"), emission.fresh("i32")];
+  const [to, pairs] = [emission.address(array), emission.pairsOf(array)];
+  f.i32(0).set(at).i32(0).set(from);
+  f.loop((again) => {
+    f.get(from).memory("v128.load", pairs).set(pair).get(at).get(at).memory("f64.load", to);
+    pushSum(pair, emission);
+    f.op("f64.add").memory("f64.store", to).get(from).i32(16).op("i32.add").set(from);
+    f.get(at).i32(8).op("i32.add").tee(at).i32(8 * sizeOf(array)).op("i32.lt_u").branchIf(again);
+  });
+}
+
+/** What can be kept in vectors all the time: the rest of the registers is for what changes. */
+const MOST = 12;
+
+/** Makes the pairs of numbers that are the same at all turns, before the first. Returns what finds them again. */
+function emitBroadcasts({ loop, isUniform }: RowPlan, emission: Emission): (expression: Expression) => WasmLocal | undefined {
+  const written = new Set(loop.body.flatMap((statement) => [...writesOf(statement)]));
+  const isFixed = (expression: Expression): boolean => {
+    let fixed = true;
+    walkExpression(expression, (e) => { if (e.kind === "load" || (e.kind === "read" && (e.local === loop.index || written.has(e.local)))) fixed = false; });
+    return fixed;
+  };
+  const numbering = new Numbering();
+  const found = new Map<number, { expression: Expression; uses: number }>();
+  const visit = (expression: Expression): void => {
+    if (typeOf(expression) === "f64" && isUniform(expression)) {
+      if (!isFixed(expression)) return;
+      const number = numbering.of(expression);
+      found.set(number, { expression, uses: (found.get(number)?.uses ?? 0) + 1 });
+    } else if (expression.kind !== "load") operands(expression).forEach(visit);
+  };
+  walkBlock(loop.body, (statement) => expressionsOf(statement).forEach(visit));
+  const pairs = new Map<number, WasmLocal>();
+  for (const [number, { expression }] of [...found].sort(([, a], [, b]) => b.uses - a.uses).slice(0, MOST)) {
+    const pair = emission.freshPair();
+    emitExpression(expression, emission);
+    emission.f.op("f64x2.splat").set(pair);
+    pairs.set(number, pair);
+  }
+  return (expression) => pairs.get(numbering.of(expression));
+}
