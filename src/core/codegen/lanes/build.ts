@@ -28,10 +28,9 @@ export const shiftRight = (a: Integer, by: number): Integer => ({ ...integer("sh
 
 export const less = (a: Float, b: Float): Mask => mask("less", a, b);
 export const lessEqual = (a: Float, b: Float): Mask => mask("lessEqual", a, b);
+export const equalInt = (a: Integer, b: Integer): Mask => mask("equalInt", a, b);
 export const equal = (a: Float, b: Float): Mask => mask("equal", a, b);
 export const both = (a: Mask, b: Mask): Mask => mask("both", a, b);
-export const either = (a: Mask, b: Mask): Mask => mask("either", a, b);
-export const not = (a: Mask): Mask => mask("not", a);
 
 export const platform = (name: PlatformFunction, ...args: Float[]): Float => ({ ...float("platform", ...args), platform: name });
 export const select = (where: Mask, yes: Float, no: Float): Float => float("select", where, yes, no);

@@ -1,9 +1,9 @@
 import type { Float, Integer, LaneFunction, LaneNode, Mask } from "./node";
 
 /** The function at one point, node by node: what the widths of a backend are compared with. Slow. */
-export function evaluateLane({ value, rare }: LaneFunction, args: readonly number[]): number {
+export function evaluateLane({ value, usual, otherwise }: LaneFunction, args: readonly number[]): number {
   const evaluation = new Evaluation(args);
-  return evaluation.float(evaluation.mask(rare.where) ? rare.instead : value);
+  return evaluation.float(evaluation.mask(usual) ? value : otherwise);
 }
 
 class Evaluation {
@@ -70,9 +70,8 @@ class Evaluation {
       case "less": return this.float(a) < this.float(b);
       case "lessEqual": return this.float(a) <= this.float(b);
       case "equal": return this.float(a) === this.float(b);
+      case "equalInt": return this.integer(a) === this.integer(b);
       case "both": return this.mask(a) && this.mask(b);
-      case "either": return this.mask(a) || this.mask(b);
-      case "not": return !this.mask(a);
     }
   }
 }

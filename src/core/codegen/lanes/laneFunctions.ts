@@ -12,7 +12,7 @@ import { tanh } from "./tanh";
 /**
  * The primitives that have a description in lanes.
  *
- * Algorithms and coefficients are those of fdlibm 5.3 (https://www.netlib.org/fdlibm), which has this notice: "Copyright (C) 1993 by Sun Microsystems, Inc. All
+ * Reductions and most coefficients are those of fdlibm 5.3 (https://www.netlib.org/fdlibm), which has this notice: "Copyright (C) 1993 by Sun Microsystems, Inc. All
  * rights reserved. Permission to use, copy, modify, and distribute this software is freely granted, provided that this notice is preserved."
  */
 export const laneFunctions: Partial<Record<PrimitiveName, LaneFunction>> = {

@@ -49,7 +49,7 @@ export type IntegerOperation =
   | "shiftRight"
   | "select";
 
-export type MaskOperation = "less" | "lessEqual" | "equal" | "both" | "either" | "not";
+export type MaskOperation = "less" | "lessEqual" | "equal" | "equalInt" | "both";
 
 export type PlatformFunction = "exp" | "expm1" | "log" | "log1p" | "sin" | "cos" | "tanh" | "pow";
 
@@ -57,6 +57,8 @@ export type PlatformFunction = "exp" | "expm1" | "log" | "log1p" | "sin" | "cos"
 export interface LaneFunction {
   readonly arity: 1 | 2;
   readonly value: Float;
-  /** Lanes in which `value` means nothing: there `instead` is computed, one number at a time. It alone may ask the platform. */
-  readonly rare: { readonly where: Mask; readonly instead: Float };
+  /** Where `value` holds. */
+  readonly usual: Mask;
+  /** What is computed in the other lanes, one number at a time. It alone may ask the platform. */
+  readonly otherwise: Float;
 }

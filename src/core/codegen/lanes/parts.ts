@@ -1,11 +1,23 @@
 import { add, addInt, and, bits, bitsOf, multiply, num, ofBits, or, shiftLeft, subtract } from "./build";
 import type { Float, Integer } from "./node";
 
-/** c₀ + z (c₁ + z (c₂ + …)), in that order of operations. */
-export const polynomial = (z: Float, coefficients: readonly number[]): Float => {
-  const [last = 0, ...rest] = [...coefficients].reverse();
-  return rest.reduce((sum: Float, c) => add(num(c), multiply(z, sum)), num(last));
-};
+/**
+ * c₀ + c₁ z + c₂ z² + …, two and two taken together (Estrin): a product more here and there, but half of the waiting. How many pairs are on their way at a time
+ * is limited by a processor's window, so that what waits longer than that takes is late.
+ */
+export function polynomial(z: Float, coefficients: readonly number[]): Float {
+  let [sums, power] = [coefficients.map(num), z];
+  for (let isFirst = true; ; isFirst = false) {
+    const pairs: Float[] = [];
+    for (let k = 0; k < sums.length; k += 2) {
+      const [even, odd] = [sums[k], sums[k + 1]];
+      if (even) pairs.push(odd ? add(even, isFirst && coefficients[k + 1] === 1 ? power : multiply(power, odd)) : even);
+    }
+    const [only] = pairs;
+    if (only && pairs.length === 1) return only;
+    [sums, power] = [pairs, multiply(power, power)];
+  }
+}
 
 /** A number whose last bit is worth 1: what is added to it (up to 2⁵¹ in size) is rounded to a whole number that stands in its last bits. */
 const WHOLE = 1.5 * 2 ** 52;
@@ -17,8 +29,8 @@ export function roundedTo(x: Float): { whole: Float; lastBits: Integer } {
   return { whole: subtract(moved, num(WHOLE)), lastBits: bitsOf(moved) };
 }
 
-/** A whole number below 2⁵¹ in size as a double. */
-export const toFloat = (whole: Integer): Float => subtract(ofBits(addInt(whole, bits(WHOLE_BITS))), num(WHOLE));
+/** A whole number below 2⁵¹ in size, and one that is known added to it, as a double. */
+export const toFloat = (whole: Integer, plus = 0): Float => subtract(ofBits(addInt(whole, bits(WHOLE_BITS))), num(WHOLE - plus));
 
 const SIGN = -0x8000000000000000n;
 const HIGH = -0x100000000n;

@@ -1,5 +1,5 @@
 import {
-  abs, add, addInt, and, bits, bitsOf, both, divide, input, less, lessEqual, multiply, not, num, ofBits, or, platform, select, selectInt, shiftRight, subtract,
+  abs, add, addInt, and, bits, bitsOf, both, divide, input, less, lessEqual, multiply, num, ofBits, or, platform, select, selectInt, shiftRight, subtract,
 } from "./build";
 import { EXP_COEFFICIENTS } from "./exp";
 import { splitByPowerOfTwo } from "./log";
@@ -23,8 +23,8 @@ const LN2_PARTS = [6.93147182464599609375e-01, -1.90465429995776804525e-09] as c
 /** log₂ x as a short double and a rest. */
 function logarithmOf(x: Float): readonly [Float, Float] {
   // From √3 on, half is taken; between √(3/2) and √3 the series is about 3/2, elsewhere about 1.
-  const { k: n, m: ax, full } = splitByPowerOfTwo(x, 0x3ffbb67a);
-  const about15 = both(lessEqual(num(fromHighWord(0x3ff3988f)), full), less(full, num(fromHighWord(0x3ffbb67a))));
+  const { k: n, m: ax } = splitByPowerOfTwo(x, 0x3febb67a);
+  const about15 = lessEqual(num(fromHighWord(0x3ff3988f)), ax);
   const base = select(about15, num(1.5), num(1));
   const u = subtract(ax, base);
   const v = divide(num(1), add(ax, base));
@@ -51,7 +51,7 @@ function logarithmOf(x: Float): readonly [Float, Float] {
   return [t1, subtract(zLow, subtract(subtract(subtract(t1, n), dHigh), zHigh))];
 }
 
-function power(x: Float, y: Float): Pick<LaneFunction, "value" | "rare"> {
+function power(x: Float, y: Float): Omit<LaneFunction, "arity"> {
   const [t1, t2] = logarithmOf(x);
   const yHigh = highPart(y);
   const low = add(multiply(subtract(y, yHigh), t1), multiply(y, t2));
@@ -69,7 +69,7 @@ function power(x: Float, y: Float): Pick<LaneFunction, "value" | "rare"> {
   const r = subtract(divide(multiply(q, c), subtract(c, num(2))), add(w, multiply(q, w)));
   const value = multiply(subtract(num(1), subtract(r, q)), powerOfTwo(lastBits));
   const usual = both(both(lessEqual(num(2 ** -1022), x), less(x, num(Infinity))), both(less(abs(y), num(2 ** 31)), less(abs(z), num(1021))));
-  return { value, rare: { where: not(usual), instead: platform("pow", x, y) } };
+  return { value, usual, otherwise: platform("pow", x, y) };
 }
 
 export const pow: LaneFunction = { arity: 2, ...power(input(0), input(1)) };

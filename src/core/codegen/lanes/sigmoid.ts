@@ -1,38 +1,42 @@
-import { abs, add, divide, either, input, less, max, negate, not, num, platform, select, subtract } from "./build";
-import { exponential, isFar } from "./exp";
+import { abs, add, divide, input, less, max, multiply, negate, num, platform, select, subtract } from "./build";
+import { exponential, isNear } from "./exp";
 import { logarithmOfOnePlus } from "./log1p";
-import type { Float, LaneFunction, Mask } from "./node";
+import type { Float, LaneFunction } from "./node";
 
-/** The functions of rules/numeric/sigmoid.ts, operation by operation. */
+/** The functions of rules/numeric/sigmoid.ts. */
 const x = input(0);
 const y = input(1);
 
 const sigmoidFrom = (exponentialOfNegative: Float): Float => divide(num(1), add(num(1), exponentialOfNegative));
 
-export const sigmoid: LaneFunction = {
-  arity: 1, value: sigmoidFrom(exponential(negate(x))), rare: { where: isFar(x), instead: sigmoidFrom(platform("exp", negate(x))) },
-};
+export const sigmoid: LaneFunction = { arity: 1, value: sigmoidFrom(exponential(negate(x))), usual: isNear(x), otherwise: sigmoidFrom(platform("exp", negate(x))) };
 
-/** log(1 + e^{-|x|}), in lanes and by the platform. */
-function logOfOnePlusExponential(u: Float): { value: Float; rare: Mask; instead: Float } {
+/** log(1 + e^{-|u|}), in lanes and by the platform. */
+function logOfOnePlusExponential(u: Float): { value: Float; otherwise: Float } {
   const minus = negate(abs(u));
-  const { value, rare } = logarithmOfOnePlus(exponential(minus));
-  return { value, rare: either(isFar(u), rare), instead: platform("log1p", platform("exp", minus)) };
+  return { value: logarithmOfOnePlus(exponential(minus)), otherwise: platform("log1p", platform("exp", minus)) };
 }
 
+/** The greater of u and 0, of what is neither NaN nor so large that twice of it is none: few instructions where `max` takes many. */
+const positivePart = (u: Float): Float => multiply(num(0.5), add(u, abs(u)));
+
 const part = logOfOnePlusExponential(x);
-const softplusFrom = (log: Float): Float => add(max(x, num(0)), log);
-const logSigmoidFrom = (log: Float): Float => negate(add(max(negate(x), num(0)), log));
+const minus = negate(x);
 
-export const softplus: LaneFunction = { arity: 1, value: softplusFrom(part.value), rare: { where: part.rare, instead: softplusFrom(part.instead) } };
+export const softplus: LaneFunction = {
+  arity: 1, value: add(positivePart(x), part.value), usual: isNear(x), otherwise: add(max(x, num(0)), part.otherwise),
+};
 
-export const logSigmoid: LaneFunction = { arity: 1, value: logSigmoidFrom(part.value), rare: { where: part.rare, instead: logSigmoidFrom(part.instead) } };
+export const logSigmoid: LaneFunction = {
+  arity: 1, value: negate(add(positivePart(minus), part.value)), usual: isNear(x), otherwise: negate(add(max(minus, num(0)), part.otherwise)),
+};
 
-const apart = logOfOnePlusExponential(subtract(x, y));
+const difference = subtract(x, y);
+const apart = logOfOnePlusExponential(difference);
 const larger = max(x, y);
 const isFinite = less(abs(larger), num(Infinity));
 
+/** A difference that is near is one of two finite numbers. */
 export const logAddExp: LaneFunction = {
-  arity: 2, value: add(larger, apart.value),
-  rare: { where: either(apart.rare, not(isFinite)), instead: select(isFinite, add(larger, apart.instead), larger) },
+  arity: 2, value: add(select(less(x, y), y, x), apart.value), usual: isNear(difference), otherwise: select(isFinite, add(larger, apart.otherwise), larger),
 };

@@ -3,6 +3,7 @@ import type { ArrayVariable, Block, Expression, Fill, For, Local, PrimitiveName,
 import { operationsOf } from "../effort";
 import type { FunctionReference, WasmLocal } from "./assembler/functionBuilder";
 import { emitAddress, emitExpression, type Scope } from "./emitExpression";
+import type { LaneCode } from "./laneLibrary";
 import { bytesOfElement } from "./memory";
 import { stackCell } from "./stacks";
 import type { Temporaries } from "./temporaries";
@@ -26,7 +27,7 @@ export interface Emission extends Scope {
   /** A variable for a pair of f64, for as long as the statement goes on. */
   readonly freshPair: () => WasmLocal;
   /** The function on pairs, where there is one. */
-  readonly onPairs: (primitive: PrimitiveName) => FunctionReference | undefined;
+  readonly onPairs: (primitive: PrimitiveName) => LaneCode | undefined;
   /** Where there is room for two of an array, element beside element: for loops whose turns have one each. */
   readonly pairsOf: (array: ArrayVariable) => number;
   /** The loops whose turns are taken two at a time. */

@@ -8,49 +8,53 @@ export type LaneWidth = 1 | 2;
 
 /** What the functions stand on. */
 export interface LaneSurroundings {
-  /** Where a constant stands in memory: one load is cheaper than making a vector of a number each time. */
-  addressOf(bits: bigint): number;
+  /** A variable for what is asked for again. */
+  fresh(type: ValueType): WasmLocal;
   /** A function of `Math`, imported. */
   platform(name: PlatformFunction): FunctionReference;
 }
 
 /**
- * Writes the body of `builder`, whose parameters are the function's arguments: one number each, or two in the lanes of a vector. `instead` is the same function
- * for one number where it is rare.
+ * Leaves the function of `args`, one number each, or two in the lanes of a vector, on the stack. `otherwise` is what it is for one number where that is not
+ * a usual one. Constants stand where they are needed: a compiler takes them out of the loop, and has them in registers or beside.
  */
-export function emitLanes(builder: FunctionBuilder, { value, rare }: LaneFunction, width: LaneWidth, around: LaneSurroundings, instead: FunctionReference): void {
-  const emitter = new LaneEmitter(builder, [value, rare.where], width, around);
-  const result = builder.local(width === 1 ? "f64" : "v128");
+export function emitLanes(
+  f: FunctionBuilder, { value, usual }: LaneFunction, width: LaneWidth, args: readonly WasmLocal[], otherwise: FunctionReference, around: LaneSurroundings,
+): void {
+  const emitter = new LaneEmitter(f, [value, usual], width, args, around);
+  const result = around.fresh(width === 1 ? "f64" : "v128");
   emitter.emit(value);
-  builder.set(result);
+  f.set(result);
+  emitter.emit(usual);
   if (width === 1) {
-    emitter.emit(rare.where);
-    builder.if(() => { builder.parameters.forEach((argument) => builder.get(argument)); builder.call(instead).set(result); }).get(result);
+    f.op("i32.eqz").if(() => { args.forEach((argument) => f.get(argument)); f.call(otherwise).set(result); }).get(result);
     return;
   }
-  const where = builder.local("v128");
-  emitter.emit(rare.where);
-  builder.tee(where).op("v128.any_true").if(() => {
+  const lanes = around.fresh("i32");
+  f.op("i64x2.bitmask").tee(lanes).i32(3).op("i32.ne").if(() => {
     for (const lane of [0, 1]) {
-      builder.get(where).lane("i64x2.extract_lane", lane).op("i32.wrap_i64").if(() => {
-        builder.get(result);
-        builder.parameters.forEach((argument) => builder.get(argument).lane("f64x2.extract_lane", lane));
-        builder.call(instead).lane("f64x2.replace_lane", lane).set(result);
+      f.get(lanes).i32(1 << lane).op("i32.and").op("i32.eqz").if(() => {
+        f.get(result);
+        args.forEach((argument) => f.get(argument).lane("f64x2.extract_lane", lane));
+        f.call(otherwise).lane("f64x2.replace_lane", lane).set(result);
       });
     }
   }).get(result);
 }
 
-/** Writes the body of a function that leaves `value` of one number. */
-export function emitScalar(builder: FunctionBuilder, value: Float, around: LaneSurroundings): void {
-  new LaneEmitter(builder, [value], 1, around).emit(value);
+/** Leaves `value` of one number, the builder's own parameters, on the stack. */
+export function emitScalar(f: FunctionBuilder, value: Float, around: LaneSurroundings): void {
+  new LaneEmitter(f, [value], 1, f.parameters, around).emit(value);
 }
 
 class LaneEmitter {
   private readonly uses: ReadonlyMap<LaneNode, number>;
   private readonly kept = new Map<LaneNode, WasmLocal>();
 
-  constructor(private readonly f: FunctionBuilder, roots: readonly LaneNode[], private readonly width: LaneWidth, private readonly around: LaneSurroundings) {
+  constructor(
+    private readonly f: FunctionBuilder, roots: readonly LaneNode[], private readonly width: LaneWidth, private readonly args: readonly WasmLocal[],
+    private readonly around: LaneSurroundings,
+  ) {
     this.uses = usesOf(roots);
   }
 
@@ -67,7 +71,7 @@ class LaneEmitter {
       case "mask": this.mask(node); break;
     }
     if ((this.uses.get(node) ?? 0) < 2 || isFree(node)) return;
-    const local = this.f.local(this.width === 2 ? "v128" : scalarTypes[node.type]);
+    const local = this.around.fresh(this.width === 2 ? "v128" : scalarTypes[node.type]);
     this.kept.set(node, local);
     this.f.tee(local);
   }
@@ -75,8 +79,11 @@ class LaneEmitter {
   private float(node: Float): void {
     const { op, value = 0 } = node;
     switch (op) {
-      case "input": this.f.get(parameter(this.f, value)); return;
-      case "constant": this.constant(bitsOfNumber(value), "f64.load"); return;
+      case "input": this.f.get(this.argument(value)); return;
+      case "constant":
+        if (this.width === 1) this.f.f64(value);
+        else this.f.f64x2(value);
+        return;
       case "ofBits": this.operands(node); if (this.width === 1) this.f.op("f64.reinterpret_i64"); return;
       case "platform": this.operands(node); this.f.call(this.around.platform(node.platform ?? "exp")); return;
       case "select": this.select(node); return;
@@ -87,7 +94,10 @@ class LaneEmitter {
   private integer(node: Integer): void {
     const { op, value = 0n } = node;
     switch (op) {
-      case "constant": this.constant(BigInt.asIntN(64, value), "i64.load"); return;
+      case "constant":
+        if (this.width === 1) this.f.i64(value);
+        else this.f.i64x2(BigInt.asIntN(64, value));
+        return;
       case "bitsOf": this.operands(node); if (this.width === 1) this.f.op("i64.reinterpret_f64"); return;
       case "select": this.select(node); return;
       case "shiftLeft":
@@ -116,8 +126,10 @@ class LaneEmitter {
     for (const argument of node.args) this.emit(argument);
   }
 
-  private constant(bits: bigint, scalar: "f64.load" | "i64.load"): void {
-    this.f.i32(0).memory(this.width === 1 ? scalar : "v128.load64_splat", this.around.addressOf(bits));
+  private argument(which: number): WasmLocal {
+    const local = this.args[which];
+    if (!local) throw new Error(`There is no argument ${which}.`);
+    return local;
   }
 }
 
@@ -140,18 +152,6 @@ const integerOperations: Record<Exclude<Integer["op"], "constant" | "bitsOf" | "
 };
 
 const maskOperations: Record<Mask["op"], Instructions> = {
-  less: ["f64.lt", "f64x2.lt"], lessEqual: ["f64.le", "f64x2.le"], equal: ["f64.eq", "f64x2.eq"],
-  both: ["i32.and", "v128.and"], either: ["i32.or", "v128.or"], not: ["i32.eqz", "v128.not"],
+  less: ["f64.lt", "f64x2.lt"], lessEqual: ["f64.le", "f64x2.le"], equal: ["f64.eq", "f64x2.eq"], equalInt: ["i64.eq", "i64x2.eq"],
+  both: ["i32.and", "v128.and"],
 };
-
-function parameter(builder: FunctionBuilder, which: number): WasmLocal {
-  const local = builder.parameters[which];
-  if (!local) throw new Error(`There is no argument ${which}.`);
-  return local;
-}
-
-function bitsOfNumber(value: number): bigint {
-  const view = new DataView(new ArrayBuffer(8));
-  view.setFloat64(0, value);
-  return view.getBigInt64(0);
-}

@@ -5,7 +5,7 @@ import { laneFunctions } from "../lanes/laneFunctions";
 import type { FunctionReference } from "./assembler/functionBuilder";
 import { ModuleBuilder } from "./assembler/moduleBuilder";
 import { functionType } from "./assembler/valueTypes";
-import { LaneLibrary, LIBRARY_BYTES } from "./laneLibrary";
+import { type LaneCode, LaneLibrary } from "./laneLibrary";
 import { bytesOfElement, type KernelMemory } from "./memory";
 import { hostFunction } from "./primitives";
 import { growStack } from "./stacks";
@@ -33,7 +33,7 @@ export class KernelModule {
   size = 0;
   private readonly functions: Record<string, (...args: number[]) => number> = {};
   private readonly pairs = new Map<ArrayVariable, number>();
-  private library: LaneLibrary | undefined;
+  private readonly library = new LaneLibrary(this.builder);
 
   constructor(private readonly memory: KernelMemory, private readonly options: KernelOptions) {
     this.builder.importMemory(0, "kernel", "memory");
@@ -58,15 +58,11 @@ export class KernelModule {
     return this.builder.import("host", name, functionType(args, value));
   }
 
-  /** The function on pairs, where there is one. Powers are within an ulp of the platform's, the others the same but for arguments right beside a border (a few in 100,000). */
-  readonly onPairs = (primitive: PrimitiveName): FunctionReference | undefined => {
-    if (!this.hasOnPairs(primitive)) return undefined;
-    this.library ??= new LaneLibrary(this.builder, this.memory.reserve(LIBRARY_BYTES));
-    return this.library.get(primitive, 2);
-  };
+  /** The function on pairs, where there is one: within an ulp or so of the platform's, so that strict kernels have none. */
+  readonly onPairs = (primitive: PrimitiveName): LaneCode | undefined => (this.hasOnPairs(primitive) ? this.library.get(primitive, 2) : undefined);
 
   private hasOnPairs(primitive: PrimitiveName): boolean {
-    return laneFunctions[primitive] !== undefined && !(this.options.isStrict && primitive === "power");
+    return laneFunctions[primitive] !== undefined && !this.options.isStrict;
   }
 
   /** One place an array, whichever loops have turns with one each: none of them leaves anything there for another. */
@@ -80,7 +76,6 @@ export class KernelModule {
 
   /** What the module exports. */
   instantiate(): Readonly<Record<string, unknown>> {
-    this.library?.writeConstants();
     const kernel = { memory: this.memory.memory, grow: (cell: number) => growStack(this.memory, cell) };
     const imports = { host: this.functions, kernel, Math: { exp, expm1, log, log1p, sin, cos, tanh, pow } };
     const bytes = this.builder.assemble();

@@ -1,55 +1,67 @@
 import type { PrimitiveName } from "../../ir/types";
 import { laneFunctions } from "../lanes/laneFunctions";
 import type { LaneFunction } from "../lanes/node";
-import type { FunctionReference } from "./assembler/functionBuilder";
+import { usesOf } from "../lanes/uses";
+import type { FunctionBuilder, FunctionReference, WasmLocal } from "./assembler/functionBuilder";
 import type { ModuleBuilder } from "./assembler/moduleBuilder";
-import { type FunctionType, functionType } from "./assembler/valueTypes";
+import { type FunctionType, functionType, type ValueType } from "./assembler/valueTypes";
 import { emitLanes, emitScalar, type LaneSurroundings, type LaneWidth } from "./emitLanes";
 
-/** Memory the library's constants take at most, in bytes. */
-export const LIBRARY_BYTES = 4096;
+/** Operations of the library that one function has in its own body at most: beyond, a call costs less than what a compiler has to read. */
+const MOST_INLINE = 2000;
 
-/** Mathematical functions of our own in one module: those asked for, in the width asked for, and their constants from `base` on. */
+/** Writes the function of what stands on the stack; `fresh` gives it variables. */
+export type LaneCode = (f: FunctionBuilder, fresh: (type: ValueType) => WasmLocal) => void;
+
+/** Mathematical functions of our own in one module, in the width asked for. */
 export class LaneLibrary {
   private readonly functions = new Map<string, FunctionReference>();
-  private readonly addresses = new Map<bigint, number>();
+  private readonly inline = new WeakMap<FunctionBuilder, number>();
 
-  constructor(private readonly module: ModuleBuilder, private readonly base: number) {}
+  constructor(private readonly module: ModuleBuilder) {}
 
-  /** The function (v128 …) → v128, or (f64 …) → f64 for width 1; absent: there is none of our own. */
-  get(primitive: PrimitiveName, width: LaneWidth): FunctionReference | undefined {
+  /** The function of one number, or two; absent: there is none of our own. */
+  get(primitive: PrimitiveName, width: LaneWidth): LaneCode | undefined {
     const fn = laneFunctions[primitive];
     if (!fn) return undefined;
-    const key = `${primitive} ${width}`;
-    const known = this.functions.get(key) ?? this.make(fn, width);
-    this.functions.set(key, known);
-    return known;
-  }
-
-  /** To be called once, when all functions have been asked for. */
-  writeConstants(): void {
-    const view = new DataView(new ArrayBuffer(8 * this.addresses.size));
-    for (const [bits, address] of this.addresses) view.setBigInt64(address - this.base, bits, true);
-    this.module.initialise(this.base, new Uint8Array(view.buffer));
-  }
-
-  private make(fn: LaneFunction, width: LaneWidth): FunctionReference {
-    const type = (each: "f64" | "v128"): FunctionType => functionType(Array.from({ length: fn.arity }, () => each), each);
-    const around: LaneSurroundings = {
-      addressOf: (bits) => this.addressOf(bits),
-      platform: (name) => this.module.import("Math", name, functionType(name === "pow" ? ["f64", "f64"] : ["f64"], "f64")),
+    const operations = usesOf([fn.value, fn.usual]).size;
+    return (f, fresh) => {
+      const before = this.inline.get(f) ?? 0;
+      if (before + operations > MOST_INLINE) {
+        f.call(this.called(primitive, fn, width));
+        return;
+      }
+      this.inline.set(f, before + operations);
+      const args = Array.from({ length: fn.arity }, () => fresh(typeOf(width)));
+      for (const argument of [...args].reverse()) f.set(argument);
+      emitLanes(f, fn, width, args, this.otherwise(primitive, fn), this.surroundings(fresh));
     };
-    const instead = this.module.function(type("f64"));
-    emitScalar(instead, fn.rare.instead, around);
-    const builder = this.module.function(type(width === 1 ? "f64" : "v128"));
-    emitLanes(builder, fn, width, around, instead);
-    return builder;
   }
 
-  private addressOf(bits: bigint): number {
-    const known = this.addresses.get(bits) ?? this.base + 8 * this.addresses.size;
-    if (known + 8 > this.base + LIBRARY_BYTES) throw new Error("The library has more constants than it has room for.");
-    this.addresses.set(bits, known);
-    return known;
+  private called(primitive: PrimitiveName, fn: LaneFunction, width: LaneWidth): FunctionReference {
+    return this.once(`${primitive} ${width}`, typeOfFunction(fn, width), (f) => {
+      emitLanes(f, fn, width, f.parameters, this.otherwise(primitive, fn), this.surroundings((type) => f.local(type)));
+    });
+  }
+
+  private otherwise(primitive: PrimitiveName, fn: LaneFunction): FunctionReference {
+    return this.once(`${primitive} otherwise`, typeOfFunction(fn, 1), (f) => emitScalar(f, fn.otherwise, this.surroundings((type) => f.local(type))));
+  }
+
+  private once(key: string, type: FunctionType, write: (f: FunctionBuilder) => void): FunctionReference {
+    const known = this.functions.get(key);
+    if (known) return known;
+    const made = this.module.function(type);
+    this.functions.set(key, made);
+    write(made);
+    return made;
+  }
+
+  private surroundings(fresh: (type: ValueType) => WasmLocal): LaneSurroundings {
+    return { fresh, platform: (name) => this.module.import("Math", name, functionType(name === "pow" ? ["f64", "f64"] : ["f64"], "f64")) };
   }
 }
+
+const typeOf = (width: LaneWidth): "f64" | "v128" => (width === 1 ? "f64" : "v128");
+
+const typeOfFunction = ({ arity }: LaneFunction, width: LaneWidth): FunctionType => functionType(Array.from({ length: arity }, () => typeOf(width)), typeOf(width));

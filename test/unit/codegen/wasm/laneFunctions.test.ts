@@ -4,7 +4,7 @@ import { laneFunctions } from "../../../../src/core/codegen/lanes/laneFunctions"
 import type { LaneFunction } from "../../../../src/core/codegen/lanes/node";
 import { ModuleBuilder } from "../../../../src/core/codegen/wasm/assembler/moduleBuilder";
 import { functionType } from "../../../../src/core/codegen/wasm/assembler/valueTypes";
-import { LaneLibrary, LIBRARY_BYTES } from "../../../../src/core/codegen/wasm/laneLibrary";
+import { LaneLibrary } from "../../../../src/core/codegen/wasm/laneLibrary";
 import type { PrimitiveName } from "../../../../src/core/ir/types";
 import { ruleOf } from "../../../../src/core/rules/ruleOf";
 import { Random } from "../../support/random";
@@ -14,10 +14,9 @@ const COUNT = 4096;
 /** The function over two arrays of arguments in memory, `width` elements at a time. */
 function overArrays(name: PrimitiveName, { arity }: LaneFunction, width: 1 | 2): { a: Float64Array; b: Float64Array; out: Float64Array; run: () => void } {
   const module = new ModuleBuilder();
-  const [a, b, out] = [0, 1, 2].map((k) => LIBRARY_BYTES + 8 * COUNT * k) as [number, number, number];
+  const [a, b, out] = [0, 1, 2].map((k) => 8 * COUNT * k) as [number, number, number];
   module.ownMemory(out + 8 * COUNT, "memory");
-  const library = new LaneLibrary(module, 0);
-  const own = library.get(name, width);
+  const own = new LaneLibrary(module).get(name, width);
   if (!own) throw new Error(`There is no ${name}.`);
   const f = module.function(functionType([]), "run");
   const i = f.local("i32");
@@ -27,10 +26,10 @@ function overArrays(name: PrimitiveName, { arity }: LaneFunction, width: 1 | 2):
       if (at === b) f.get(i);
       f.memory(width === 1 ? "f64.load" : "v128.load", at);
     }
-    f.call(own).memory(width === 1 ? "f64.store" : "v128.store", out);
+    own(f, (type) => f.local(type));
+    f.memory(width === 1 ? "f64.store" : "v128.store", out);
     f.get(i).i32(8 * width).op("i32.add").tee(i).i32(8 * COUNT).op("i32.lt_s").branchIf(again);
   });
-  library.writeConstants();
   const { exports } = new WebAssembly.Instance(new WebAssembly.Module(module.assemble()), { Math: Math as unknown as WebAssembly.ModuleImports });
   const { buffer } = exports["memory"] as WebAssembly.Memory;
   const view = (at: number): Float64Array => new Float64Array(buffer, at, COUNT);
@@ -66,8 +65,15 @@ const borders = [
   Math.PI / 2, Math.PI, 13.9, 22, 38.9, 350, 707, 708.39, 709.78, 709.79, 745.13, 745.14, 1023, 1024, 823549, 823550, 1e6, 2 ** 31, 2 ** 53, 1e22, 1e300, Number.MAX_VALUE, Infinity,
 ].flatMap((x) => [x, -x]).concat(NaN);
 
-/** Those of two roundings, one on top of the other. */
-const composed = new Set<PrimitiveName>(["sigmoid", "softplus", "logSigmoid", "logAddExp"]);
+/** Those of several roundings, one on top of the other; of the hyperbolic tangent V8's is up to two from the true one. */
+const farthest: Partial<Record<PrimitiveName, number>> = { tanh: 3, sigmoid: 2, softplus: 2, logSigmoid: 2, logAddExp: 2 };
+
+/** How far from what is wanted; of a sum whose parts may cancel, in ulps of the greater part. */
+function apart(name: PrimitiveName, got: number, wanted: number, [x, y]: readonly [number, number]): number {
+  if (name !== "logAddExp" || !Number.isFinite(wanted)) return ulps(got, wanted);
+  const part = Math.max(Math.abs(Math.max(x, y)), 0.5);
+  return ulps(part + (got - wanted), part);
+}
 
 describe("functions in lanes are those of the platform", () => {
   const table = Object.entries(laneFunctions) as [PrimitiveName, LaneFunction][];
@@ -77,7 +83,7 @@ describe("functions in lanes are those of the platform", () => {
     const own = ruleOf(name);
     const { a, b, out, run } = overArrays(name, fn, 2);
     let worst = 0;
-    let at: number[] = [];
+    let at: readonly number[] = [];
     for (let points = 0; points < 1_000_000; points += COUNT) {
       const [first, second] = [random.pick(kinds), random.pick(kinds)];
       for (let k = 0; k < COUNT; k++) {
@@ -86,11 +92,12 @@ describe("functions in lanes are those of the platform", () => {
       }
       run();
       for (let k = 0; k < COUNT; k++) {
-        const apart = ulps(out[k] ?? NaN, own.value(a[k] ?? NaN, b[k] ?? NaN));
-        if (apart > worst) [worst, at] = [apart, [a[k] ?? NaN, b[k] ?? NaN]];
+        const args = [a[k] ?? NaN, b[k] ?? NaN] as const;
+        const found = apart(name, out[k] ?? NaN, own.value(...args), args);
+        if (found > worst) [worst, at] = [found, args];
       }
     }
-    expect(worst, `at ${at.slice(0, fn.arity).join()}`).toBeLessThanOrEqual(composed.has(name) ? 2 : 1);
+    expect(worst, `at ${at.slice(0, fn.arity).join()}`).toBeLessThanOrEqual(farthest[name] ?? 1);
   });
 
   it.each(table)("%s: the same at every border, in both lanes", (name, fn) => {
@@ -106,7 +113,7 @@ describe("functions in lanes are those of the platform", () => {
         run();
         for (const [k, [x, y]] of some.entries()) for (const place of [k, k + most]) {
           const got = out[place] ?? NaN;
-          expect(ulps(got, own.value(x, y)), `${got} for ${own.value(x, y)} at ${x}, ${y}, ${width} at a time`).toBeLessThanOrEqual(1);
+          expect(apart(name, got, own.value(x, y), [x, y]), `${got} for ${own.value(x, y)} at ${x}, ${y}, ${width} at a time`).toBeLessThanOrEqual(farthest[name] ?? 1);
         }
       }
     }

@@ -1,8 +1,9 @@
 import type { Call, Expression, Load, Local, PrimitiveName } from "../../../ir/types";
 import { typeOf } from "../../../ir/visit";
-import type { FunctionReference, WasmLocal } from "../assembler/functionBuilder";
+import type { WasmLocal } from "../assembler/functionBuilder";
 import type { PlainOpcode } from "../assembler/opcodes";
 import { emitExpression, type Scope } from "../emitExpression";
+import type { LaneCode } from "../laneLibrary";
 import { emitPrimitive } from "../primitives";
 
 export const LANES = [0, 1] as const;
@@ -29,7 +30,7 @@ export interface VectorScope {
   /** Puts the pair of an element on the stack. */
   readonly load: (load: Load) => void;
   /** The function on pairs, where there is one. */
-  readonly onPairs: (primitive: PrimitiveName) => FunctionReference | undefined;
+  readonly onPairs: (primitive: PrimitiveName) => LaneCode | undefined;
 }
 
 const instructions: Partial<Record<PrimitiveName, PlainOpcode>> = {
@@ -148,7 +149,7 @@ function emitCall(call: Call, scope: VectorScope): void {
   if (opcode ?? ready) {
     for (const arg of args) emitVector(arg, scope);
     if (opcode) f.op(opcode);
-    else if (ready) f.call(ready);
+    else if (ready) ready(f, (type) => (type === "v128" ? scope.freshPair() : scope.scalar.fresh("i32")));
     return;
   }
   if (fold) {
