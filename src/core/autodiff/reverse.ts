@@ -3,7 +3,6 @@ import type { Names } from "../ir/build";
 import type { ArrayVariable, IrFunction, Statement } from "../ir/types";
 import { LARGEST_TAPE, loopsOf, nextSegments, type TapeUse } from "./checkpoints";
 import { isIndependent } from "./independence";
-import { countersInClosedForm } from "./induction";
 import { type Normal, normalise } from "./normalise";
 import { type Reverse, Reverser } from "./reverser";
 import { inSegments, type Segments } from "./segments";
@@ -14,9 +13,8 @@ export type { Reverse } from "./reverser";
  * Reverse mode as a transformation of source: the result is plain IR, with every loop still a loop. The forward sweep is
  * the (normalised) program plus what it must save; the reverse sweep visits the same statements backwards.
  */
-export function reverse(source: IrFunction, options: { largestTape?: number } = {}): Reverse {
-  const names = namesOf(source);
-  const fn = { ...source, body: countersInClosedForm(source.body, names) };
+export function reverse(fn: IrFunction, options: { largestTape?: number } = {}): Reverse {
+  const names = namesOf(fn);
   // Only a finished derivative shows how long its tapes are; where they are too long, it is made again with loops in segments.
   const plan = new Map<number, Segments>();
   for (;;) {

@@ -8,7 +8,7 @@ import { coordinateRoots, type Parameter } from "../print/code/parameters";
 import { printBody } from "../print/code/printBody";
 import { readsOf, sizeOfExpression, writesOf } from "../loops/effects";
 import { readable } from "../print/code/readable/readable";
-import { rewriteBlock } from "../loops/rewriteBlock";
+import { rewriteBlock } from "../ir/rewriteBlock";
 import { withoutGuard } from "../print/code/readable/withoutGuards";
 import type { Syntax } from "../print/code/syntax";
 import { removeDeadCode } from "../simplify/deadCode";

@@ -2,7 +2,7 @@ import { float } from "../ir/build";
 import { interpret } from "../ir/interpret";
 import type { ArrayVariable, Block, Expression, IrFunction, Local, Statement } from "../ir/types";
 import { expressionsOf, walkBlock, walkExpression } from "../ir/visit";
-import { rewriteBlocks } from "../loops/rewriteBlock";
+import { rewriteBlocks } from "../ir/rewriteBlock";
 
 /** Statements run in all attempts together; beyond it the code stays as it is. */
 const MOST_WORK = 3_000_000;

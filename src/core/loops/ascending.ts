@@ -2,7 +2,7 @@ import { call, int } from "../ir/build";
 import type { Expression, IrFunction, Statement } from "../ir/types";
 import type { LoopOptions } from "./loopOptions";
 import { isOrderFree } from "./orderFree";
-import { rewriteBlocks } from "./rewriteBlock";
+import { rewriteBlocks } from "../ir/rewriteBlock";
 
 /** Loops that the reverse sweep runs backwards, but need not, run forwards, as memory is read and as other loops run that they may be joined with. */
 export function ascending(fn: IrFunction, { strictOrder }: LoopOptions): IrFunction {

@@ -6,7 +6,7 @@ import { fold } from "../simplify/fold";
 import { type Variable, writesOf } from "./effects";
 import { isOwn } from "./mentions";
 import { isCounted, openCounting, timesWritten } from "./openCounting";
-import { rewriteBlock, rewriteBlocks } from "./rewriteBlock";
+import { rewriteBlock, rewriteBlocks } from "../ir/rewriteBlock";
 
 /**
  * Subscripts that the program counts for itself (`l[t++]`) are checked at each turn. Where one runs evenly with an innermost loop, it is within bounds at every

@@ -4,7 +4,7 @@ import type { ArrayVariable, Block, Expression, For, Statement } from "../ir/typ
 import { expressionsOf, walkBlock, walkExpression } from "../ir/visit";
 import { readsOf, type Variable, writesOf } from "./effects";
 import { isOwn } from "./mentions";
-import { rewriteBlocks, rewriteStatement } from "./rewriteBlock";
+import { rewriteBlocks, rewriteStatement } from "../ir/rewriteBlock";
 
 /**
  * One loop where a map, a sum over it and the reverse sweep of both are three over the same range: a person goes through the

@@ -1,7 +1,7 @@
 import { assign, type Names, read } from "../ir/build";
 import type { Block, Expression, Statement } from "../ir/types";
 import { walkExpression } from "../ir/visit";
-import { rewriteStatement } from "./rewriteBlock";
+import { rewriteStatement } from "../ir/rewriteBlock";
 
 /**
  * Statements with each element that they read in any case held in a local of its own: where several copies of the block are put together, one sees that

@@ -2,7 +2,7 @@ import type { Block, Expression, For, Local, Statement } from "../ir/types";
 import { blocksOf, walkBlock } from "../ir/visit";
 import { type Variable, writesOf } from "./effects";
 import { isOwn } from "./mentions";
-import { rewriteBlock } from "./rewriteBlock";
+import { rewriteBlock } from "../ir/rewriteBlock";
 
 /** An innermost loop whose own counting (`k = t + i`) is put where it is read, so that one sees how subscripts run. */
 export function openCounting(loop: For, written: ReadonlySet<Variable> = new Set(loop.body.flatMap((statement) => [...writesOf(statement)]))): For {

@@ -2,7 +2,7 @@ import type { Names } from "../ir/build";
 import type { Block, Expression, Local, Statement } from "../ir/types";
 import { blocksOf, walkBlock } from "../ir/visit";
 import { isOwn, mentions } from "./mentions";
-import { rewriteBlocks, rewriteStatement } from "./rewriteBlock";
+import { rewriteBlocks, rewriteStatement } from "../ir/rewriteBlock";
 
 /**
  * Gives a local that is used for itself in several blocks (the forward loop and the reverse loop that computes it again)

@@ -7,7 +7,9 @@ import { fission } from "./fission";
 import { jam } from "./jam";
 import { type LoopOptions, loopOptions } from "./loopOptions";
 import { promote } from "./promote";
+import { regions } from "./regions";
 import { separate } from "./separate";
+import { unflatten } from "./unflatten";
 
 /** One pass over the loops of a function; each keeps what the function means, but for the order of sums. */
 export interface LoopPass {
@@ -17,6 +19,8 @@ export interface LoopPass {
 
 /** In this order. */
 export const loopPasses: readonly LoopPass[] = [
+  { name: "regions", run: (fn) => regions(fn) },
+  { name: "unflatten", run: (fn) => unflatten(fn) },
   { name: "check once", run: (fn) => checkOnce(fn) },
   { name: "separate", run: separated },
   { name: "ascending", run: ascending },

@@ -3,7 +3,7 @@ import type { ArrayVariable, Block, Expression, For, Local, Statement } from "..
 import { type Variable, writesOf } from "./effects";
 import { mentionedIn, type Role } from "./roles";
 import { renamed } from "./rename";
-import { rewriteStatement } from "./rewriteBlock";
+import { rewriteStatement } from "../ir/rewriteBlock";
 
 export interface Split {
   readonly loops: readonly For[];

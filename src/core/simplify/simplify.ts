@@ -2,6 +2,7 @@ import { namesOf } from "../ir/namesOf";
 import { mentionedArrays } from "../ir/mentioned";
 import { assign, read } from "../ir/build";
 import type { Block, IrFunction } from "../ir/types";
+import { countersInClosedForm } from "./counters";
 import { removeDeadCode } from "./deadCode";
 import { mergeFirstTouch } from "./firstTouch";
 import { hoist } from "./hoist";
@@ -16,7 +17,7 @@ export function simplify(fn: IrFunction): IrFunction {
   const scalar = { ...small, ...wholeNumbers(small.body, small.result, names) };
   // The result takes part like any statement.
   const value = names.local("f64", "value");
-  let body: Block = [...scalar.body, assign(value, scalar.result, scalar.result.span)];
+  let body: Block = [...countersInClosedForm(scalar.body, names), assign(value, scalar.result, scalar.result.span)];
   const result = read(value);
   for (let round = 0; round < 2; round++) {
     body = mergeFirstTouch(body);

@@ -1,13 +1,15 @@
 import { describe, expect, it } from "vitest";
 import { accumulate, assign, call, float, int, load, loop, Names, read, store } from "../../../src/core/ir/build";
 import { printIr } from "../../../src/core/ir/printIr";
-import type { Block, IrFunction } from "../../../src/core/ir/types";
+import type { Block, Expression, IrFunction } from "../../../src/core/ir/types";
 import { ascending } from "../../../src/core/loops/ascending";
 import { fission } from "../../../src/core/loops/fission";
 import { jam } from "../../../src/core/loops/jam";
 import { loopOptions } from "../../../src/core/loops/loopOptions";
 import { promote } from "../../../src/core/loops/promote";
+import { regions } from "../../../src/core/loops/regions";
 import { loopPasses, shapeLoops } from "../../../src/core/loops/shapeLoops";
+import { unflatten } from "../../../src/core/loops/unflatten";
 
 const options = { ...loopOptions, fewestProducts: 1 };
 const names = new Names();
@@ -53,6 +55,57 @@ for n_1 = 0 to 4 by 1
     const carried = assign(s, call("add", [read(s), load(h, [int(0)])]));
     const fn = over([assign(s, float(0)), loop(n, int(0), int(4), [layer, carried, sum])]);
     expect(fission(fn, options)).toBe(fn);
+  });
+});
+
+describe("arrays laid out by hand", () => {
+  const flat = names.array("f64", [30], { kind: "parameter", offset: 0 }, "p");
+  const plus = (a: Expression, b: Expression): Expression => call("addInt", [a, b]);
+  const times = (a: Expression, b: number): Expression => call("multiplyInt", [a, int(b)]);
+  const withFlat = (body: Block): IrFunction => ({ ...over(body), dimension: 30, arrays: [flat] });
+
+  it("of several one behind the other are as many arrays, each where it was", () => {
+    const fn = withFlat([
+      loop(j, int(0), int(2), [loop(i, int(0), int(8), [accumulate(total, load(flat, [plus(times(read(j), 8), read(i))]))])]),
+      loop(k, int(0), int(2), [accumulate(total, load(flat, [plus(read(k), int(20))]))]),
+    ]);
+    const made = regions(fn);
+    expect(made.arrays.map(({ shape, role }) => [shape, role])).toEqual([[[16], { kind: "parameter", offset: 0 }], [[2], { kind: "parameter", offset: 20 }]]);
+    expect(shown(made)).toContain("total += p_2[k]");
+  });
+
+  it("but one where a subscript reaches from one part into the next, or nobody knows where", () => {
+    const rows = loop(j, int(0), int(2), [loop(i, int(0), int(8), [accumulate(total, load(flat, [plus(times(read(j), 8), read(i))]))])]);
+    for (const other of [loop(k, int(0), int(30), [accumulate(total, load(flat, [read(k)]))]), accumulate(total, load(flat, [call("toInt", [load(X, [int(0), int(0)])])]))]) {
+      const fn = withFlat([rows, other]);
+      expect(regions(fn)).toBe(fn);
+    }
+  });
+
+  it("have rows where each subscript is a row and a place in it", () => {
+    const cube = times(plus(times(read(n), 3), read(j)), 2);
+    const made = unflatten(withFlat([loop(n, int(0), int(5), [loop(j, int(0), int(3), [loop(i, int(1), int(2), [accumulate(total, load(flat, [plus(cube, read(i))]))])])])]));
+    expect(made.arrays.map(({ shape }) => shape)).toEqual([[5, 3, 2]]);
+    expect(shown(made)).toContain("total += p[n][j][i]");
+  });
+
+  it("and by data that choose the row", () => {
+    const row = call("toInt", [load(X, [int(0), int(0)])]);
+    expect(shown(unflatten(withFlat([loop(i, int(0), int(3), [accumulate(total, load(flat, [plus(times(row, 3), read(i))]))])])))).toContain("total += p[toInt(X[0][0])][i]");
+  });
+
+  it("and a loop through all of it goes through rows, if they are long", () => {
+    const through = loop(k, int(0), int(30), [accumulate(total, load(flat, [read(k)]))]);
+    const inRows = (width: number): Block => [loop(j, int(0), int(30 / width), [loop(i, int(0), int(width), [accumulate(total, load(flat, [plus(times(read(j), width), read(i))]))])]), through];
+    expect(shown(unflatten(withFlat(inRows(10)))).split("\n").slice(3)).toEqual(["for k_row = 0 to 3 by 1", "  for k = 0 to 10 by 1", "    total += p[k_row][k]"]);
+    expect(unflatten(withFlat(inRows(5))).arrays).toEqual([flat]);
+  });
+
+  it("but none where a place may lie in the next row, or backwards", () => {
+    for (const place of [plus(read(i), int(1)), call("subtractInt", [read(i), int(1)])]) {
+      const fn = withFlat([loop(j, int(1), int(3), [loop(i, int(0), int(5), [accumulate(total, load(flat, [plus(times(read(j), 5), place)]))])])]);
+      expect(unflatten(fn)).toBe(fn);
+    }
   });
 });
 

@@ -12,6 +12,7 @@ import { simplify } from "../../../src/core/simplify/simplify";
 import { programCases, readCase } from "../source/typescript/fixtures";
 import { Random } from "../support/random";
 import { randomProgram } from "../support/randomProgram";
+import { flattened } from "./flattened";
 import { randomLayers } from "./randomLayers";
 
 /** Everything is taken apart that can be, and blocks have ends of every length. */
@@ -79,5 +80,20 @@ describe.each(both)("shaping loops keeps what a function is, %s", (_name, order)
       }
     }
     for (const pass of ["ascending", "fission", "jam", "promote"]) expect(counts.get(pass) ?? 0, pass).toBeGreaterThan(15);
+  }, 60_000);
+
+  it("random layers whose weights stand one behind the other in one flat array: the same as with arrays of their own", () => {
+    const counts = new Map<string, number>();
+    for (let seed = 1; seed <= 60; seed++) {
+      const random = new Random(seed);
+      const layers = randomLayers(random);
+      const fn = simplify(flattened(layers));
+      const x = Float64Array.from({ length: fn.dimension }, () => random.between(-1, 1));
+      expect(interpret(fn, x).value).toBe(interpret(simplify(layers), x).value);
+      for (const each of [fn, simplify(reverse(fn).function)]) {
+        for (const pass of expectKept(each, x, { ...eager, ...order }, `seed ${seed}`)) counts.set(pass, (counts.get(pass) ?? 0) + 1);
+      }
+    }
+    for (const pass of ["regions", "unflatten", "fission", "jam"]) expect(counts.get(pass) ?? 0, pass).toBeGreaterThan(15);
   }, 60_000);
 });

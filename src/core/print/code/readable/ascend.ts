@@ -1,7 +1,7 @@
 import { call, int } from "../../../ir/build";
 import type { Block, Expression, Statement } from "../../../ir/types";
 import { isOrderFree } from "../../../loops/orderFree";
-import { rewriteBlocks } from "../../../loops/rewriteBlock";
+import { rewriteBlocks } from "../../../ir/rewriteBlock";
 import { tidy } from "./tidy";
 
 /** Loops that the reverse sweep runs backwards, but need not, run forwards: that is how a person writes them. */

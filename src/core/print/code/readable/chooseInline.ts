@@ -1,7 +1,7 @@
 import { assign, call, select } from "../../../ir/build";
 import type { Block, Expression, Statement } from "../../../ir/types";
 import { sizeOfExpression } from "../../../loops/effects";
-import { rewriteBlocks } from "../../../loops/rewriteBlock";
+import { rewriteBlocks } from "../../../ir/rewriteBlock";
 
 const LONGEST = 9;
 

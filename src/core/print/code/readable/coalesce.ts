@@ -2,7 +2,7 @@ import type { Block, Expression, Local, Statement } from "../../../ir/types";
 import { blocksOf, expressionsOf, walkBlock } from "../../../ir/visit";
 import { countReads, countReadsIn } from "../../../loops/effects";
 import { mentions } from "../../../loops/mentions";
-import { rewriteBlocks, rewriteStatement } from "../../../loops/rewriteBlock";
+import { rewriteBlocks, rewriteStatement } from "../../../ir/rewriteBlock";
 
 /**
  * `next = f(state); … state = next` with one variable instead of two, where nobody asks for the old state in between: the

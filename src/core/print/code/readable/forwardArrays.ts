@@ -1,7 +1,7 @@
 import type { ArrayVariable, Block, Expression, Local, Statement, Store } from "../../../ir/types";
 import { blocksOf, expressionsOf, mapExpression, walkBlock, walkExpression } from "../../../ir/visit";
 import { readsOf, sizeOfExpression, writesOf } from "../../../loops/effects";
-import { rewriteBlocks, rewriteStatement } from "../../../loops/rewriteBlock";
+import { rewriteBlocks, rewriteStatement } from "../../../ir/rewriteBlock";
 
 /**
  * Puts what a loop stores in each element in the place where the element is read, where that is cheap: `b[i] = 2 * a[i]` in

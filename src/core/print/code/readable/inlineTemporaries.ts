@@ -1,7 +1,7 @@
 import type { Block, Expression, Local, Statement } from "../../../ir/types";
 import { blocksOf, expressionsOf, walkBlock, walkExpression } from "../../../ir/visit";
 import { countReadsIn, readsOf, sizeOfExpression, type Variable, writesOf } from "../../../loops/effects";
-import { rewriteStatement } from "../../../loops/rewriteBlock";
+import { rewriteStatement } from "../../../ir/rewriteBlock";
 
 /** A line with more operations than this is better read in two. */
 const LONGEST = 14;

@@ -4,7 +4,7 @@ import type { Accumulate, ArrayVariable, Block, Local, Statement } from "../../.
 import { expressionsOf, walkBlock } from "../../../ir/visit";
 import { countReads, readsOf, sizeOfExpression, writesOf } from "../../../loops/effects";
 import { mentions } from "../../../loops/mentions";
-import { rewriteBlocks } from "../../../loops/rewriteBlock";
+import { rewriteBlocks } from "../../../ir/rewriteBlock";
 import { tidy } from "./tidy";
 
 const LONGEST = 14;

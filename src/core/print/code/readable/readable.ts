@@ -10,7 +10,7 @@ import { inlineTemporaries } from "./inlineTemporaries";
 import { mergeSums } from "./mergeSums";
 import { withoutLostFills } from "../../../loops/ownArrays";
 import { mergeCopies, recompute } from "./recompute";
-import { rewriteBlock, rewriteBlocks } from "../../../loops/rewriteBlock";
+import { rewriteBlock, rewriteBlocks } from "../../../ir/rewriteBlock";
 import { separate } from "../../../loops/separate";
 import { singleElements } from "./singleElements";
 import { tidyBlock } from "./tidy";

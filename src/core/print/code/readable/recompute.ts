@@ -5,7 +5,7 @@ import { expressionsOf, walkBlock } from "../../../ir/visit";
 import { readsOf, writesOf } from "../../../loops/effects";
 import { arraysIn } from "../../../loops/fuseLoops";
 import { accessesOf, loads, settersOf, touches } from "../../../loops/ownArrays";
-import { rewriteBlock, rewriteBlocks } from "../../../loops/rewriteBlock";
+import { rewriteBlock, rewriteBlocks } from "../../../ir/rewriteBlock";
 
 /**
  * A small list that each iteration makes anew (a row of features, a window) is kept on a tape by the reverse sweep, element by

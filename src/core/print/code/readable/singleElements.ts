@@ -3,7 +3,7 @@ import { sameExpression } from "../../../ir/same";
 import type { ArrayVariable, Block, Expression, Local, Statement } from "../../../ir/types";
 import { blocksOf, expressionsOf, walkBlock, walkExpression } from "../../../ir/visit";
 import { arraysIn } from "../../../loops/fuseLoops";
-import { rewriteBlock, rewriteBlocks, rewriteStatement } from "../../../loops/rewriteBlock";
+import { rewriteBlock, rewriteBlocks, rewriteStatement } from "../../../ir/rewriteBlock";
 
 /** An array of which each iteration makes and uses one element, and nobody another, is a number. */
 export function singleElements(body: Block, names: Names): Block {

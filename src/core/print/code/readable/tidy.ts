@@ -2,7 +2,7 @@ import { bool, call, float, int, select } from "../../../ir/build";
 import { sameExpression } from "../../../ir/same";
 import type { Block, Expression, Statement } from "../../../ir/types";
 import { mapExpression } from "../../../ir/visit";
-import { rewriteBlock } from "../../../loops/rewriteBlock";
+import { rewriteBlock } from "../../../ir/rewriteBlock";
 
 /** Expressions as a person spells them: signs in front, numbers first and multiplied out. */
 export const tidyBlock = (block: Block): Statement[] => rewriteBlock(block, tidy);

@@ -1,7 +1,7 @@
 import { sameExpression } from "../../../ir/same";
 import type { ArrayVariable, Block, Statement, Store } from "../../../ir/types";
 import { walkBlock } from "../../../ir/visit";
-import { rewriteBlock, rewriteBlocks } from "../../../loops/rewriteBlock";
+import { rewriteBlock, rewriteBlocks } from "../../../ir/rewriteBlock";
 
 /** A tape that holds what an array of the user's holds anyway goes; the array is read in its place. */
 export function mergeTwins(body: Block): Block {

@@ -2,7 +2,7 @@ import { fill, float } from "../../../ir/build";
 import { sameExpression } from "../../../ir/same";
 import type { ArrayVariable, Block, Expression, Statement, Store } from "../../../ir/types";
 import { blocksOf, expressionsOf, walkBlock, walkExpression } from "../../../ir/visit";
-import { rewriteBlocks } from "../../../loops/rewriteBlock";
+import { rewriteBlocks } from "../../../ir/rewriteBlock";
 
 /**
  * Reverse mode puts each element of an adjoint array back to 0 once it has been handed on. Where nobody looks at it any

@@ -1,5 +1,5 @@
-import type { Block, Expression, Statement } from "../ir/types";
-import { mapExpression } from "../ir/visit";
+import type { Block, Expression, Statement } from "./types";
+import { mapExpression } from "./visit";
 
 /** The block with every expression rebuilt, bottom-up, by `change`. */
 export function rewriteBlock(block: Block, change: (expression: Expression) => Expression): Statement[] {
