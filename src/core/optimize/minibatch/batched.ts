@@ -3,7 +3,7 @@ import type { Names } from "../../ir/build";
 import { namesOf } from "../../ir/namesOf";
 import type { Accumulate, ArrayVariable, Block, Expression, For, IrFunction, Local, Statement } from "../../ir/types";
 import { isRead } from "../../loops/mentions";
-import { rewriteBlock } from "../../loops/rewriteBlock";
+import { rewriteBlock } from "../../ir/rewriteBlock";
 import { type RowLoops, isAtRow, writtenIn } from "./rowLoops";
 
 /** A function over some rows of its data in place of all. */

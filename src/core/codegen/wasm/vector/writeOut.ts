@@ -2,7 +2,7 @@ import { bool, float, int } from "../../../ir/build";
 import type { Block, Expression, For, Local, Statement } from "../../../ir/types";
 import { blocksOf, typeOf } from "../../../ir/visit";
 import { renamed } from "../../../loops/rename";
-import { rewriteBlock } from "../../../loops/rewriteBlock";
+import { rewriteBlock } from "../../../ir/rewriteBlock";
 import { ruleOf } from "../../../rules/ruleOf";
 import { operationsOf } from "../../effort";
 
