@@ -6,8 +6,9 @@ import type { Backend, GridKernel, Kernel } from "./codegen/kernel";
 import { coordinatePaths } from "./coordinatePaths";
 import { diagnose } from "./diagnose";
 import type { IrFunction } from "./ir/types";
-import type { Dataset, Minibatch, Objective, Plane, Rows } from "./objective";
+import type { Dataset, Minibatch, Objective, Plane, Rows, Shares } from "./objective";
 import { datasetsOf, minibatchOf } from "./optimize/minibatch/minibatchOf";
+import { sharesOf } from "./optimize/shares/sharesOf";
 import { type SelfCheck, selfCheck } from "./selfCheck";
 import type { Root } from "./print/code/elementAccess";
 import { simplify } from "./simplify/simplify";
@@ -174,8 +175,18 @@ class CompiledObjective implements Objective {
 
   minibatch(dataset: string, size: number): Minibatch {
     const { function: fn, rows } = minibatchOf(this.lowered.function, dataset, size);
-    const { statementAt: _statements, ...lowered } = this.lowered;
-    return { objective: new CompiledObjective({ ...lowered, function: fn }, this.kernels, this.options, this.range), rows };
+    return { objective: this.of(fn), rows };
+  }
+
+  shares(batch?: { readonly dataset: string; readonly size: number }): Shares | undefined {
+    const division = sharesOf(this.lowered.function, batch);
+    return division && {
+      ranges: division.ranges,
+      share: (part) => {
+        const { function: fn, rows } = division.share(part);
+        return { objective: this.of(fn), rows };
+      },
+    };
   }
 
   differenceQuotients(x: Float64Array, coordinate: number): DifferenceQuotients {
@@ -183,6 +194,12 @@ class CompiledObjective implements Objective {
     const quotients = differenceQuotients(this, x, coordinate);
     const definition = closed.ok ? closed.formula.differenceQuotient(coordinate) : undefined;
     return definition ? { ...quotients, definition } : quotients;
+  }
+
+  /** The objective of a function made from this one. */
+  private of(fn: IrFunction): Objective {
+    const { statementAt: _statements, ...lowered } = this.lowered;
+    return new CompiledObjective({ ...lowered, function: fn }, this.kernels, this.options, this.range);
   }
 
   /** How many evaluations a person may be made to wait for. */

@@ -7,7 +7,7 @@ export { printGradient } from "./printGradient";
 export { readProgram } from "./source/readProgram";
 
 export type { CheckOptions, GradientCheck } from "./checkGradient";
-export type { Dataset, Minibatch, Objective, Plane, Rows } from "./objective";
+export type { Dataset, Minibatch, Objective, Plane, Rows, Shares } from "./objective";
 export type {
   BatchOptions, BatchRun, ClipOptions, Divergence, LineSearchName, MethodId, Remark, RemarkKind, Run, RunOptions, RunStatus, ScheduleKind, ScheduleOptions, StopOptions, StopRule,
 } from "./optimize/types";

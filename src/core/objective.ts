@@ -33,6 +33,14 @@ export interface Minibatch {
   readonly rows: Int32Array;
 }
 
+/** The function as a sum of functions, each of which sees some rows of the data only; the first has all that is no sum over rows as well. */
+export interface Shares {
+  /** Which rows, or which places of a batch, each has. */
+  readonly ranges: readonly Rows[];
+  /** Of a batch, `rows` are those of the share. */
+  share(part: number): Minibatch;
+}
+
 /** A differentiable function of `dimension` unknowns, compiled. All vectors are Float64Arrays in `coordinates` order. */
 export interface Objective {
   readonly name: string;
@@ -78,6 +86,8 @@ export interface Objective {
   datasets?(): readonly Dataset[];
   /** Throws a RangeError, in a sentence, for what is no dataset. */
   minibatch?(dataset: string, size: number): Minibatch;
+  /** Where it is such a sum, and one evaluation (of a batch of so many rows) is long enough to be divided. How is decided by the function alone. */
+  shares?(batch?: { readonly dataset: string; readonly size: number }): Shares | undefined;
   /** The reverse sweep, line by line of the user's program. Absent for formulas. */
   sweep?(): readonly SweepLine[];
 }

@@ -16,16 +16,16 @@ export interface Batched {
 /**
  * The function with its loops over rows going through `size` of them only, those in `rows`. What they add up counts for all:
  * each addend is taken times rows / size, so that a mean becomes the mean over the batch, a sum its estimate, and what is no
- * sum over rows (a penalty on the weights) stays as it is.
+ * sum over rows (a penalty on the weights) stays as it is. Where these are some of a batch's rows only, `batch` is how many that has.
  *
  * Rows of several numbers are laid side by side first, and what the function keeps of each row has room for the batch only: then
  * the loops are those of a function over so few data, and whatever makes such loops fast (tiles, vectors) finds them as it likes them.
  */
-export function batched(fn: IrFunction, { rows: all, loops, rowwise }: RowLoops, size: number): Batched {
+export function batched(fn: IrFunction, { rows: all, loops, rowwise }: RowLoops, size: number, batch = size): Batched {
   const rows = Int32Array.from({ length: size }, (_, k) => k);
   const names = namesOf(fn);
   const chosen = names.array("i32", [size], { kind: "data", values: rows, changes: true }, "rows");
-  const weight = all / size;
+  const weight = all / batch;
   const { gathered, kept } = ofTheBatch(rowwise, size, names);
   const smaller = new Map([...gathered, ...kept]);
 
@@ -74,8 +74,8 @@ function gather(whole: ArrayVariable, part: ArrayVariable, chosen: ArrayVariable
   return forLoop(place, int(0), int(part.shape[0] ?? 0), [assign(row, load(chosen, [read(place)])), copy(part.shape.slice(1), [])]);
 }
 
-/** The body of a loop with its row's numbers looked for where those of the batch are. */
-function placed(body: Block, loop: For, smaller: Places, place: Expression): Block {
+/** The body of a loop with its row's numbers looked for at another place, in arrays that hold fewer. */
+export function placed(body: Block, loop: For, smaller: Places, place: Expression): Block {
   const there = (indices: readonly Expression[]): readonly Expression[] => (isAtRow(indices, loop) ? [place, ...indices.slice(1)] : indices);
   const written = (statement: Statement): Statement => {
     if (statement.kind === "store") {
@@ -107,7 +107,7 @@ function weighted(block: Block, weight: number, isSum: (statement: Accumulate) =
   });
 }
 
-function withBlocks(statement: Statement, change: (block: Block) => Block): Statement {
+export function withBlocks(statement: Statement, change: (block: Block) => Block): Statement {
   if (statement.kind === "if") return { ...statement, then: change(statement.then), else: change(statement.else) };
   if (statement.kind === "for" || statement.kind === "while") return { ...statement, body: change(statement.body) };
   return statement;
