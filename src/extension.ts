@@ -3,6 +3,7 @@ import { EngineClient } from "./host/engine/engineClient";
 import type { EngineState } from "./host/engine/engineClient";
 import { startWorker } from "./host/engine/startWorker";
 import { registerCommands } from "./host/commands";
+import { DataFiles } from "./host/dataFiles";
 import { labelOf, readDocument, readModule, uriBeside } from "./host/documents";
 import { EditorProblems } from "./host/editorProblems";
 import { PanelManager } from "./host/panel/panelManager";
@@ -29,6 +30,7 @@ export function activate(context: vscode.ExtensionContext): TestApi | undefined 
     timeLimit: () => readSettings().timeLimit * 1000,
     log,
   });
+  const dataFiles = new DataFiles();
   let lastId = 0;
   const panels = new PanelManager({
     extensionUri,
@@ -37,10 +39,11 @@ export function activate(context: vscode.ExtensionContext): TestApi | undefined 
       engine,
       label: labelOf,
       read: readDocument,
-      modules: (source, signal) => importedModules(source, {
-        specifiers: async (text) => (await engine.request("imports", text, signal)).specifiers,
+      beside: (source, signal) => importedModules(source, {
+        mentioned: (text) => engine.request("imports", text, signal),
         beside: uriBeside,
         read: readModule,
+        readFile: (uri, programUri) => dataFiles.read(uri, programUri),
       }, signal),
       mark: (uri, list) => problems.show(uri, list),
       settings: readSettings,

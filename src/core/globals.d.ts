@@ -6,6 +6,11 @@ interface AbortSignal {
   readonly aborted: boolean;
 }
 
+declare class TextDecoder {
+  constructor(encoding?: string);
+  decode(bytes: Uint8Array): string;
+}
+
 /** As much of it as runs what we assemble. */
 declare namespace WebAssembly {
   type Module = object;

@@ -14,5 +14,5 @@ export type {
 export type { SelfCheck } from "./selfCheck";
 export type { Diagnostic, Range, Severity } from "./source/diagnostic";
 export type { Position } from "./source/diagnostic";
-export type { CompileOptions, FunctionInfo, Language, ParameterInfo, ParameterShape, Program, Source, StartOrigin } from "./source/program";
+export type { CompileOptions, DataFile, FunctionInfo, Language, ParameterInfo, ParameterShape, Program, Source, StartOrigin } from "./source/program";
 export type { Definition, DerivationStep, DifferenceQuotients, Formula, InnerFunction, Printable, SetOut, Simplification, StationaryPoint, SweepLine } from "./symbolic/formula";

@@ -5,7 +5,7 @@
 import type { BackendName } from "../core/codegen/kernel";
 import type { Diagnostic, Range } from "../core/source/diagnostic";
 import type { SelfCheck } from "../core/selfCheck";
-import type { Language } from "../core/source/program";
+import type { DataFile, Language } from "../core/source/program";
 import type { StartOrigin } from "../core/source/program";
 import type {
   BatchOptions, BatchRun, ClipOptions, Divergence, LineSearchName, MethodId, Remark as RunRemark, RunStatus, ScheduleKind, StopOptions, StopRule,
@@ -113,6 +113,8 @@ export interface OpenRequest {
   choice?: ChoiceIntent;
   /** Texts of modules the source imports, by specifier, as the host found them. */
   modules: { specifier: string; fromUri: string; uri: string; text: string }[];
+  /** Files of data that the source and its modules seem to read, by the path they are named by. */
+  files?: { path: string; fromUri: string; uri: string; file: DataFile }[];
 }
 
 /** One of the things a function is computed from: a parameter, a variable of the file, a field of its object. */
@@ -304,8 +306,8 @@ export interface SuggestRequest {
 
 export interface WorkerRequests extends Questions, Experiments {
   open: { request: OpenRequest; response: OpenResult };
-  /** Specifiers the text imports, so that the host can fetch them before `open`. */
-  imports: { request: { text: string; language: Language; uri: string }; response: { specifiers: string[] } };
+  /** Specifiers the text imports, and paths of files it may read, so that the host can fetch them before `open`. */
+  imports: { request: { text: string; language: Language; uri: string }; response: { specifiers: string[]; files: string[] } };
   /** What `open` would read, without computing anything with it: asked where `open` took too long, to say which function did. */
   locate: { request: OpenRequest; response: { readAs: ReadAs; range: Range } | null };
   suggest: { request: SuggestRequest; response: { learningRate: number } };

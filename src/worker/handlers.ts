@@ -9,6 +9,7 @@ import { alone } from "./crew/crew";
 import type { CarryOut, Crew } from "./crew/crew";
 import { descend } from "./descend";
 import { experiments } from "./experiments";
+import { filesOf } from "./filesOf";
 import { handOver } from "./handOver";
 import { importsOf } from "./importsOf";
 import { landscapeSnapshot } from "./landscapeSnapshot";
@@ -26,7 +27,7 @@ export function createHandlers(engine: EngineFace, crew?: Crew): Handlers<Worker
   const carryOut: CarryOut = crew ? (id, ...work) => crew.carryOut(objectives.request(id), ...work) : alone;
 
   return {
-    imports: ({ text, language }) => ({ specifiers: importsOf(text, language) }),
+    imports: ({ text, language }) => ({ specifiers: importsOf(text, language), files: filesOf(text, language) }),
 
     open: (request) => {
       const opened = openObjective(request, engine);

@@ -1,5 +1,6 @@
 import { SourceError } from "../core/source/diagnostic";
 import type { Diagnostic, Range } from "../core/source/diagnostic";
+import { filePath } from "../core/source/filePath";
 import { LineIndex } from "../core/source/positions";
 import type { CompileOptions, FunctionInfo, Program, Source } from "../core/source/program";
 import type { Objective } from "../core/objective";
@@ -68,7 +69,7 @@ interface ReadTarget {
 }
 
 function readTarget(request: OpenRequest, engine: EngineFace): ReadTarget {
-  const pointing = { ...request, resolve: resolver(request) };
+  const pointing = { ...request, resolve: resolver(request), readFile: fileReader(request) };
   const { program, target, language } = pointedAt(pointing, (source) => engine.readProgram(source));
   const readAs: ReadAs = language === "math" || language === "latex" ? { language } : { language, target };
   const info = program.functions.find(({ name }) => name === target);
@@ -78,6 +79,11 @@ function readTarget(request: OpenRequest, engine: EngineFace): ReadTarget {
 function resolver({ modules }: OpenRequest): NonNullable<Source["resolve"]> {
   const found = new Map(modules.map((module) => [`${module.fromUri}\n${module.specifier}`, module]));
   return (specifier, fromUri) => found.get(`${fromUri}\n${specifier}`);
+}
+
+function fileReader({ files = [] }: OpenRequest): NonNullable<Source["readFile"]> {
+  const found = new Map(files.map(({ path, fromUri, file }) => [filePath(path, fromUri), file]));
+  return (path, fromUri) => found.get(filePath(path, fromUri));
 }
 
 function snapshot({ id, text }: OpenRequest, { objective, parameters, startOrigin, warnings }: Chosen, info: FunctionInfo | undefined, range: Range): ObjectiveSnapshot {

@@ -14,6 +14,7 @@ export interface Pointing {
   known?: readonly string[];
   uri: string;
   resolve?: Source["resolve"];
+  readFile?: Source["readFile"];
 }
 
 /** What a person points at: a program and the name of one of its functions, read in the language that fits. */
@@ -57,8 +58,8 @@ export function pointedAt<P extends Program>(pointing: Pointing, read: (source: 
   return readAs(language) ?? nothing();
 }
 
-function sourceOf({ text, selection, uri, resolve }: Pointing, language: Language): Source {
-  return { text, language, selection, uri, ...(resolve ? { resolve } : {}) };
+function sourceOf({ text, selection, uri, resolve, readFile }: Pointing, language: Language): Source {
+  return { text, language, selection, uri, ...(resolve ? { resolve } : {}), ...(readFile ? { readFile } : {}) };
 }
 
 /** A lone name or number in a program stands for what it names, not for the formula "x"; statements are no formulas. */

@@ -1,6 +1,6 @@
 import { evaluate, type Environment } from "./evaluate";
 import { flatIndex, sizeOf } from "./shape";
-import type { ArrayVariable, Block, Expression, IrFunction, Local, Statement, Trap } from "./types";
+import type { ArrayVariable, Block, Expression, IrFunction, Local, Numbers, Statement, Trap } from "./types";
 
 export interface Interpretation {
   /** NaN where a trap was reached. */
@@ -27,7 +27,7 @@ class Trapped extends Error {
   }
 }
 
-type Memory = Float64Array | Int32Array;
+type Memory = Numbers;
 
 class Interpreter implements Environment {
   private readonly locals = new Map<Local, number>();

@@ -35,11 +35,16 @@ export interface ArrayVariable {
   readonly countedFrom?: 1;
 }
 
+export type Numbers = Float64Array | Int32Array | Uint8Array;
+
 export type ArrayRole =
   /** A region of the unknowns, from `offset` on; never written. (The frontend copies a parameter that the user writes.) */
   | { readonly kind: "parameter"; readonly offset: number }
-  /** Constant numbers; never written. Where data `changes`, its holder may give it other numbers between evaluations. */
-  | { readonly kind: "data"; readonly values: Float64Array | Int32Array; readonly changes?: true }
+  /**
+   * Constant numbers; never written. Numbers of an f64 array that are bytes may come as bytes. Where data `changes`, its holder may give it
+   * other numbers between evaluations.
+   */
+  | { readonly kind: "data"; readonly values: Numbers; readonly changes?: true }
   /**
    * Scratch; zero-filled at entry, and whenever a `fill` says so. With `uninitialised`, it may hold anything at entry,
    * because every element is written before it is read (a tape).

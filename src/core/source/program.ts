@@ -12,7 +12,15 @@ export interface Source {
   uri?: string;
   /** Text of an imported module, or undefined if it cannot be found. */
   resolve?: (specifier: string, fromUri: string) => { uri: string; text: string } | undefined;
+  /** A file of data that the program at `fromUri` reads; `path` counts from its folder. Undefined if it cannot be found; absent: no files are read. */
+  readFile?: (path: string, fromUri: string) => DataFile | undefined;
 }
+
+/** What is in a file, or why nobody looked: it is too large (with its size in bytes), or lies outside the folder that is open. */
+export type DataFile =
+  | { readonly bytes: Uint8Array }
+  | { readonly tooLarge: number }
+  | { readonly isOutside: true };
 
 export interface ParameterInfo {
   name: string;

@@ -1,35 +1,53 @@
-import type { Language } from "../../core/source/program";
+import type { DataFile, Language } from "../../core/source/program";
 import type { OpenRequest } from "../../shared/protocol";
 
 type Module = OpenRequest["modules"][number];
+/** What a program consists of beside its own text. */
+export type Beside = Required<Pick<OpenRequest, "modules" | "files">>;
 
 export interface ModulePorts {
-  /** What a text imports, as the engine reads it. */
-  specifiers(source: { uri: string; text: string; language: Language }): Promise<string[]>;
+  /** What a text imports, and the files it may read, as the engine sees it. */
+  mentioned(source: { uri: string; text: string; language: Language }): Promise<{ specifiers: string[]; files: string[] }>;
   /** The address of a path relative to a file. */
   beside(uri: string, path: string): string;
   read(uri: string): Promise<string | undefined>;
+  /** A file of data, for the program at `programUri`. */
+  readFile(uri: string, programUri: string): Promise<DataFile | undefined>;
 }
 
 /** Enough for any program whose loss one would look at; a cycle or a monorepo must not be read whole. */
 const mostModules = 64;
 const mostCharacters = 4_000_000;
+/** Of all files of data together. */
+const mostBytes = 128 * 2 ** 20;
 
 const suffixes = [".ts", ".tsx", ".mts", ".js", ".jsx", ".mjs", ".json", "/index.ts", "/index.tsx", "/index.js"];
 
 /**
- * The person's own modules that a text imports, and those they import, as far as they can be found. Packages are not looked
- * for: the engine says so itself, at the import.
+ * The person's own modules that a text imports, and those they import, as far as they can be found, with the files of data that they
+ * read. Packages are not looked for: the engine says so itself, at the import.
  */
 export async function importedModules(
   source: { uri: string; text: string; language: Language }, ports: ModulePorts, signal: AbortSignal,
-): Promise<Module[]> {
-  if (source.language !== "typescript" && source.language !== "javascript") return [];
+): Promise<Beside> {
   const found: Module[] = [];
+  const files: Beside["files"] = [];
+  if (source.language !== "typescript" && source.language !== "javascript") return { modules: found, files };
   const texts = new Map<string, string>([[source.uri, source.text]]);
   let characters = 0;
+  let bytes = 0;
+  const fetch = async (path: string, fromUri: string): Promise<void> => {
+    const uri = ports.beside(fromUri, path);
+    const file = await ports.readFile(uri, source.uri);
+    if (!file) return;
+    const size = "bytes" in file ? file.bytes.length : 0;
+    bytes += size;
+    files.push({ path, fromUri, uri, file: bytes > mostBytes ? { tooLarge: size } : file });
+  };
   const visit = async (from: { uri: string; text: string; language: Language }): Promise<void> => {
-    for (const specifier of await ports.specifiers(from)) {
+    const { specifiers, files: paths } = await ports.mentioned(from);
+    for (const path of paths) if (!signal.aborted) await fetch(path, from.uri);
+    for (const specifier of specifiers) {
       if (signal.aborted || texts.size > mostModules || characters > mostCharacters) return;
       if (!/^\.{1,2}(?:\/|$)/.test(specifier)) continue;
       const module = await find(specifier, from.uri, ports, texts);
@@ -43,7 +61,7 @@ export async function importedModules(
     }
   };
   await visit(source);
-  return found;
+  return { modules: found, files };
 }
 
 async function find(

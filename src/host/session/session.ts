@@ -16,6 +16,7 @@ import { adaptDescent, carryStart } from "./adaptDescent";
 import { followEdits } from "./followEdits";
 import type { TextChange } from "./followEdits";
 import { GradientCheck } from "./gradientCheck";
+import type { Beside } from "./importedModules";
 import { isTimeout, sourceGone, unanswered } from "./hostProblems";
 import { Picture } from "./picture";
 import type { Translate } from "./translate";
@@ -26,8 +27,8 @@ export interface SessionPorts {
   label(uri: string): string;
   /** Its text as it stands now, saved or not; undefined: it is gone. */
   read(uri: string): Promise<string | undefined>;
-  /** Texts of the modules it imports. */
-  modules(source: { uri: string; text: string; language: Language }, signal: AbortSignal): Promise<OpenRequest["modules"]>;
+  /** The modules it imports, and the files of data it reads. */
+  beside(source: { uri: string; text: string; language: Language }, signal: AbortSignal): Promise<Beside>;
   show<K extends keyof HostEvents>(name: K, snapshot: HostEvents[K]): void;
   /** Shows problems in the editor; none clears them. */
   mark(uri: string, problems: readonly Diagnostic[]): void;
@@ -50,7 +51,7 @@ export class Session {
   private busy = true;
   private readonly label: string;
   private text = "";
-  private moduleUris: ReadonlySet<string> = new Set();
+  private besideUris: ReadonlySet<string> = new Set();
   /** The functions of the text when it could last be read. */
   private functions: string[] = [];
   /** Whatever learning rate comes back after a reload, the picture should be the same as before. */
@@ -120,7 +121,7 @@ export class Session {
   }
 
   follows(uri: string): boolean {
-    return uri === this.uri || this.moduleUris.has(uri);
+    return uri === this.uri || this.besideUris.has(uri);
   }
 
   /** A document it follows was edited: keeps the place, and reads again once the person pauses. */
@@ -228,9 +229,9 @@ export class Session {
       this.text = text;
       // Taken together with the text: both may move on while the modules are read.
       const { selection } = this.intent.source;
-      const modules = await this.ports.modules({ uri, text, language }, signal);
-      this.moduleUris = new Set(modules.map((module) => module.uri));
-      request = { id: this.ports.newId(), uri, language, text, selection, modules, ...(choice ? { choice } : {}), ...(target === undefined ? {} : { target, known: this.functions }) };
+      const { modules, files } = await this.ports.beside({ uri, text, language }, signal);
+      this.besideUris = new Set([...modules, ...files].map((each) => each.uri));
+      request = { id: this.ports.newId(), uri, language, text, selection, modules, files, ...(choice ? { choice } : {}), ...(target === undefined ? {} : { target, known: this.functions }) };
       return await this.ports.engine.request("open", request, signal);
     } catch (error) {
       const located = request && isTimeout(error) ? await this.locate(request, signal) : null;

@@ -35,7 +35,7 @@ function inThread(options: Partial<EngineOptions> = {}, silent: { open?: boolean
     const state = { asked: [] as string[], terminated: false, end: (reason: string) => ends.forEach((end) => end(reason)) };
     const never = <T>(): Promise<T> => new Promise(() => undefined);
     const serve: Handlers<WorkerRequests> = {
-      imports: () => { state.asked.push("imports"); return { specifiers: [] }; },
+      imports: () => { state.asked.push("imports"); return { specifiers: [], files: [] }; },
       open: ({ id, text }) => {
         state.asked.push(`open ${id}`);
         if (text === "silent" || silent.open) return never();
@@ -173,7 +173,7 @@ describe("what is computed in pieces", () => {
       if (kind === "steer") { wishes.set(id, wish); if (wish === "pause") parentPort.postMessage({ kind: "held", id }); return; }
       if (kind === "cancel") { stopped.add(id); parentPort.postMessage({ kind: "reply", id, ok: false, error: { code: "cancelled", message: "" } }); return; }
       if (name === "evaluate") { spin(body.x[0]); reply({ value: body.x[0], gradient: new Float64Array(1) }); return; }
-      if (name !== "descend") { reply({ specifiers: [] }); return; }
+      if (name !== "descend") { reply({ specifiers: [], files: [] }); return; }
       let n = 0;
       const turn = () => {
         if (stopped.has(id)) return;
@@ -271,7 +271,7 @@ describe("a real thread", () => {
       const { parentPort } = require("node:worker_threads");
       parentPort.on("message", ({ id, name, body }) => {
         if (name === "evaluate" && body.x[0] === 99) for (;;);
-        parentPort.postMessage({ kind: "reply", id, ok: true, body: name === "evaluate" ? { value: 7, gradient: new Float64Array(1) } : { specifiers: [] } });
+        parentPort.postMessage({ kind: "reply", id, ok: true, body: name === "evaluate" ? { value: 7, gradient: new Float64Array(1) } : { specifiers: [], files: [] } });
       });`;
     const startWorker = (): RunningWorker => {
       const worker = new Worker(script, { eval: true });

@@ -105,7 +105,7 @@ function begin(text: string, options: { mode?: PanelIntent["mode"]; restored?: b
     engine,
     label: (uri) => uri.slice(uri.lastIndexOf("/") + 1),
     read: async () => document.now,
-    modules: async () => [],
+    beside: async () => ({ modules: [], files: [] }),
     show: (name, snapshot) => void shown.push({ name, snapshot }),
     mark: (uri, problems) => void marks.set(uri, problems),
     remember: (now) => void remembered.push(now),

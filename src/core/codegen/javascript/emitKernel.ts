@@ -1,4 +1,4 @@
-import type { ArrayVariable, IrFunction } from "../../ir/types";
+import type { ArrayVariable, IrFunction, Numbers } from "../../ir/types";
 import { sizeOf } from "../../ir/shape";
 import { Effort } from "../effort";
 import type { Scope } from "./emitExpression";
@@ -7,7 +7,7 @@ import { fuelOf } from "../fuel";
 /** The text of one kernel before its function: its memory, made once, and the names by which it is used. */
 export interface KernelMemory {
   readonly scope: Scope;
-  readonly data: readonly (Float64Array | Int32Array)[];
+  readonly data: readonly Numbers[];
   /** Declares the buffers; evaluated once. */
   readonly setup: string;
   /** Brings the buffers into the state every evaluation starts from. */
@@ -19,7 +19,7 @@ export interface KernelMemory {
 
 export function layOut(fn: IrFunction): KernelMemory {
   const places = new Map<ArrayVariable, { buffer: string; offset: number }>();
-  const data: (Float64Array | Int32Array)[] = [];
+  const data: Numbers[] = [];
   let setup = "";
   let reset = "";
   for (const array of fn.arrays) {

@@ -1,5 +1,5 @@
 import { float } from "../../ir/build";
-import type { IrFunction, Local, Statement } from "../../ir/types";
+import type { IrFunction, Local, Numbers, Statement } from "../../ir/types";
 import type { Kernel } from "../kernel";
 import { declarationsOf } from "./declare";
 import { emitBlock, type Leaving } from "./emitBlock";
@@ -12,7 +12,7 @@ import { longLoops, WARM, type WarmingKernel, warmUp } from "./warmUp";
 
 export interface Emitted {
   text: string;
-  data: readonly (Float64Array | Int32Array)[];
+  data: readonly Numbers[];
   /** Whether the kernel takes a third argument, for its warm-up. */
   warms: boolean;
 }

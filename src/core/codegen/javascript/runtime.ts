@@ -1,3 +1,4 @@
+import type { Numbers } from "../../ir/types";
 import { library as special } from "../../rules/library";
 
 /** What generated code may reach beside `Math`. */
@@ -15,7 +16,7 @@ function grow(stack: Float64Array | Int32Array): Float64Array | Int32Array {
  * by us; no text of the user's ever gets here. Each text is made unique: V8 shares type feedback between functions
  * of identical text, and a kernel met twice would run several times slower.
  */
-export function makeFunction(text: string, data: readonly (Float64Array | Int32Array)[]): unknown {
+export function makeFunction(text: string, data: readonly Numbers[]): unknown {
   made++;
   const unique = text.replace("return function (", `return function kernel${made}(`);
   return new Function("library", "data", `"use strict"; // kernel ${made}\n${unique}`)(library, data);

@@ -1,5 +1,5 @@
 import { sizeOf } from "../../ir/shape";
-import type { ArrayVariable, IrFunction } from "../../ir/types";
+import type { ArrayVariable, IrFunction, Numbers } from "../../ir/types";
 import type { FunctionBuilder } from "./assembler/functionBuilder";
 import { bytesOfElement, type KernelMemory } from "./memory";
 import { makeStack, stackCell } from "./stacks";
@@ -15,7 +15,7 @@ export interface Layout {
   /** Where stacks keep their addresses. */
   readonly stacks: ReadonlyMap<ArrayVariable, number>;
   /** Data that may be others at the next evaluation. */
-  readonly changing: readonly (Float64Array | Int32Array)[];
+  readonly changing: readonly Numbers[];
 }
 
 /** `points`: at how many points the function is evaluated at once; what differs between them then stands side by side. */
@@ -33,7 +33,7 @@ export function layOut(fn: IrFunction, memory: KernelMemory, points: 1 | 2 = 1):
   const output = memory.reserve(bytes);
   for (const [array, offset] of places) places.set(array, output + offset);
   const stacks = new Map<ArrayVariable, number>();
-  const changing: (Float64Array | Int32Array)[] = [];
+  const changing: Numbers[] = [];
   for (const array of fn.arrays) {
     const { role } = array;
     switch (role.kind) {

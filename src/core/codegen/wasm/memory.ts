@@ -1,4 +1,4 @@
-import type { ArrayVariable } from "../../ir/types";
+import type { ArrayVariable, Numbers } from "../../ir/types";
 
 const PAGE = 65536;
 /** Wide enough for a vector, and for what a processor fetches at once. */
@@ -13,7 +13,7 @@ export class KernelMemory {
   readonly memory = new WebAssembly.Memory({ initial: 0 });
   /** No array stands at address 0: that of none may be taken for nothing. */
   private used = ALIGNMENT;
-  private readonly data = new Map<Float64Array | Int32Array, number>();
+  private readonly data = new Map<Numbers, number>();
 
   /** The address of so many bytes, all zero. Throws a RangeError where the platform has no more. */
   reserve(bytes: number): number {
@@ -26,10 +26,10 @@ export class KernelMemory {
   }
 
   /** The address of a copy of these numbers. */
-  place(values: Float64Array | Int32Array): number {
+  place(values: Numbers): number {
     const known = this.data.get(values);
     if (known !== undefined) return known;
-    const address = this.reserve(values.byteLength);
+    const address = this.reserve(values.length * (values instanceof Int32Array ? 4 : 8));
     viewOf(this.memory, values, address).set(values);
     this.data.set(values, address);
     return address;
@@ -41,13 +41,14 @@ export class KernelMemory {
   }
 
   /** Its numbers once more: they have changed. */
-  refresh(values: Float64Array | Int32Array): void {
+  refresh(values: Numbers): void {
     const address = this.data.get(values);
     if (address !== undefined) viewOf(this.memory, values, address).set(values);
   }
 }
 
-const viewOf = ({ buffer }: WebAssembly.Memory, values: Float64Array | Int32Array, address: number): Float64Array | Int32Array =>
-  (values instanceof Float64Array ? new Float64Array(buffer, address, values.length) : new Int32Array(buffer, address, values.length));
+/** Bytes become doubles there. */
+const viewOf = ({ buffer }: WebAssembly.Memory, values: Numbers, address: number): Float64Array | Int32Array =>
+  (values instanceof Int32Array ? new Int32Array(buffer, address, values.length) : new Float64Array(buffer, address, values.length));
 
 export const bytesOfElement = ({ element }: Pick<ArrayVariable, "element">): number => (element === "f64" ? 8 : 4);

@@ -31,7 +31,7 @@ function readFile(source: Source): ReadProgram {
   const { file, problems } = parseText(source.text, source.language);
   const main = new Module(source.uri ?? "file:///main.ts", source.text, source.language, file, true);
   if (problems.length > 0) throw new SourceError(problems.map((problem) => toDiagnostic(problem, main.lines)));
-  const modules = new Modules(main, source.resolve);
+  const modules = new Modules(main, source.resolve, source.readFile);
   const entries = listFunctions(main);
   const selection = source.selection;
   const anonymous = selection && selection.end > selection.start ? highlighted(main, selection) : undefined;

@@ -17,10 +17,10 @@ const largestWhole = 1e6;
 export function computed(value: Primitive, primitive: PrimitiveName | undefined, operands: readonly StaticValue[], span?: Span): StaticValue {
   const result = known(value, span);
   if (!primitive || typeof value !== "number" || !Number.isFinite(value) || Number.isInteger(value)) return result;
-  const isTypedFraction = primitive === "divide" && operands.every(({ text }) => text !== undefined);
-  if (String(value).length < fewDigits && !isTypedFraction) return result;
   const parts = operands.flatMap((operand) => written(operand) ?? []);
   if (parts.length < operands.length || parts.reduce((sum, part) => sum + operations(part), 1) > mostOperations) return result;
+  const isTypedFraction = primitive === "divide" && operands.every(({ text }) => text !== undefined);
+  if (String(value).length < fewDigits && !isTypedFraction) return result;
   return { ...result, computedFrom: call(primitive, parts) };
 }
 

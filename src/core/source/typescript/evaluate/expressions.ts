@@ -1,6 +1,7 @@
 import { call } from "../../../ir/build";
 import { walkExpression } from "../../../ir/visit";
 import { errorName, globalValue } from "../library/globals";
+import { folderName, importMeta } from "../library/nodeModules";
 import { patternValue } from "../library/patterns";
 import { allElements } from "../lists/allElements";
 import { iterableOf } from "../lists/iterables";
@@ -96,7 +97,7 @@ function read(machine: Machine, scope: Scope, node: Node): Value {
     case "YieldExpression": return yieldTo(machine, scope, node);
     case "NewExpression": return construct(machine, scope, node);
     case "Super": return scope.frame.home ?? missing;
-    case "MetaProperty": return scope.frame.newTarget ?? missing;
+    case "MetaProperty": return node.meta.name === "import" ? importMeta(machine, scope.module.uri) : scope.frame.newTarget ?? missing;
     case "RegExpLiteral": return patternValue(machine, node.pattern, node.flags, node);
     default: throw machine.refuse(node, "E101", `${constructName(node)} is not supported here.`, "Write it with plain functions, loops and arithmetic.");
   }
@@ -141,6 +142,8 @@ export function lookUp(machine: Machine, scope: Scope, node: Node & { type: "Ide
   if (node.name === "undefined") return missing;
   const value = machine.modules?.imported(machine, scope.module, node.name, node) ?? globalValue(machine, node.name) ?? machine.modules?.global(machine, node.name, node);
   if (value) return value;
+  if (node.name === "__dirname") return known(folderName(scope.module.uri));
+  if (node.name === "__filename") return known(scope.module.uri);
   if (node.name === "require" && machine.modules) return machine.modules.require(scope.module);
   const { code, message, hint } = undeclared(node.name);
   throw machine.refuse(node, code, message, hint);

@@ -11,6 +11,7 @@ import { storeElement, storeInto } from "../lists/store";
 import type { Machine } from "../state/machine";
 import { evaluate } from "./expressions";
 import { text } from "./numbers";
+import { bytesMember } from "../library/bytes";
 import { collectionMember } from "../library/collections";
 import { numberMember, stringMember } from "../library/primitives";
 import { functionMember, nativeMember } from "./functionMembers";
@@ -81,6 +82,8 @@ function listMember(machine: Machine, list: Value & { kind: "list" }, key: Value
   const name = String(key.value);
   if (/^\d+$/.test(name)) return elementAt(machine, list, known(Number(name)), node);
   if (name === "length") return lengthValue(list);
+  const ofBytes = bytesMember(list, name);
+  if (ofBytes) return ofBytes;
   const method = arrayMethod(name);
   if (method) return { kind: "native", name: `Array.${name}`, call: method };
   const extra = machine.extras.get(list)?.get(name);
@@ -158,7 +161,7 @@ export function setMember(machine: Machine, object: Value, key: Value, value: Va
       if (!layout) throw machine.refuse(node, "E101", "A field that the other elements lack cannot be added here.");
       if (layout.kind === "leaf" && (layout.array.role.kind === "parameter" || layout.array.role.kind === "data")) {
         const source = machine.sources.get(layout.array);
-        if (source?.state.content.kind === "cells") {
+        if (source && (source.state.content.kind === "cells" || source.state.content.kind === "numbers")) {
           ensureDense(machine, source, node);
           throw machine.needsUnrolled(new Set(machine.regions.filter((region) => region.kind === "loop")), machine.refuse(node, "E101", "This field of constant data cannot be written here."));
         }

@@ -1,5 +1,6 @@
 import type { Source } from "../../program";
 import { evaluateAssigned, evaluate } from "./expressions";
+import { isOfNode, nodeModule } from "../library/nodeModules";
 import { isLibrary, libraryCalled, librarySource } from "../library/libraries";
 import type { Machine } from "../state/machine";
 import { Module } from "../syntax/module";
@@ -13,7 +14,7 @@ import { declareVariable, hoist, hoistVars, runStatement } from "./statements";
 import { isFunctionNode, type Node } from "../syntax/syntax";
 import { fromOutside } from "../syntax/outsideWorld";
 import { writtenBy } from "../syntax/writtenBy";
-import { known, missing, type Value } from "../state/values";
+import { known, missing, type NativeValue, type Value } from "../state/values";
 
 /** The files a program is made of, parsed once; what their statements make is made anew by every machine. */
 export class Modules {
@@ -22,7 +23,17 @@ export class Modules {
   /** Statements that took too many steps once: they would again. */
   private readonly endless = new Map<Node, Refusal>();
 
-  constructor(readonly main: Module, private readonly resolve: Source["resolve"]) {}
+  constructor(readonly main: Module, private readonly resolve: Source["resolve"], private readonly readFile: Source["readFile"]) {}
+
+  /** A module of Node's, as far as files can be read. */
+  private ofNode(from: Module, specifier: string): NativeValue | undefined {
+    return this.readFile && nodeModule(specifier, { uri: from.uri, readFile: this.readFile });
+  }
+
+  /** Whether the name of a module of Node's can be used like one of the user's own. */
+  knows(name: string, specifier: string): boolean {
+    return this.readFile !== undefined && isOfNode(name, specifier);
+  }
 
   /** The module, or JSON data, that a specifier means; undefined where there is none. */
   find(from: Module, specifier: string): Module | Value | undefined {
@@ -45,6 +56,8 @@ export class Modules {
   imported(machine: Machine, module: Module, name: string, node: Node): Value | undefined {
     const found = module.imports.get(name);
     if (!found) return undefined;
+    const builtIn = this.ofNode(module, found.from);
+    if (builtIn) return found.name === "*" || found.name === "default" ? builtIn : builtIn.get?.(machine, found.name, node);
     const target = this.find(module, found.from);
     if (!target) throw this.unresolved(machine, module, found.from, name, node, found.node);
     if (!(target instanceof Module)) return found.name === "*" || found.name === "default" ? target : memberOf(target, found.name);
@@ -70,6 +83,8 @@ export class Modules {
       call: (machine, [specifier], node) => {
         const name = specifier?.kind === "static" && typeof specifier.value === "string" ? specifier.value : undefined;
         if (name === undefined) throw machine.refuse(node, "E101", "Which file is loaded here is known only at run time.", "Import it at the top of the file, by its name.");
+        const builtIn = this.ofNode(from, name);
+        if (builtIn) return builtIn;
         const target = this.find(from, name);
         if (!target) throw this.unresolved(machine, from, name, name, node, node);
         if (!(target instanceof Module)) return target;

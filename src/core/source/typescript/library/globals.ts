@@ -6,10 +6,14 @@ import { callValue } from "../evaluate/calls";
 import { makeEmpty } from "../lists/filled";
 import { iterableOf, iteratorKey } from "../lists/iterables";
 import { elementAt, elementsOf, lengthOf } from "../lists/lists";
+import { mapNumbers } from "../lists/mapNumbers";
+import { bytesOf, numbersOf, someNumbers } from "../lists/numbers";
 import { plainValue } from "../arguments/plainValue";
 import type { Machine } from "../state/machine";
+import { bufferBytes, dataView, decoded, textDecoder, typedOver } from "./bytes";
 import { collectionClass } from "./collections";
 import { mathObject } from "./mathLibrary";
+import { url } from "./nodeModules";
 import { fieldSlot, getMember } from "../evaluate/members";
 import { asFloat, asNumber, asBool, text } from "../evaluate/numbers";
 import { propertiesOf } from "../lists/properties";
@@ -107,12 +111,19 @@ function arrayFrom(machine: Machine, args: readonly Value[], node: Node, typed?:
   }
   const list = iterableOf(machine, source, node);
   if (!callback) return copyOf(machine, list, node, typed);
+  const mapped = mapNumbers(machine, list, callback, node, typed);
+  if (mapped) return mapped;
   const count = lengthOf(list);
   if (count === undefined) throw machine.refuse(node, "E108", "How many elements this array has is known only at run time.");
   return gather(machine, count, count, node, (index) => callValue(machine, callback, [elementAt(machine, list, index, node), index], node));
 }
 
 function copyOf(machine: Machine, list: ListValue, node: Node, typed?: string): Value {
+  const numbers = numbersOf(list);
+  // A byte is a number of every type but the signed one of its size.
+  if (numbers && (typed === undefined || typed.startsWith("Float") || (bytesOf(numbers) && typed !== "Int8Array"))) {
+    return someNumbers(machine, numbers, 0, numbers.length, typed);
+  }
   const elements = elementsOf(machine, list);
   if (elements && elements.length <= 256) return machine.listOf(elements, typed);
   const length = lengthOf(list);
@@ -134,7 +145,10 @@ const arrayObject = namespace("Array", {
 }, { call: makeArray, construct: makeArray });
 
 function typedArray(name: string): NativeValue {
-  const construct: NativeCall = (machine, [first = known(0)], node) => {
+  const construct: NativeCall = (machine, args, node) => {
+    const [first = known(0)] = args;
+    const bytes = bufferBytes(first);
+    if (bytes) return typedOver(machine, name, bytes, args, node);
     if (name === "Float32Array") machine.note(node, "W204", "Float32Array rounds to single precision; here its numbers keep double precision.");
     if (first.kind === "list") return copyOf(machine, first, node, name);
     if (first.kind === "collection") return machine.listOf(allElements(machine, iterableOf(machine, first, node), node), name);
@@ -157,9 +171,11 @@ function parseJson(machine: Machine, [value = missing]: readonly Value[], node: 
   const copied = machine.written.get(value);
   if (copied) return clone(machine, copied, node);
   if (value.kind === "poison") return value.fail(node);
-  if (value.kind !== "static") throw machine.refuse(node, "E107", "What is read here is known only at run time.", "Write the values as numbers.");
+  const numbers = value.kind === "list" ? numbersOf(value) : undefined;
+  const bytes = numbers && bytesOf(numbers);
+  if (value.kind !== "static" && !bytes) throw machine.refuse(node, "E107", "What is read here is known only at run time.", "Write the values as numbers.");
   try {
-    const data: unknown = JSON.parse(String(value.value));
+    const data: unknown = JSON.parse(bytes ? decoded(machine, bytes, undefined, node) : String(value.kind === "static" ? value.value : ""));
     return plainValue(undefined, data);
   } catch (problem) {
     if (problem instanceof SyntaxError) throw machine.refuse(node, "E107", "This text is no JSON.", "Write the values as numbers.");
@@ -191,6 +207,7 @@ const globals: Record<string, Value> = {
     return written;
   }), parse: native("JSON.parse", parseJson) }),
   Error: error, RangeError: error, TypeError: error, Symbol: namespace("Symbol", { iterator: known(iteratorKey) }),
+  URL: url, DataView: dataView, TextDecoder: textDecoder,
   console: { kind: "native", name: "console", get: () => native("console", () => missing) },
 };
 for (const name of ["Float64Array", "Float32Array", "Int32Array", "Uint32Array", "Int16Array", "Uint16Array", "Int8Array", "Uint8Array", "Uint8ClampedArray"]) {

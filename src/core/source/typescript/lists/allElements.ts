@@ -1,6 +1,6 @@
 import { elementsOf } from "./lists";
 import type { Machine } from "../state/machine";
-import type { ListValue, Value } from "../state/values";
+import { madeByOf, type ListValue, type Value } from "../state/values";
 import type { Node } from "../syntax/syntax";
 
 /**
@@ -10,8 +10,7 @@ import type { Node } from "../syntax/syntax";
 export function allElements(machine: Machine, list: ListValue, node: Node): readonly Value[] {
   const elements = elementsOf(machine, list);
   if (elements) return elements;
-  const state = list.state.content;
-  const key = state.kind === "cells" ? undefined : state.madeBy;
+  const key = madeByOf(list.state.content);
   const again = key === undefined ? undefined : machine.arguments?.writeOut(key);
   throw again ?? machine.refuse(node, "E108", "How many elements this array has is known only at run time.", "Use a loop or reduce, or an array of a fixed length.");
 }

@@ -9,6 +9,7 @@ import { pop, push } from "./growth";
 import { iterableOf } from "./iterables";
 import { apply, collect, filter, quantify, reduce, search, searchBy } from "./iteration";
 import { elementAt, lengthOf, lengthValue } from "./lists";
+import { mapNumbers } from "./mapNumbers";
 import { clampRange, fixedNumber, slice, subarray } from "./slices";
 import { sorted, sortInPlace } from "./sorting";
 import { storeElement } from "./store";
@@ -16,7 +17,7 @@ import { storeElement } from "./store";
 type Method = (machine: Machine, list: ListValue, args: readonly Value[], node: Node) => Value;
 
 const methods: Record<string, Method> = {
-  map: (machine, list, [callback], node) => collect(machine, list, node, (element, index) => apply(machine, callback, [element, index, list], node)),
+  map: (machine, list, [callback], node) => mapNumbers(machine, list, callback, node, list.typed) ?? collect(machine, list, node, (element, index) => apply(machine, callback, [element, index, list], node)),
   forEach: (machine, list, [callback], node) => {
     runOver(machine, list, { node, carried: [], body: (element, index) => { apply(machine, callback, [element, index, list], node); } });
     return missing;

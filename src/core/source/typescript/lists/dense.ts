@@ -7,6 +7,7 @@ import { describe, known, type DenseState, type Layout, type ListLayout, type Li
 import type { Node } from "../syntax/syntax";
 import { isTruth, layoutOf, valueAt } from "./layouts";
 import { capacityOf, elementAt, elementsOf, lengthOf } from "./lists";
+import { thaw } from "./numbers";
 import { copyInto } from "./store";
 
 /** Turns the list into an IR array that may be written at run-time indices, at a place where that dominates its uses. */
@@ -18,6 +19,7 @@ export function ensureDense(machine: Machine, list: ListValue, node: Node): List
 }
 
 export function densify(machine: Machine, list: ListValue, node: Node): void {
+  thaw(machine, list);
   const state = list.state.content;
   if (state.kind !== "cells") return;
   const emitted = machine.block.length;
@@ -168,7 +170,7 @@ export function makeWritable(machine: Machine, list: ListValue, state: DenseStat
   const array = firstArray(state.layout);
   const source = array ? machine.sources.get(array) : undefined;
   if (!source) throw machine.copyOnEntry(state.layout, node);
-  if (source.state.content.kind === "cells") ensureDense(machine, source, node);
+  if (source.state.content.kind === "cells" || source.state.content.kind === "numbers") ensureDense(machine, source, node);
   const whole = source.state.content;
   let layout: Layout | undefined = whole.kind === "dense" ? whole.layout : undefined;
   for (let k = 0; k < state.prefix.length; k++) layout = layout?.kind === "list" ? layout.element : undefined;

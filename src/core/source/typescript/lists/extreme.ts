@@ -40,7 +40,7 @@ export function extreme(machine: Machine, name: "max" | "min", list: ListValue, 
 /** Some of which depend on the unknowns: of others the winner is known now. */
 function isOfNumbers(list: ListValue): boolean {
   const state = list.state.content;
-  if (state.kind === "pending") return false;
+  if (state.kind === "pending" || state.kind === "numbers") return false;
   if (state.kind === "dense") return state.layout.element.kind === "leaf" && state.layout.element.type === "f64";
   const values = state.cells.map((cell) => cell.content);
   return values.every(isNumber) && values.some((value) => value.kind === "scalar");

@@ -34,7 +34,7 @@ export function fillList(machine: Machine, list: ListValue, value: Value, node: 
   const state = list.state.content;
   const length = lengthOf(list) ?? capacityOf(list);
   const kept = machine.freeze(value);
-  if (state.kind === "cells") {
+  if (state.kind === "cells" || state.kind === "numbers") {
     const region = machine.regions.at(-1);
     if (!region || list.state.birth >= region.birth) {
       machine.elementWrites++;

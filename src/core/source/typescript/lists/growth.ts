@@ -3,6 +3,7 @@ import type { Expression } from "../../../ir/types";
 import { capacityOf, elementAt, elementsOf, lengthOf, maxLength } from "./lists";
 import { copyInto, storeInto, tooLong } from "./store";
 import { layoutLike, lengthen } from "./dense";
+import { thaw } from "./numbers";
 import type { Machine } from "../state/machine";
 import { NeedsRoom, type Room } from "../state/signals";
 import type { Node } from "../syntax/syntax";
@@ -20,6 +21,10 @@ export function push(machine: Machine, list: ListValue, value: Value, node: Node
   const isOlder = region !== undefined && list.state.birth < region.birth;
   const room: Room = { counted: false, added: roomInLoops(machine, list) ?? 1, sample: value };
   if (isOlder) throw new NeedsRoom(list, room);
+  if (state.kind === "numbers") {
+    thaw(machine, list);
+    return push(machine, list, value, node);
+  }
   if (state.kind === "cells") {
     if (state.cells.length >= maxLength) throw tooLong(machine, state.cells.length, node);
     machine.journal.appendCell(list.state, machine.slot(machine.freeze(value)));
@@ -63,7 +68,8 @@ export function pop(machine: Machine, list: ListValue, node: Node): Value {
     return element;
   }
   if (isOlder) {
-    if (state.kind === "cells" && state.cells.length > 0) throw new NeedsRoom(list, { counted: false, added: 0, sample: state.cells[0]?.content ?? missing });
+    const sample = state.kind === "cells" || state.kind === "numbers" ? elementsOf(machine, list)?.[0] : undefined;
+    if (sample) throw new NeedsRoom(list, { counted: false, added: 0, sample });
     throw machine.needsUnrolled(new Set(machine.regions.filter((each) => each.kind === "loop")), machine.refuse(
       node, "E108", "How long this array is depends on numbers known only at run time.", "Keep an index instead.",
     ));
@@ -72,6 +78,10 @@ export function pop(machine: Machine, list: ListValue, node: Node): Value {
     const last = state.cells.at(-1);
     if (last) machine.journal.setList(list.state, { kind: "cells", cells: state.cells.slice(0, -1) });
     return last?.content ?? missing;
+  }
+  if (state.kind === "numbers") {
+    thaw(machine, list);
+    return pop(machine, list, node);
   }
   const length = lengthOf(list);
   if (state.kind !== "dense" || length === undefined) throw machine.refuse(node, "E108", "How long this array is depends on numbers known only at run time.", "Keep an index instead.");
@@ -93,14 +103,14 @@ export function truncate(machine: Machine, list: ListValue, length: number, node
     return;
   }
   const sample = elementsOf(machine, list)?.[0];
-  if (isOlder && state.kind === "cells" && sample) throw new NeedsRoom(list, { counted: false, added: 0, sample });
+  if (isOlder && (state.kind === "cells" || state.kind === "numbers") && sample) throw new NeedsRoom(list, { counted: false, added: 0, sample });
   const now = lengthOf(list);
   if (isOlder || now === undefined || length > now) {
     throw machine.needsUnrolled(new Set(machine.regions.filter((each) => each.kind === "loop")), machine.refuse(node, "E108", "How long this array is depends on numbers known only at run time.", "Make a new array instead."));
   }
   if (state.kind === "cells") machine.journal.setList(list.state, { kind: "cells", cells: state.cells.slice(0, length) });
   else if (length === 0) machine.journal.setList(list.state, { kind: "cells", cells: [] });
-  else machine.journal.setList(list.state, state.kind === "pending" ? { ...state, length } : { ...state, layout: { ...state.layout, length } });
+  else machine.journal.setList(list.state, state.kind === "pending" || state.kind === "numbers" ? { ...state, length } : { ...state, layout: { ...state.layout, length } });
 }
 
 /** Before the region that fills it: the list becomes an IR array with room for what is to come, or is given a counter. */

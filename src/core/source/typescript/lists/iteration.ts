@@ -5,11 +5,12 @@ import { branchOn, conditional } from "../evaluate/control";
 import { runOver, runRange } from "../evaluate/loops";
 import { asCondition, asIndex } from "../evaluate/numbers";
 import type { Machine } from "../state/machine";
-import { known, missing, type ListValue, type Value } from "../state/values";
+import { known, madeByOf, missing, type ListValue, type Value } from "../state/values";
 import { setSlot } from "../state/variables";
 import { isFunctionNode, type Node } from "../syntax/syntax";
 import { push } from "./growth";
 import { capacityOf, elementAt, lengthOf, lengthValue } from "./lists";
+import { listOfMany } from "./numbers";
 import { storeElement } from "./store";
 
 export function apply(machine: Machine, callback: Value | undefined, args: readonly Value[], node: Node): Value {
@@ -38,14 +39,13 @@ export function gather(machine: Machine, length: number | Expression, most: numb
       }
     },
   });
-  return isKept ? out : machine.listOf(results);
+  return isKept ? out : listOfMany(machine, results);
 }
 
 export function collect(machine: Machine, list: ListValue, node: Node, compute: (element: Value, index: Value) => Value): Value {
   const length = lengthOf(list);
   const count = length ?? asIndex(machine, lengthValue(list), node);
-  const state = list.state.content;
-  return gather(machine, count, capacityOf(list), node, (index) => compute(elementAt(machine, list, index, node), index), state.kind === "cells" ? undefined : state.madeBy);
+  return gather(machine, count, capacityOf(list), node, (index) => compute(elementAt(machine, list, index, node), index), madeByOf(list.state.content));
 }
 
 export function filter(machine: Machine, list: ListValue, callback: Value | undefined, node: Node): Value {

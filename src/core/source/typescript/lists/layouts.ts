@@ -1,5 +1,5 @@
 import { call, int, load } from "../../../ir/build";
-import type { ArrayVariable, Expression } from "../../../ir/types";
+import type { ArrayVariable, Expression, Numbers } from "../../../ir/types";
 import { known, scalar, type Layout, type LeafLayout, type ListValue, type ObjectValue, type RecordLayout, type Value } from "../state/values";
 import { elementsOf } from "./lists";
 import type { Machine } from "../state/machine";
@@ -73,7 +73,7 @@ export function dataLeaf(machine: Machine, hint: string): LeafMaker {
   };
 }
 
-export function dataArray(machine: Machine, values: Float64Array | Int32Array, shape: readonly number[], hint: string): ArrayVariable {
+export function dataArray(machine: Machine, values: Numbers, shape: readonly number[], hint: string): ArrayVariable {
   const array = machine.array(values instanceof Int32Array ? "i32" : "f64", shape, { kind: "data", values }, hint, hint);
   let [low, high] = [Infinity, -Infinity];
   for (const value of values) {

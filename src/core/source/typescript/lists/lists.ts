@@ -7,6 +7,7 @@ import type { Node } from "../syntax/syntax";
 import { constantDifference } from "./constantDifference";
 import { ensureDense } from "./dense";
 import { dataLeaf, layoutOf, valueAt } from "./layouts";
+import { numberAt, numbersLayout, numbersOf } from "./numbers";
 
 export const maxLength = 10_000_000;
 
@@ -15,6 +16,7 @@ export function lengthOf(list: ListValue): number | undefined {
   const state = list.state.content;
   switch (state.kind) {
     case "cells": return state.cells.length;
+    case "numbers": return state.length;
     case "dense": return state.count ? constantOf(state.count) : state.layout.length;
     case "pending": return state.count ? undefined : state.length;
   }
@@ -25,7 +27,7 @@ const constantOf = (count: Expression): number | undefined => (count.kind === "c
 /** The length as a value; where only the running program knows it, the counter that holds it. */
 export function lengthValue(list: ListValue): Value {
   const state = list.state.content;
-  if (state.kind !== "cells" && state.count && state.count.kind !== "constant") return scalar(state.count);
+  if ((state.kind === "dense" || state.kind === "pending") && state.count && state.count.kind !== "constant") return scalar(state.count);
   return known(lengthOf(list) ?? 0);
 }
 
@@ -39,6 +41,7 @@ export function capacityOf(list: ListValue): number {
 export function elementsOf(machine: Machine, list: ListValue): readonly Value[] | undefined {
   const state = list.state.content;
   if (state.kind === "cells") return state.cells.map((cell) => cell.content);
+  if (state.kind === "numbers") return Array.from({ length: state.length }, (_, i) => numberAt(state, i));
   const length = lengthOf(list);
   if (length === undefined) return undefined;
   return Array.from({ length }, (_, i) => (state.kind === "pending" ? missing : valueAt(machine, state.layout.element, [...state.prefix, int(i)])));
@@ -56,6 +59,12 @@ export function elementAt(machine: Machine, list: ListValue, index: Value, node:
     }
     if (state.kind === "pending") return missing;
     if (!Number.isInteger(at) || at < 0) return missing;
+    if (state.kind === "numbers") {
+      if (list.typed === "Uint8Array") machine.readBytes();
+      if (at < state.length) return numberAt(state, at);
+      overrun(machine, node, at, state.length);
+      return missing;
+    }
     const length = lengthOf(list) ?? state.layout.length;
     if (at >= length) {
       if (state.layout.grow && at < 1000) throw state.layout.grow(at + 1);
@@ -68,9 +77,9 @@ export function elementAt(machine: Machine, list: ListValue, index: Value, node:
   const at = asIndex(machine, index, node);
   if (at.kind === "constant") return elementAt(machine, list, known(at.value), node);
   if (state.kind === "dense") return guarded(machine, state, at, node);
-  if (state.kind === "pending" || state.cells.length === 0) return missing;
-  const constant = constantLayout(machine, list);
-  if (constant) return guarded(machine, { kind: "dense", layout: constant, prefix: [] }, at, node);
+  if (state.kind === "pending" || lengthOf(list) === 0) return missing;
+  const constant = constantDense(machine, list);
+  if (constant) return guarded(machine, constant, at, node);
   if (machine.ragged.has(list)) throw ragged(machine, index, node);
   return elementAt(machine, ensureDense(machine, list, node), index, node);
 }
@@ -128,13 +137,20 @@ export const constants = new WeakMap<ListValue, { machine: Machine; writes: numb
 function constantLayout(machine: Machine, list: ListValue): ListLayout | undefined {
   const before = constants.get(list);
   if (before && before.machine === machine && before.writes === machine.elementWrites) return before.layout;
-  const elements = elementsOf(machine, list);
-  const layout = elements && elements.every((value) => isConstant(machine, value))
-    ? { kind: "list" as const, length: elements.length, element: layoutOf(machine, elements, [elements.length], dataLeaf(machine, list.state.label ?? machine.labels.get(list) ?? "data")) }
-    : undefined;
+  const label = list.state.label ?? machine.labels.get(list) ?? "data";
+  const numbers = numbersLayout(machine, list, label);
+  const elements = numbers ? undefined : elementsOf(machine, list);
+  const element = numbers ?? (elements?.every((value) => isConstant(machine, value)) ? layoutOf(machine, elements, [elements.length], dataLeaf(machine, label)) : undefined);
+  const layout = element && { kind: "list" as const, length: capacityOf(list), element };
   constants.set(list, { machine, writes: machine.elementWrites, layout });
   if (layout) rememberSource(machine, layout, list);
   return layout;
+}
+
+/** The same as what a list in constant data is. */
+export function constantDense(machine: Machine, list: ListValue): DenseState | undefined {
+  const layout = constantLayout(machine, list);
+  return layout && { kind: "dense", layout, prefix: [] };
 }
 
 /** Should one of these arrays be written after all, it is this list that must become a writable array. */
@@ -150,7 +166,7 @@ function isConstant(machine: Machine, value: Value): boolean {
     case "function":
     case "native":
     case "collection": return true;
-    case "list": return elementsOf(machine, value)?.every((element) => isConstant(machine, element)) ?? false;
+    case "list": return numbersOf(value) !== undefined || elementsOf(machine, value)?.every((element) => isConstant(machine, element)) === true;
     case "object": return [...value.fields.content.values()].every((field) => isConstant(machine, field.content));
     default: return false;
   }

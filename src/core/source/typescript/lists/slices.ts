@@ -3,12 +3,13 @@ import type { Expression } from "../../../ir/types";
 import { asIndex, binary } from "../evaluate/numbers";
 import type { Machine } from "../state/machine";
 import { NotStatic } from "../state/signals";
-import { known, scalar, type ListValue, type Value } from "../state/values";
+import { known, madeByOf, scalar, type ListValue, type Value } from "../state/values";
 import type { Node } from "../syntax/syntax";
 import { constantDifference } from "./constantDifference";
 import { ensureDense } from "./dense";
 import { gather } from "./iteration";
-import { capacityOf, elementAt, lengthOf, lengthValue } from "./lists";
+import { capacityOf, constantDense, elementAt, lengthOf, lengthValue } from "./lists";
+import { numbersOf, someNumbers } from "./numbers";
 
 /** `list.slice(from, to)`: a copy. */
 export function slice(machine: Machine, list: ListValue, from: Value | undefined, to: Value | undefined, node: Node): Value {
@@ -17,6 +18,8 @@ export function slice(machine: Machine, list: ListValue, from: Value | undefined
   if (isFixed(from) && isFixed(to)) {
     if (length === undefined) return sliceOfCounted(machine, list, fixedNumber(machine, from, 0, node), to && fixedNumber(machine, to, Infinity, node), node);
     const [a, b] = clampRange(length, fixedNumber(machine, from, 0, node), fixedNumber(machine, to, length, node));
+    const numbers = numbersOf(list);
+    if (numbers) return someNumbers(machine, numbers, a, b, list.typed);
     if (b - a > 256 && machine.staticOnly === 0) return gather(machine, b - a, b - a, node, (index) => elementAt(machine, list, binary(machine, "+", index, known(a), node), node));
     return machine.listOf(Array.from({ length: b - a }, (_, i) => elementAt(machine, list, known(a + i), node)), list.typed);
   }
@@ -35,8 +38,7 @@ function sliceOfCounted(machine: Machine, list: ListValue, from: number, to: num
   const length = machine.named(call("maxInt", [call("subtractInt", [end, start]), int(0)]));
   // Both ends told from the same side, or from the end on: it is at most as long as that.
   const most = to === undefined || to === Infinity ? (from < 0 ? -from : capacityOf(list) - from) : from < 0 === to < 0 ? to - from : capacityOf(list);
-  const state = list.state.content;
-  const madeBy = state.kind === "cells" ? undefined : state.madeBy;
+  const madeBy = madeByOf(list.state.content);
   return gather(machine, length, Math.min(capacityOf(list), Math.max(0, most)), node, (index) => elementAt(machine, list, binary(machine, "+", index, scalar(start), node), node), madeBy);
 }
 
@@ -46,6 +48,8 @@ export function subarray(machine: Machine, list: ListValue, from: Value | undefi
   if (length === undefined) throw machine.refuse(node, "E108", "How many elements this array has is known only at run time.", "Use a loop.");
   const state = list.state.content;
   const isFixed = (value: Value | undefined): boolean => value === undefined || value.kind === "static";
+  // Nobody writes them: a window on them and a copy are the same until then.
+  if (state.kind === "numbers" && isFixed(from) && isFixed(to)) return slice(machine, list, from, to, node);
   const isPlain = state.kind === "cells" && isFixed(from) && isFixed(to) && (machine.staticOnly > 0 || state.cells.every((cell) => cell.content.kind === "static"));
   if (isPlain) {
     const [a, b] = clampRange(length, fixedNumber(machine, from, 0, node), fixedNumber(machine, to, length, node));
@@ -54,9 +58,9 @@ export function subarray(machine: Machine, list: ListValue, from: Value | undefi
     return view;
   }
   if (machine.staticOnly > 0) throw new NotStatic("subarray");
-  const whole = state.kind === "cells" ? ensureDense(machine, list, node).state.content : state;
-  const bounds = whole.kind === "dense" ? windowOf(machine, length, list, from, to, node) : undefined;
-  if (whole.kind !== "dense" || whole.layout.element.kind !== "leaf" || !bounds) return slice(machine, list, from, to, node);
+  const whole = state.kind === "numbers" ? constantDense(machine, list) : state.kind === "cells" ? ensureDense(machine, list, node).state.content : state;
+  const bounds = whole?.kind === "dense" ? windowOf(machine, length, list, from, to, node) : undefined;
+  if (whole?.kind !== "dense" || whole.layout.element.kind !== "leaf" || !bounds) return slice(machine, list, from, to, node);
   const { element } = whole.layout;
   const { start, count } = bounds;
   const offset = element.offset ? call("addInt", [element.offset, start]) : start;

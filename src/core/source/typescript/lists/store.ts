@@ -5,14 +5,15 @@ import { asIndex } from "../evaluate/numbers";
 import { addends } from "../evaluate/sums";
 import { keyOf } from "../state/facts";
 import type { Machine } from "../state/machine";
-import { NeedsRoom } from "../state/signals";
+import { NeedsDense, NeedsRoom } from "../state/signals";
 import { objectCopies } from "../state/machine";
 import { missing, type Layout, type ListLayout, type ListValue, type Value } from "../state/values";
 import { setSlot } from "../state/variables";
 import type { Node } from "../syntax/syntax";
 import { ensureDense, firstArray, forEachIndex, isReadOnly, layoutLike, lengthen, makeWritable, toElement } from "./dense";
 import { leafIndices, valueAt } from "./layouts";
-import { elementsOf, lengthOf, maxLength, ragged } from "./lists";
+import { constantDense, elementsOf, lengthOf, maxLength, ragged } from "./lists";
+import { thaw } from "./numbers";
 
 export function storeElement(machine: Machine, list: ListValue, index: Value, value: Value, node: Node): void {
   const state = list.state.content;
@@ -24,6 +25,12 @@ export function storeElement(machine: Machine, list: ListValue, index: Value, va
       kind: "dense", layout: { kind: "list", length: state.length, element }, prefix: [], ...(state.count ? { count: state.count } : {}),
       ...(state.madeBy === undefined ? {} : { madeBy: state.madeBy }),
     });
+    return storeElement(machine, list, index, value, node);
+  }
+  if (state.kind === "numbers") {
+    const region = machine.regions.at(-1);
+    if (region && list.state.birth < region.birth) throw new NeedsDense(list);
+    thaw(machine, list);
     return storeElement(machine, list, index, value, node);
   }
   if (state.kind === "cells") {
@@ -111,7 +118,7 @@ export function storeInto(machine: Machine, layout: Layout, indices: readonly Ex
       preserveRows(machine, layout, list, node);
       copyInto(machine, layout, indices, list, node);
       const state = list.state.content;
-      const isOwn = state.kind === "cells" || (state.kind === "dense" && state.prefix.length === 0 && !isReadOnly(state.layout));
+      const isOwn = state.kind === "cells" || state.kind === "numbers" || (state.kind === "dense" && state.prefix.length === 0 && !isReadOnly(state.layout));
       if (isOwn && indices.every((index) => machine.isStable(index))) machine.journal.setList(list.state, { kind: "dense", layout, prefix: indices });
       return;
     }
@@ -181,8 +188,8 @@ function loadsFrom(expression: Expression, array: ArrayVariable): boolean {
 
 /** Element by element, as loops where there are many. */
 export function copyInto(machine: Machine, layout: ListLayout, prefix: readonly Expression[], from: ListValue, node: Node): void {
-  const state = from.state.content;
-  if (state.kind === "dense" && (layout.length > 4 || lengthOf(from) === undefined)) {
+  const state = from.state.content.kind === "numbers" ? constantDense(machine, from) : from.state.content;
+  if (state?.kind === "dense" && (layout.length > 4 || lengthOf(from) === undefined)) {
     forEachIndex(machine, state.count ?? state.layout.length, (index) => {
       storeInto(machine, layout.element, [...prefix, index], valueAt(machine, state.layout.element, [...state.prefix, index]), node);
     });

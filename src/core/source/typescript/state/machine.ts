@@ -18,6 +18,10 @@ import type { FunctionValue, Layout, ListState, ListValue, ObjectValue, RecordVi
 
 const maxSteps = 1_000_000;
 const maxStatementSteps = 1_000_000;
+/** What a plain loop takes for a byte, and some seconds of it. */
+const stepsPerByte = 20;
+const bytesPerStep = 16;
+const mostGranted = 10_000_000;
 /** Elements of the lists that are known now: a hundred bytes each. */
 const maxCells = 2_000_000;
 /** Under which `Arguments` remembers that objects change places. */
@@ -98,6 +102,9 @@ export class Machine {
   readonly overruns = new Map<Node, number>();
   /** Counts writes to elements, so that what was read off a constant list is known to be still true. */
   elementWrites = 0;
+  /** Steps that may yet be taken beyond the usual ones, by what goes through a file; and those that were. */
+  private grants = 0;
+  private granted = 0;
   private clock = 0;
   private steps = 0;
   private cells = 0;
@@ -126,6 +133,20 @@ export class Machine {
       if (this.staticOnly > 0 && this.stepLimit < this.lastStep) throw new NotStatic("budget");
       throw this.refuse(node, "E109", "Reading this takes too many steps.", "Check that the loop ends, or make the data smaller.");
     }
+  }
+
+  /** A file is read, of so many bytes: whoever goes through them byte by byte may take a little longer. */
+  opened(bytes: number): void {
+    this.grants = Math.min(this.grants + stepsPerByte * bytes, mostGranted - this.granted);
+  }
+
+  /** Bytes of a file are looked at: one, or many at a time, which takes less for each. */
+  readBytes(bytes = 1): void {
+    const more = Math.min(this.grants, bytes === 1 ? stepsPerByte : Math.ceil(bytes / bytesPerStep));
+    this.grants -= more;
+    this.granted += more;
+    this.lastStep += more;
+    this.stepLimit += more;
   }
 
   /** A statement of a file's own has steps of its own, and takes none from what comes after it. */
@@ -159,8 +180,8 @@ export class Machine {
 
   /** Said once, however often the place is read. */
   note(node: Node, code: string, message: string, hint?: string): void {
-    const refusal = this.refuse(node, code, message, hint);
-    this.notes.set(`${code}:${refusal.span.start}:${message}`, refusal);
+    const key = `${code}:${this.spanOf(node)?.start ?? 0}:${message}`;
+    if (!this.notes.has(key)) this.notes.set(key, this.refuse(node, code, message, hint));
   }
 
   slot(content: Value, label?: string): ValueSlot {

@@ -1,4 +1,4 @@
-import type { ArrayVariable, Expression, Local, ScalarType } from "../../../ir/types";
+import type { ArrayVariable, Expression, Local, Numbers, ScalarType } from "../../../ir/types";
 import { typeOf } from "../../../ir/visit";
 import type { Span } from "../../positions";
 import type { FieldsSlot, ListSlot, ValueSlot } from "./journal";
@@ -40,10 +40,21 @@ export interface ListValue {
 }
 
 export type ListState =
+  | NumbersState
   | { readonly kind: "cells"; readonly cells: readonly ValueSlot[] }
   | DenseState
   /** Its length is known, its elements not yet: the first store tells their layout. */
   | { readonly kind: "pending"; readonly length: number; readonly count?: Expression; readonly madeBy?: string };
+
+/** Numbers known now that are too many for a place each: some of `values`, which nobody writes. */
+export interface NumbersState {
+  readonly kind: "numbers";
+  readonly values: Numbers;
+  readonly from: number;
+  readonly length: number;
+  /** Of bytes that a function was applied to: what it gave for each. */
+  readonly table?: Float64Array;
+}
 
 /** Elements in IR arrays, `prefix` fixing the outer indices. `madeBy`: of what loops the number of elements comes, for `allElements`. */
 export interface DenseState {
@@ -97,6 +108,9 @@ export interface ConstantsLayout {
   readonly kind: "constants";
   readonly at: (indices: readonly number[]) => Value;
 }
+
+/** Of what loops the number of elements comes. */
+export const madeByOf = (state: ListState): string | undefined => (state.kind === "dense" || state.kind === "pending" ? state.madeBy : undefined);
 
 export type Fields = ReadonlyMap<string, ValueSlot>;
 

@@ -216,6 +216,7 @@ class Watch {
     if (scopes.some((names) => names.has(name))) return;
     const imported = this.module.imports.get(name);
     if (imported) {
+      if (this.modules.knows(imported.name, imported.from)) return;
       const outside = fromOutside(name, imported.from);
       if (outside) return this.say(node, outside);
       if (!this.intoImports || this.modules.find(this.module, imported.from)) return;

@@ -45,7 +45,7 @@ const modules = new Map<string, Reach>(Object.entries({
 /** Things of the language itself that numbers have no use for. */
 const unsupported = new Map<string, string>([
   ...["BigInt", "Symbol", "RegExp"].map((name) => [name, "E107"] as const),
-  ...["Proxy", "Reflect", "WeakMap", "WeakSet", "WeakRef", "FinalizationRegistry", "ArrayBuffer", "DataView", "BigInt64Array", "BigUint64Array", "WebAssembly"]
+  ...["Proxy", "Reflect", "WeakMap", "WeakSet", "WeakRef", "FinalizationRegistry", "ArrayBuffer", "BigInt64Array", "BigUint64Array", "WebAssembly"]
     .map((name) => [name, "E101"] as const),
 ]);
 
