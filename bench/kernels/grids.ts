@@ -11,7 +11,7 @@ const side = 256;
 const plane: Plane = { origin: Float64Array.of(0, 0), u: Float64Array.of(1, 0), v: Float64Array.of(0, 1), s: [-2, 2], t: [-1, 3] };
 const step = 4 / (side - 1);
 
-/** A landscape: a row a call, two points at a time, against the loop over the points fused with the function. */
+/** A landscape: what rows and columns have to themselves once, the rest two points at a time, against the loop over the points fused with the function. */
 export async function grids(peers: Peers): Promise<Table[]> {
   return [
     await grid("Rosenbrock", "rosenbrock", rosenbrockGridByHand, peers),
@@ -22,20 +22,23 @@ export async function grids(peers: Peers): Promise<Table[]> {
 async function grid(title: string, name: string, byHand: typeof rosenbrockGridByHand, peers: Peers): Promise<Table> {
   const [ours, inJavaScript] = (["wasm", "javascript"] as const).map((backend) => {
     const objective = read("smallFunctions", name, [-1.2, 1], undefined, { backend });
-    return { checksum: checksumOf(objective.grid(plane, side, side)), run: summed(() => objective.grid(plane, side, side)) };
+    const fill = (into?: Float64Array): Float64Array => objective.grid(plane, side, side, undefined, into);
+    return { checksum: checksumOf(fill()), fill };
   });
   if (!ours || !inJavaScript) throw new Error("There are two backends.");
-  const hand = summed(() => {
-    const values = new Float64Array(side * side);
-    byHand(-2, step, -1, step, side, side, values);
-    return values;
-  });
-  const [wasm = NaN, javascript = NaN, fused = NaN] = inTurn([ours.run, inJavaScript.run, hand]);
+  const hand = (into = new Float64Array(side * side)): Float64Array => {
+    byHand(-2, step, -1, step, side, side, into);
+    return into;
+  };
+  const one = new Float64Array(side * side);
+  const [wasm = NaN, javascript = NaN, fused = NaN, anew = NaN, fusedAnew = NaN] = inTurn([
+    ...[ours.fill, inJavaScript.fill, hand].map((fill) => summed(() => fill(one))), summed(() => ours.fill()), summed(() => hand()),
+  ]);
   return {
-    name: `${title} on a ${side} × ${side} grid, a new array each: ${time(wasm)}`,
+    name: `${title} on a ${side} × ${side} grid: ${time(wasm)}, in a new array each ${time(anew)}`,
     rows: [
-      row("our JavaScript", javascript, wasm), row("fused JavaScript by hand", fused, wasm),
-      ...(await beside(peers, peers.question(name, [], [], side * side, [side]), ours.run, ours.checksum)),
+      row("our JavaScript", javascript, wasm), row("fused JavaScript by hand", fused, wasm), row("the same, in a new array each", fusedAnew, anew),
+      ...(await beside(peers, peers.question(name, [], [], side * side, [side]), summed(() => ours.fill(one)), ours.checksum)),
     ],
   };
 }

@@ -130,7 +130,7 @@ class CompiledObjective implements Objective {
     return out;
   }
 
-  grid(plane: Plane, columns: number, rows: number, only?: Rows): Float64Array {
+  grid(plane: Plane, columns: number, rows: number, only?: Rows, into?: Float64Array): Float64Array {
     const [s0, s1] = plane.s;
     const [t0, t1] = plane.t;
     // A curve has one row and need not bring a second direction.
@@ -138,11 +138,8 @@ class CompiledObjective implements Objective {
     const step = (from: number, to: number, count: number): number => (count > 1 ? (to - from) / (count - 1) : 0);
     const [ds, dt] = [step(s0, s1, columns), step(t0, t1, rows)];
     const { from, to } = only ?? { from: 0, to: rows };
-    const grid = new Float64Array(columns * (to - from));
-    const kernel = this.gridKernel();
-    if (!only) kernel(plane.origin, plane.u, v, s0, ds, t0, dt, columns, rows, grid);
-    // Row by row, as a sum of another first row and fewer steps is rounded otherwise.
-    else for (let row = from; row < to; row++) kernel(plane.origin, plane.u, v, s0, ds, t0 + row * dt, 0, columns, 1, grid.subarray((row - from) * columns));
+    const grid = into ?? new Float64Array(columns * (to - from));
+    this.gridKernel()(plane.origin, plane.u, v, s0, ds, t0, dt, columns, from, to, grid);
     return grid;
   }
 

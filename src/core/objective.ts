@@ -68,9 +68,9 @@ export interface Objective {
   hessianVector(x: Float64Array, v: Float64Array, out?: Float64Array): Float64Array;
   /**
    * The objective over a plane, row-major (rows × columns), non-finite kept as NaN or ±Infinity. `only`: some of these rows, with
-   * the numbers that they have among all.
+   * the numbers that they have among all. Writes into `into` (made anew if absent) and returns it.
    */
-  grid(plane: Plane, columns: number, rows: number, only?: Rows): Float64Array;
+  grid(plane: Plane, columns: number, rows: number, only?: Rows, into?: Float64Array): Float64Array;
   /** Present where the function has a closed form (or a Σ-form). */
   readonly formula?: Formula | undefined;
   /** Where there is no formula: why, in a sentence. */

@@ -8,10 +8,13 @@ import type { IrFunction } from "../ir/types";
  */
 export type Kernel = (x: Float64Array, output: Float64Array) => number;
 
-/** Fills `grid` (rows × columns, row-major) with f(origin + s·u + t·v), s = s0 + column·ds and t = t0 + row·dt. */
+/**
+ * Fills `grid` (row-major) with rows from the first to before the last of f(origin + s·u + t·v), s = s0 + column·ds and t = t0 + row·dt. The numbers of rows are
+ * those among all, so that some rows are the same as in the whole.
+ */
 export type GridKernel = (
   origin: Float64Array, u: Float64Array, v: Float64Array, s0: number, ds: number, t0: number, dt: number,
-  columns: number, rows: number, grid: Float64Array,
+  columns: number, first: number, last: number, grid: Float64Array,
 ) => void;
 
 /** "wasm-simd" is WebAssembly with instructions on pairs of numbers, which not every platform has. */

@@ -51,6 +51,9 @@ describe("every program is the interpreter's to 12 digits where WebAssembly adds
     expectClose(compiled.hessianVector(x, direction), reference.hessianVector(x, direction), "Hessian-vector product");
     const plane: Plane = { origin: x, u: direction, v: vector(random, x.length), s: [-0.2, 0.1], t: [-0.1, 0.2] };
     expectClose(compiled.grid(plane, 5, 2), reference.grid(plane, 5, 2), "grid");
+    const only = (k: number): Float64Array => Float64Array.from(x, (_, i) => Number(i === k));
+    const coordinates: Plane = { ...plane, u: only(0), v: only(x.length - 1) };
+    expectClose(compiled.grid(coordinates, 5, 3), reference.grid(coordinates, 5, 3), "grid along coordinates");
   });
 });
 

@@ -117,8 +117,8 @@ describe("grids", () => {
     const vector = (): Float64Array => Float64Array.from({ length: fn.dimension }, () => random.between(-1, 1));
     const [origin, u, v] = [vector(), vector(), vector()];
     const [mine, theirs] = [new Float64Array(12), new Float64Array(12)];
-    javascriptBackend.grid(fn)(origin, u, v, -0.5, 0.3, -0.2, 0.2, 4, 3, mine);
-    interpreterBackend.grid(fn)(origin, u, v, -0.5, 0.3, -0.2, 0.2, 4, 3, theirs);
+    javascriptBackend.grid(fn)(origin, u, v, -0.5, 0.3, -0.2, 0.2, 4, 0, 3, mine);
+    interpreterBackend.grid(fn)(origin, u, v, -0.5, 0.3, -0.2, 0.2, 4, 0, 3, theirs);
     expect(mine).toEqual(theirs);
   });
 
@@ -126,7 +126,7 @@ describe("grids", () => {
     const fn = longFunction(1500);
     const one = Float64Array.of(1);
     const grid = new Float64Array(3);
-    javascriptBackend.grid(fn)(Float64Array.of(0), one, Float64Array.of(0), 0.1, 0.2, 0, 0, 3, 1, grid);
+    javascriptBackend.grid(fn)(Float64Array.of(0), one, Float64Array.of(0), 0.1, 0.2, 0, 0, 3, 0, 1, grid);
     expect([...grid]).toEqual([0.1, 0.1 + 0.2, 0.1 + 2 * 0.2].map((x) => interpret(fn, Float64Array.of(x)).value));
   });
 });

@@ -63,6 +63,9 @@ describe("compile", () => {
     const plane = { origin: Float64Array.of(0.1, 0.2), u: Float64Array.of(1, 0.3), v: Float64Array.of(-0.7, 1), s: [-1.1, 2.3], t: [-0.3, 1.7] } as const;
     const whole = objective.grid(plane, 7, 11);
     for (const [from, to] of [[0, 1], [3, 8], [10, 11], [0, 11]] as const) expect(objective.grid(plane, 7, 11, { from, to })).toEqual(whole.slice(7 * from, 7 * to));
+    const into = new Float64Array(77);
+    expect(objective.grid(plane, 7, 11, undefined, into)).toBe(into);
+    expect(into).toEqual(whole);
   });
 
   it("runs as WebAssembly where that is asked for", () => {

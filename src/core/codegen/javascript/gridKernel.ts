@@ -19,7 +19,7 @@ export function javascriptGridKernel(fn: IrFunction): GridKernel {
   const indent = "      ";
   const emission = {
     scope: memory.scope, declarations, isFuelled: memory.isFuelled, long: new Set<Statement>(),
-    leave: () => "grid[row * columns + column] = NaN; continue point;",
+    leave: () => "grid[(row - first) * columns + column] = NaN; continue point;",
     fresh: (hint: string) => `${hint}${++counter}`,
   };
   // What a row has in common is computed once a row.
@@ -29,11 +29,11 @@ export function javascriptGridKernel(fn: IrFunction): GridKernel {
   const vector = usesArray ? `${indent}for (let k = 0; k < ${fn.dimension}; k++) x[k] = origin[k] + t * v[k] + s * u[k];\n` : "";
   const top = declarations.atTop.map((local) => `${indent}let ${memory.scope.local(local)} = ${local.type === "bool" ? "false" : "0"};\n`).join("");
   const text = `${memory.setup}${usesArray ? `const x = new Float64Array(${fn.dimension});\n` : ""}`
-    + "return function (origin, u, v, s0, ds, t0, dt, columns, rows, grid) {\n"
-    + "  for (let row = 0; row < rows; row++) {\n    const t = t0 + row * dt;\n" + perRow
+    + "return function (origin, u, v, s0, ds, t0, dt, columns, first, last, grid) {\n"
+    + "  for (let row = first; row < last; row++) {\n    const t = t0 + row * dt;\n" + perRow
     + "    point: for (let column = 0; column < columns; column++) {\n      const s = s0 + column * ds;\n"
     + scalars + vector + memory.reset + top + emitBlock(fn.body, emission, indent)
-    + `${indent}grid[row * columns + column] = ${emitExpression(fn.result, memory.scope)};\n    }\n  }\n};`;
+    + `${indent}grid[(row - first) * columns + column] = ${emitExpression(fn.result, memory.scope)};\n    }\n  }\n};`;
   // The boundary between text and types: the text above returns a function of exactly this shape.
   return makeFunction(text, memory.data) as GridKernel;
 }

@@ -52,9 +52,8 @@ export function emitWhole(fn: IrFunction, place: Place, begin: (locals: Locals) 
 }
 
 /** What an evaluation in one function refers to; its fuel is filled. */
-export function wholeEmission(fn: IrFunction, place: Place): { emission: Emission; locals: Locals } {
+export function wholeEmission(fn: IrFunction, place: Place, locals = new Locals(place.f)): { emission: Emission; locals: Locals } {
   const { f, left } = place;
-  const locals = new Locals(f);
   const most = fuelOf(fn, new Effort(fn.body));
   const fuel = most === undefined ? undefined : f.local("i32");
   if (fuel && most !== undefined) f.i32(most).set(fuel);

@@ -1,6 +1,6 @@
 import { primitiveType } from "../../ir/primitiveTypes";
 import { sizeOf } from "../../ir/shape";
-import type { ArrayVariable, For, IrFunction, PrimitiveName } from "../../ir/types";
+import type { ArrayVariable, For, IrFunction, Local, PrimitiveName } from "../../ir/types";
 import { laneFunctions } from "../lanes/laneFunctions";
 import type { FunctionReference } from "./assembler/functionBuilder";
 import { ModuleBuilder } from "./assembler/moduleBuilder";
@@ -45,8 +45,8 @@ export class KernelModule {
     return planVectors(fn, { isStrict, leastGain, isOnPairs: (primitive) => isOnPairs(primitive, this.hasOnPairs(primitive)) });
   }
 
-  planPoints(fn: IrFunction): PairPlan | undefined {
-    return this.options.hasVectors ? planPoints(fn) : undefined;
+  planPoints(fn: IrFunction, differing: Iterable<Local>): PairPlan | undefined {
+    return this.options.hasVectors ? planPoints(fn, differing) : undefined;
   }
 
   imported(primitive: PrimitiveName, arity: number): FunctionReference {

@@ -1,6 +1,6 @@
 import { shapeLoops } from "../../loops/shapeLoops";
 import type { Backend } from "../kernel";
-import { wasmGridKernel } from "./gridKernel";
+import { wasmGridKernel } from "./grid/gridKernel";
 import type { KernelOptions } from "./kernelModule";
 import { KernelMemory } from "./memory";
 import { wasmKernel } from "./wasmKernel";

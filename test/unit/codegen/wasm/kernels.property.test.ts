@@ -44,15 +44,23 @@ describe.each([
 });
 
 describe.each([["scalar", false], ["two points at a time", true]] as const)("WebAssembly grids, %s", (_name, hasVectors) => {
-  it.each(Array.from({ length: 60 }, (_, k) => 9000 + k))("hold what point after point gives: program %d", (seed) => {
+  it.each(Array.from({ length: 60 }, (_, k) => 9000 + k))("hold what point after point gives, whichever unknowns a row or a column has to itself: program %d", (seed) => {
     const random = new Random(seed);
     const fn = simplify(randomProgram(random, 3));
     const vector = (): Float64Array => Float64Array.from({ length: fn.dimension }, () => random.between(-1, 1));
-    const [origin, u, v] = [vector(), vector(), vector()];
-    const [mine, theirs] = [new Float64Array(15), new Float64Array(15)];
-    wasmBackend({ hasVectors, isStrict: true }).grid(fn)(origin, u, v, -0.5, 0.3, -0.2, 0.2, 5, 3, mine);
-    interpreterBackend.grid(fn)(origin, u, v, -0.5, 0.3, -0.2, 0.2, 5, 3, theirs);
-    expect(mine, printIr(fn)).toEqual(theirs);
+    const kernel = wasmBackend({ hasVectors, isStrict: true }).grid(fn);
+    const [mine, theirs] = [new Float64Array(21), new Float64Array(21)];
+    for (const [alongRow, fromRowToRow] of [[[1, 1, 1], [1, 1, 1]], [[1, 0, 0], [0, 1, 0]], [[0, 1, 0], [1, 0, 1]], [[0, 0, 1], [0, 0, 0]], [[1, 1, 0], [0, 1, 1]]] as const) {
+      const origin = vector();
+      const [u, v] = [alongRow, fromRowToRow].map((parts) => vector().map((x, k) => x * (parts[k] ?? 1)));
+      if (!u || !v) throw new Error("A plane has two directions.");
+      for (const [columns, first, last] of [[7, 0, 3], [5, 2, 3], [1, 0, 4]] as const) {
+        for (const [backend, grid] of [[kernel, mine], [interpreterBackend.grid(fn), theirs]] as const) {
+          backend(origin, u, v, -0.5, 0.3, -0.2, 0.2, columns, first, last, grid.fill(7));
+        }
+        expect(mine, printIr(fn)).toEqual(theirs);
+      }
+    }
   });
 
   it("take the ways of both points together where they part", () => {
