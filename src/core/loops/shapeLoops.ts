@@ -9,6 +9,7 @@ import { type LoopOptions, loopOptions } from "./loopOptions";
 import { promote } from "./promote";
 import { regions } from "./regions";
 import { separate } from "./separate";
+import { shareExponentials } from "./shareExponentials";
 import { unflatten } from "./unflatten";
 
 /** One pass over the loops of a function; each keeps what the function means, but for the order of sums. */
@@ -27,6 +28,7 @@ export const loopPasses: readonly LoopPass[] = [
   { name: "fission", run: fission },
   { name: "jam", run: jam },
   { name: "promote", run: (fn) => promote(fn) },
+  { name: "share exponentials", run: shareExponentials },
 ];
 
 function separated(fn: IrFunction): IrFunction {

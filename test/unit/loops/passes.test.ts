@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { accumulate, assign, call, float, int, load, loop, Names, read, store } from "../../../src/core/ir/build";
+import { interpret } from "../../../src/core/ir/interpret";
 import { printIr } from "../../../src/core/ir/printIr";
 import type { Block, Expression, IrFunction } from "../../../src/core/ir/types";
 import { ascending } from "../../../src/core/loops/ascending";
@@ -7,6 +8,7 @@ import { fission } from "../../../src/core/loops/fission";
 import { jam } from "../../../src/core/loops/jam";
 import { loopOptions } from "../../../src/core/loops/loopOptions";
 import { promote } from "../../../src/core/loops/promote";
+import { shareExponentials } from "../../../src/core/loops/shareExponentials";
 import { regions } from "../../../src/core/loops/regions";
 import { loopPasses, shapeLoops } from "../../../src/core/loops/shapeLoops";
 import { unflatten } from "../../../src/core/loops/unflatten";
@@ -27,6 +29,54 @@ const shown = (fn: IrFunction): string => printIr(fn).split("\n").filter((line) 
 
 const layer = loop(j, int(0), int(2), [assign(s, float(0)), loop(i, int(0), int(8), [accumulate(s, product)]), store(h, [read(j)], call("exp", [read(s)]))]);
 const sum = loop(k, int(0), int(2), [accumulate(total, load(h, [read(k)]))]);
+
+describe("share exponentials", () => {
+  const [u, v, p] = [names.local("f64", "u"), names.local("f64", "v"), names.local("f64", "likely")];
+  const of = (body: Block): IrFunction => over([loop(n, int(0), int(4), body)]);
+  const shared = (body: Block): string => shown(shareExponentials(of(body), { strictOrder: false }));
+
+  it("makes what is asked of a number and of its negative from one exponential and one logarithm", () => {
+    expect(shared([
+      assign(u, load(h, [int(0)])), assign(p, call("sigmoid", [read(u)])), assign(v, call("negate", [read(u)])),
+      accumulate(total, call("logSigmoid", [read(v)])), accumulate(total, call("sigmoid", [call("negate", [read(v)])])), accumulate(total, call("softplus", [read(u)])),
+    ])).toBe(`\
+for n = 0 to 4 by 1
+  u = h[0]
+  exponential = exp(negate(abs(u)))
+  sigmoid = divide((less(u, 0) ? exponential : 1), add(1, exponential))
+  likely = sigmoid
+  v = negate(u)
+  logarithm = log1p(exponential)
+  logSigmoid = subtract((greater(u, 0) ? negate(u) : 0), logarithm)
+  total += logSigmoid
+  total += sigmoid
+  softplus = add((greater(u, 0) ? u : 0), logarithm)
+  total += softplus`);
+  });
+
+  it.each([
+    ["what is asked for once", [accumulate(total, call("sigmoid", [read(u)]))]],
+    ["a number that is another by then", [accumulate(total, call("sigmoid", [read(u)])), assign(u, float(2)), accumulate(total, call("sigmoid", [read(u)]))]],
+    ["the negative of what a number was", [assign(v, call("negate", [read(u)])), accumulate(total, call("sigmoid", [read(v)])), accumulate(u, float(1)), accumulate(total, call("sigmoid", [read(u)]))]],
+  ] as const)("leaves alone %s", (_name, body) => {
+    expect(shared(body)).toBe(shown(of(body)));
+  });
+
+  it("does nothing in strict order", () => {
+    const fn = of([accumulate(total, call("sigmoid", [read(u)])), accumulate(total, call("softplus", [read(u)]))]);
+    expect(shareExponentials(fn, { strictOrder: true })).toBe(fn);
+  });
+
+  it.each([-Infinity, -800, -40, -1, -0, 0, 1e-9, 1, 40, 800, Infinity, NaN])("is what it was at %d", (at) => {
+    const family = (["sigmoid", "logSigmoid", "softplus"] as const).flatMap((each) => [read(u), call("negate", [read(u)])].map((about) => call(each, [about])));
+    for (const each of family) {
+      const fn = over([assign(u, float(at)), assign(p, each), ...family.map((other) => assign(v, other))]);
+      const [before, after] = [fn, shareExponentials(fn, { strictOrder: false })].map((one) => interpret({ ...one, result: read(p) }, new Float64Array(16)).value);
+      if (!Number.isFinite(before)) expect(after).toBe(before);
+      else expect(Math.abs((after ?? NaN) - (before ?? NaN))).toBeLessThanOrEqual(4e-16 * Math.abs(before ?? NaN));
+    }
+  });
+});
 
 describe("fission", () => {
   it("takes a product of matrices, and what is dear to compute beside it, out of a loop over rows; what rows leave to the next loop becomes a table", () => {
