@@ -40,6 +40,11 @@ export class KernelMemory {
     return new Float64Array(this.memory.buffer, address, count);
   }
 
+  /** The same of whole numbers. */
+  wholes(address: number, count: number): Int32Array {
+    return new Int32Array(this.memory.buffer, address, count);
+  }
+
   /** Its numbers once more: they have changed. */
   refresh(values: Numbers): void {
     const address = this.data.get(values);

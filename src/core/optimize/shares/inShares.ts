@@ -87,8 +87,8 @@ class InShares implements Objective {
     return this.whole.hessianVector(x, v, out);
   }
 
-  grid(plane: Plane, columns: number, rows: number, only?: Rows): Float64Array {
-    return this.whole.grid(plane, columns, rows, only);
+  grid(plane: Plane, columns: number, rows: number, only?: Rows, into?: Float64Array): Float64Array {
+    return this.whole.grid(plane, columns, rows, only, into);
   }
 
   datasets(): ReturnType<NonNullable<Objective["datasets"]>> {

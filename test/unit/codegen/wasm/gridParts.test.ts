@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { type Course, gridParts } from "../../../../src/core/codegen/wasm/grid/gridParts";
+import { assignedOnce } from "../../../../src/core/codegen/wasm/grid/assignedOnce";
 import { accumulate, assign, branch, call, float, int, loop, Names, read } from "../../../../src/core/ir/build";
-import { printExpression } from "../../../../src/core/ir/printIr";
+import { printExpression, printIr } from "../../../../src/core/ir/printIr";
 import type { Block, Expression, IrFunction } from "../../../../src/core/ir/types";
 
 const names = new Names();
@@ -54,5 +55,20 @@ describe("a function on a grid is taken apart by how often its parts change", ()
     expect(parts([assign(y, cos(read(x)))], times(read(y), read(y)))).toEqual({ row: [], column: ["column = cos(x)"], tables: ["column"], rest: ["assign", "multiply(y, y)"] });
     const adding = [assign(total, float(0)), loop(names.local("i32", "i"), int(0), int(3), [accumulate(total, cos(read(x)))])];
     expect(parts(adding, read(total))).toEqual({ row: [], column: [], tables: ["x"], rest: ["assign", "for", "total"] });
+  });
+});
+
+describe("variables that are assigned again become others", () => {
+  const lines = (body: Block): string[] => printIr(assignedOnce(fn(body, read(total)))).split("\n").map((line) => line.trim()).filter((line) => /=|→/.test(line) && !line.includes("x["));
+
+  it("sums and unknowns among them, so that each holds one value", () => {
+    expect(lines([assign(total, float(0)), assign(t, cos(read(x))), accumulate(total, read(t)), assign(t, cos(read(y))), accumulate(total, times(read(t), read(x))), assign(x, read(total)), assign(total, read(x))])).toEqual([
+      "total_1 = 0", "t_1 = cos(x)", "total_2 = add(total_1, t_1)", "t_2 = cos(y)", "total_3 = add(total_2, multiply(t_2, x))", "x_1 = total_3", "total_4 = x_1", "→ total_4",
+    ]);
+  });
+
+  it("but not where loops and branches assign them", () => {
+    const body = [assign(total, float(0)), assign(t, float(1)), branch(call("less", [read(x), float(0)]), [assign(t, float(2))]), assign(total, read(t))];
+    expect(lines(body)).toEqual(["total_1 = 0", "t = 1", "t = 2", "total_2 = t", "→ total_2"]);
   });
 });

@@ -1,4 +1,5 @@
 import type { IrFunction } from "../../../ir/types";
+import { simplify } from "../../../simplify/simplify";
 import type { GridKernel } from "../../kernel";
 import { cut } from "../../pieces";
 import { pointByPoint } from "../../pointByPoint";
@@ -6,7 +7,9 @@ import { KernelModule, type KernelOptions } from "../kernelModule";
 import { type Layout, layOut } from "../layout";
 import type { KernelMemory } from "../memory";
 import { planPoints } from "../vector/pointPlan";
+import { writtenOut } from "../vector/writeOut";
 import { wasmKernel } from "../wasmKernel";
+import { assignedOnce } from "./assignedOnce";
 import { emitColumns, emitRows, type Grid, pointsATurn } from "./emitGrid";
 import { type Course, gridParts } from "./gridParts";
 import type { PlanePlaces } from "./rowPoints";
@@ -31,10 +34,11 @@ const BEHIND = 3;
 const MOST_KINDS = 16;
 
 /** Rows at a call. What each row, or each column, has for itself is told apart by the plane: code is made for each kind of plane. */
-export function wasmGridKernel(fn: IrFunction, memory: KernelMemory, options: KernelOptions): GridKernel {
+export function wasmGridKernel(given: IrFunction, memory: KernelMemory, options: KernelOptions): GridKernel {
+  const fn = opened(given);
   if (cut(fn)) return pointByPoint(wasmKernel(fn, memory, options), fn.dimension);
   const n = fn.dimension;
-  const places: PlanePlaces = { origin: memory.reserve(8 * n), u: memory.reserve(8 * n), v: memory.reserve(8 * n), base: memory.reserve(8 * n) };
+  const places: PlanePlaces = { origin: memory.reserve(8 * n), u: memory.reserve(8 * n), v: memory.reserve(8 * n), base: memory.reserve(8 * n), moving: memory.reserve(4 * (n + 1)) };
   const layouts = new Map<1 | 2, Layout>();
   const kinds = new Map<string, Made>();
   const [values, tables] = [new Room(memory), new Room(memory)];
@@ -69,6 +73,8 @@ export function wasmGridKernel(fn: IrFunction, memory: KernelMemory, options: Ke
     const rows = Math.max(1, Math.floor(MOST_POINTS / columns));
     const [to, from] = [values.of(8 * (rows * columns + BEHIND)), tables.of(made.bytesOfTables(columns))];
     for (const [place, vector] of [[places.origin, origin], [places.u, u], [places.v, v]] as const) memory.floats(place, n).set(vector.subarray(0, n));
+    const moving = [...u.subarray(0, n).keys()].filter((k) => u[k] !== 0);
+    memory.wholes(places.moving, n + 1).set([4 * moving.length, ...moving.map((k) => 8 * k)]);
     made.columns?.(from, s0, ds, t0, columns);
     for (let row = first; row < last; row += rows) {
       const end = Math.min(row + rows, last);
@@ -76,6 +82,12 @@ export function wasmGridKernel(fn: IrFunction, memory: KernelMemory, options: Ke
       grid.set(memory.floats(to, columns * (end - row)), (row - first) * columns);
     }
   };
+}
+
+/** The function with short loops written out, turn after turn: what of them changes along a row only, or down a column, can then be seen. */
+function opened(fn: IrFunction): IrFunction {
+  const hasLoops = fn.body.some(({ kind }) => kind === "for");
+  return assignedOnce(hasLoops ? simplify({ ...fn, body: writtenOut(fn.body) }) : fn);
 }
 
 /** Memory for what is needed during a call: more is reserved when more is asked for. */

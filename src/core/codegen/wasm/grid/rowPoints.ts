@@ -7,6 +7,8 @@ export interface PlanePlaces {
   readonly u: number;
   readonly v: number;
   readonly base: number;
+  /** The addresses, less those above, of the unknowns that change along a row, and before them how many bytes they take. */
+  readonly moving: number;
 }
 
 /** The unknowns at the points of a row: where they start at s = 0, and by how much they change with s. */
@@ -31,16 +33,12 @@ export class RowPoints {
 
   /** The row at t: what of the unknowns is the same at all its points. */
   beginRow(t: WasmLocal): void {
-    const { f, grid: { places, parts: { rest } } } = this;
+    const { f, grid: { places } } = this;
     for (const [offset, { start, slope }] of this.lines) {
       f.i32(0).memory("f64.load", places.origin + 8 * offset).get(t).i32(0).memory("f64.load", places.v + 8 * offset).op("f64.mul").op("f64.add").set(start);
       f.i32(0).memory("f64.load", places.u + 8 * offset).set(slope);
     }
-    if (this.usesArray) {
-      this.each(rest.dimension, (k) => {
-        f.get(k).get(k).memory("f64.load", places.origin).get(t).get(k).memory("f64.load", places.v).op("f64.mul").op("f64.add").memory("f64.store", places.base);
-      });
-    }
+    if (this.usesArray) this.writeArrayOfRow(t);
     // Counted in doubles: made from whole numbers at each turn, they would wait for what the turn before left in the same register.
     if (this.wide === "v128") f.f64x2(0, 1).set(this.column);
     else f.f64(0).set(this.column);
@@ -61,12 +59,29 @@ export class RowPoints {
     this.f.get(this.line(offset).start);
   }
 
-  /** Writes the unknowns that stand in arrays to where the function finds them. */
-  writeArray(copy: number): void {
+  /** Writes the unknowns that stand in arrays to where the function finds them, as they are at s = 0. */
+  private writeArrayOfRow(t: WasmLocal): void {
     const { f, grid: { places, layout, parts: { rest } } } = this;
+    const [k, isWide] = [f.local("i32"), this.wide === "v128"];
+    const value = f.local("f64");
+    f.i32(0).set(k);
+    f.loop((again) => {
+      f.get(k).memory("f64.load", places.origin).get(t).get(k).memory("f64.load", places.v).op("f64.mul").op("f64.add").set(value);
+      f.get(k).get(value).memory("f64.store", places.base);
+      f.get(k);
+      if (isWide) f.i32(1).op("i32.shl");
+      this.wideOf(() => f.get(value));
+      f.memory(isWide ? "v128.store" : "f64.store", layout.x);
+      f.get(k).i32(8).op("i32.add").tee(k).i32(8 * rest.dimension).op("i32.lt_u").branchIf(again);
+    });
+  }
+
+  /** Those of them that change along the row, as they are at a point. */
+  writeArray(copy: number): void {
+    const { f, grid: { places, layout } } = this;
     if (!this.usesArray) return;
     const isWide = this.wide === "v128";
-    this.each(rest.dimension, (k) => {
+    this.eachMoving((k) => {
       f.get(k);
       if (isWide) f.i32(1).op("i32.shl");
       f.get(k).memory(isWide ? "v128.load64_splat" : "f64.load", places.base);
@@ -108,14 +123,15 @@ export class RowPoints {
   private multiply(): void { this.f.op(this.wide === "v128" ? "f64x2.mul" : "f64.mul"); }
   private add(): void { this.f.op(this.wide === "v128" ? "f64x2.add" : "f64.add"); }
 
-  /** Goes through the addresses of so many numbers. */
-  private each(count: number, body: (k: WasmLocal) => void): void {
-    const { f } = this;
-    const k = f.local("i32");
-    f.i32(0).set(k);
-    f.loop((again) => {
-      body(k);
-      f.get(k).i32(8).op("i32.add").tee(k).i32(8 * count).op("i32.lt_u").branchIf(again);
+  private eachMoving(body: (k: WasmLocal) => void): void {
+    const { f, grid: { places } } = this;
+    const [at, k, end] = [f.local("i32"), f.local("i32"), f.local("i32")];
+    f.i32(0).tee(at).memory("i32.load", places.moving).tee(end).if(() => {
+      f.loop((again) => {
+        f.get(at).memory("i32.load", places.moving + 4).set(k);
+        body(k);
+        f.get(at).i32(4).op("i32.add").tee(at).get(end).op("i32.lt_u").branchIf(again);
+      });
     });
   }
 
