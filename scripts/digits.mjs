@@ -43,15 +43,23 @@ function write(count, folder) {
   mkdirSync(folder, { recursive: true });
   const labels = Uint8Array.from({ length: count }, () => Math.floor(10 * random()));
   const images = [...labels].map(picture);
-  writeFileSync(path.join(folder, "train-images-idx3-ubyte"), Buffer.concat([header(2051, count, side, side), ...images]));
-  writeFileSync(path.join(folder, "train-labels-idx1-ubyte"), Buffer.concat([header(2049, count), labels]));
+  writeFileSync(path.join(folder, "train-images-idx3-ubyte"), idx([2051, count, side, side], images));
+  writeFileSync(path.join(folder, "train-labels-idx1-ubyte"), idx([2049, count], [labels]));
 }
 
-/** @param {...number} numbers */
-function header(...numbers) {
-  const bytes = Buffer.alloc(4 * numbers.length);
-  numbers.forEach((number, k) => bytes.writeUInt32BE(number, 4 * k));
-  return bytes;
+/**
+ * The numbers of the header, high byte first, then the bytes.
+ * @param {number[]} header @param {Uint8Array[]} parts
+ */
+function idx(header, parts) {
+  const file = new Uint8Array(4 * header.length + parts.reduce((sum, { length }) => sum + length, 0));
+  header.forEach((number, k) => new DataView(file.buffer).setUint32(4 * k, number));
+  let at = 4 * header.length;
+  for (const part of parts) {
+    file.set(part, at);
+    at += part.length;
+  }
+  return file;
 }
 
 /** mulberry32 @param {number} state */

@@ -8,6 +8,7 @@ import { diagnose } from "./diagnose";
 import type { IrFunction } from "./ir/types";
 import type { Dataset, Minibatch, Objective, Plane, Rows, Shares } from "./objective";
 import { datasetsOf, minibatchOf } from "./optimize/minibatch/minibatchOf";
+import { type Blocks, inBlocks, sumOfBlocks } from "./optimize/shares/inBlocks";
 import { sharesOf } from "./optimize/shares/sharesOf";
 import { type SelfCheck, selfCheck } from "./selfCheck";
 import type { Root } from "./print/code/elementAccess";
@@ -30,6 +31,8 @@ export function createObjective(lowered: Lowered, options: BackendChoice = {}, r
 const nowhere: Range = { start: { line: 0, character: 0 }, end: { line: 0, character: 0 } };
 const noOutput = new Float64Array(0);
 const FEW = 16;
+/** Rows of many that say what kind of function it is. */
+const SAMPLE = 64;
 /** Evaluations that a search makes if it may, and milliseconds it may take. */
 const LOTS = 60_000;
 const PATIENCE = 1000;
@@ -45,6 +48,7 @@ class CompiledObjective implements Objective {
   readonly sweep?: () => readonly SweepLine[];
   readonly backend: Backend["name"];
   readonly dataBytes: number;
+  private readonly blocks: () => Blocks | undefined;
   private readonly primal: () => IrFunction;
   private readonly reversed: () => Reverse;
   private readonly derivative: () => IrFunction;
@@ -77,13 +81,15 @@ class CompiledObjective implements Objective {
     this.primal = once(() => simplify(fn));
     this.reversed = once(() => reverse(this.primal()));
     this.derivative = once(() => simplify(this.reversed().function));
-    this.valueKernel = once(() => kernels.kernel(this.primal()));
-    this.gradientKernel = once(() => kernels.kernel(this.derivative()));
-    this.slopeKernel = once(() => kernels.kernel(simplify(forward(this.primal()))));
-    this.curvatureKernel = once(() => kernels.kernel(simplify(forward(this.derivative()))));
+    this.blocks = once(() => inBlocks(fn));
+    const derivativeOf = (primal: IrFunction): IrFunction => simplify(reverse(primal).function);
+    this.valueKernel = once(() => this.kernel(() => this.primal(), (primal) => primal));
+    this.gradientKernel = once(() => this.kernel(() => this.derivative(), derivativeOf));
+    this.slopeKernel = once(() => this.kernel(() => simplify(forward(this.primal())), (primal) => simplify(forward(primal))));
+    this.curvatureKernel = once(() => this.kernel(() => simplify(forward(this.derivative())), (primal) => simplify(forward(derivativeOf(primal)))));
     this.gridKernel = once(() => kernels.grid(this.primal()));
     this.closed = once(() => closedForm(fn, lowered.coordinates, sumsAllowed(lowered, this)));
-    this.diagnosed = once(() => [
+    this.diagnosed = once(() => this.sample()?.warnings ?? [
       ...lowered.diagnostics, ...(options.backend === "wasm" && kernels.name === "javascript" ? [noWebAssembly(range)] : []),
       ...diagnose({ lowered, reversed: this.reversed(), range, value: (x) => this.value(x), gradient: (x) => this.gradient(x) }),
     ]);
@@ -170,7 +176,7 @@ class CompiledObjective implements Objective {
     return datasetsOf(this.lowered.function);
   }
 
-  minibatch(dataset: string, size: number): Minibatch {
+  minibatch(dataset: string, size: number): Minibatch & { objective: CompiledObjective } {
     const { function: fn, rows } = minibatchOf(this.lowered.function, dataset, size);
     return { objective: this.of(fn), rows };
   }
@@ -193,8 +199,19 @@ class CompiledObjective implements Objective {
     return definition ? { ...quotients, definition } : quotients;
   }
 
+  sample(): CompiledObjective | undefined {
+    const blocks = this.blocks();
+    return blocks && this.minibatch(blocks.dataset, Math.min(blocks.rows, SAMPLE)).objective;
+  }
+
+  /** Of the whole function, or block by block of what `make` makes of each part. */
+  private kernel(whole: () => IrFunction, make: (primal: IrFunction) => IrFunction): Kernel {
+    const blocks = this.blocks();
+    return blocks ? sumOfBlocks(blocks, (part) => this.kernels.kernel(make(simplify(part)))) : this.kernels.kernel(whole());
+  }
+
   /** The objective of a function made from this one. */
-  private of(fn: IrFunction): Objective {
+  private of(fn: IrFunction): CompiledObjective {
     const { statementAt: _statements, ...lowered } = this.lowered;
     return new CompiledObjective({ ...lowered, function: fn }, this.kernels, this.options, this.range);
   }
@@ -215,6 +232,8 @@ class CompiledObjective implements Objective {
 
   /** A loop that does not end is a refusal, not a value; it is met here, once, rather than in the middle of a descent. */
   refuseEndless(): void {
+    const sample = this.sample();
+    if (sample) return sample.refuseEndless();
     // The interpreter is a hundred times slower, and would wait for the end of what never ends that much longer.
     if (this.backend !== "interpreter" && !Number.isNaN(this.value(this.start))) return;
     const trap = trapAt(this.primal(), this.start);

@@ -84,6 +84,8 @@ export interface Objective {
   differenceQuotients?(x: Float64Array, coordinate: number): DifferenceQuotients;
   /** The data that can be taken in minibatches. */
   datasets?(): readonly Dataset[];
+  /** Of a function over so many rows that each evaluation takes a while: that of a few, for what need not be exact. Undefined: it is quick. */
+  sample?(): Objective | undefined;
   /** Throws a RangeError, in a sentence, for what is no dataset. */
   minibatch?(dataset: string, size: number): Minibatch;
   /** Where it is such a sum, and one evaluation (of a batch of so many rows) is long enough to be divided. How is decided by the function alone. */

@@ -54,7 +54,7 @@ function* running(objective: Objective, options: RunOptions, isToFinish: () => b
     slice = taken < sliceTime / 2 ? 2 * slice : taken > sliceTime ? Math.ceil(slice / 2) : slice;
     yield underWay;
   }
-  return explainDivergence(objective, options, descent.run());
+  return explainDivergence(objective.sample?.() ?? objective, options, descent.run());
 }
 
 function runSnapshot(objective: number, run: Run, { method, maximize }: DescentIntent, transfer: ArrayBuffer[]): RunSnapshot {

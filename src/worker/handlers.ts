@@ -42,7 +42,7 @@ export function createHandlers(engine: EngineFace, crew?: Crew): Handlers<Worker
       // What looks before it steps finds its own length, whatever the function.
       const { kind, learningRate } = methodOf(descent.method, descent.lineSearch);
       if (kind === "searching") return { learningRate };
-      return { learningRate: suggestLearningRate(objective, startOf(objective, descent), descent.method, descent.maximize) };
+      return { learningRate: suggestLearningRate(objective.sample?.() ?? objective, startOf(objective, descent), descent.method, descent.maximize) };
     },
 
     descend: async ({ objective: id, descent }, context) => {

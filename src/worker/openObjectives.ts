@@ -8,6 +8,8 @@ import type { PrintCode } from "./openObjective";
 
 /** The panel shows one; and while a text is being mended, the one before. */
 export const mostObjectives = 4;
+/** Of those before the newest, their data and all that is made of them may take some times this much. */
+const mostBytes = 2 ** 28;
 const explorationSteps = 300;
 
 interface Entry {
@@ -19,7 +21,7 @@ interface Entry {
 
 /** The objectives opened last, by the host's numbers for them. */
 export class OpenObjectives {
-  private readonly entries = new Latest<Entry>(mostObjectives);
+  private readonly entries = new Latest<Entry>(mostObjectives, ({ objective }) => (objective.dataBytes ?? 0) / mostBytes);
 
   keep(request: OpenRequest, objective: Objective, print: PrintCode): void {
     this.entries.keep(request.id, { objective, print, request });

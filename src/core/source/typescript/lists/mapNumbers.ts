@@ -8,6 +8,7 @@ import { bytesOf, numbersOf } from "./numbers";
 interface Table {
   readonly values: Float64Array;
   readonly isKnown: Uint8Array;
+  known: number;
 }
 
 /** By the function's text, and by what it sees of the world around it. */
@@ -28,7 +29,9 @@ export function mapNumbers(machine: Machine, list: ListValue, callback: Value | 
 }
 
 /** Asks for the bytes that are new. False where the answers are no numbers, or asking left a trace. */
-function fill(machine: Machine, { values, isKnown }: Table, bytes: Uint8Array, callback: FunctionValue, node: Node): boolean {
+function fill(machine: Machine, table: Table, bytes: Uint8Array, callback: FunctionValue, node: Node): boolean {
+  const { values, isKnown } = table;
+  if (table.known === values.length) return true;
   const mark = machine.journal.mark();
   const birth = machine.now();
   for (const byte of bytes) {
@@ -41,6 +44,7 @@ function fill(machine: Machine, { values, isKnown }: Table, bytes: Uint8Array, c
     }
     values[byte] = value.value;
     isKnown[byte] = 1;
+    table.known++;
   }
   return true;
 }
@@ -52,7 +56,7 @@ function tableOf(machine: Machine, callback: FunctionValue): Table | undefined {
   tables.set(machine, ofMachine);
   const ofText = ofMachine.get(callback.node) ?? new Map<string, Table>();
   ofMachine.set(callback.node, ofText);
-  const table = ofText.get(seen) ?? { values: new Float64Array(256), isKnown: new Uint8Array(256) };
+  const table = ofText.get(seen) ?? { values: new Float64Array(256), isKnown: new Uint8Array(256), known: 0 };
   ofText.set(seen, table);
   return table;
 }
