@@ -4,7 +4,7 @@ import { hostFunction } from "../../../../src/core/codegen/wasm/primitives";
 import type { Backend } from "../../../../src/core/codegen/kernel";
 import { KernelMemory } from "../../../../src/core/codegen/wasm/memory";
 import { wasmBackend } from "../../../../src/core/codegen/wasm/wasmBackend";
-import { accumulate, assign, branch, call, float, int, load, loop, Names, read, whileLoop } from "../../../../src/core/ir/build";
+import { accumulate, assign, branch, call, float, int, load, loop, Names, read, store, whileLoop } from "../../../../src/core/ir/build";
 import { interpret } from "../../../../src/core/ir/interpret";
 import type { Block, Expression, IrFunction, Local, PrimitiveName, Statement } from "../../../../src/core/ir/types";
 import { ruleOf } from "../../../../src/core/rules/ruleOf";
@@ -54,6 +54,20 @@ describe("primitives, on numbers where functions change their minds", () => {
     const kernel = backend().kernel(functionOf([], call("toFloat", [call(primitive, [whole(x), whole(y)])])));
     for (const a of special) {
       for (const b of special) expect(kernel(Float64Array.of(a, b), new Float64Array(0)), `${primitive}(${a}, ${b})`).toBe(ruleOf(primitive).value(a | 0, b | 0));
+    }
+  });
+
+  it.each(["min", "max"] as const)("%s is the rule table's for two at a time, also where one of them is a constant", (primitive) => {
+    const data = names.array("f64", [special.length], { kind: "data", values: Float64Array.from(special) }, "data");
+    const made = names.array("f64", [special.length], { kind: "output" }, "made");
+    const i = names.local("i32", "i");
+    for (const bound of [0, -0, 1, -1.5, Infinity, -Infinity, NaN]) {
+      for (const args of [[load(data, [read(i)]), float(bound)], [float(bound), load(data, [read(i)])]]) {
+        const body = [loop(i, int(0), int(special.length), [store(made, [read(i)], call(primitive, args))])];
+        const out = new Float64Array(special.length);
+        wasmBackend({ hasVectors: true, isStrict: false }).kernel(functionOf(body, float(0), { arrays: [data, made], outputs: special.length }))(new Float64Array(2), out);
+        expect([...out], `${primitive} of ${bound}`).toEqual(special.map((at) => ruleOf(primitive).value(at, bound)));
+      }
     }
   });
 

@@ -153,6 +153,7 @@ function emitCall(call: Call, scope: VectorScope): void {
     return;
   }
   if (fold) {
+    if (emitBound(call, scope)) return;
     for (const [index, arg] of args.entries()) {
       emitVector(arg, scope);
       if (index > 0) f.op(fold);
@@ -206,6 +207,21 @@ function emitApart(expression: Expression, scope: VectorScope): void {
     if (lane === 0) f.op("f64x2.splat");
     else f.lane("f64x2.replace_lane", lane);
   }
+}
+
+/**
+ * The greater or smaller of a number and a constant, in an instruction or two where the general one takes nine: `pmax` is its first argument unless the second is
+ * greater, so that NaN stays; of two zeros it takes the first, which one more addition of 0 makes 0.
+ */
+function emitBound({ primitive, args }: Call, scope: VectorScope): boolean {
+  const { f } = scope.scalar;
+  const bound = args.find((arg) => arg.kind === "constant");
+  const other = args.find((arg) => arg !== bound);
+  if (args.length !== 2 || bound?.kind !== "constant" || !other || Number.isNaN(bound.value) || (primitive === "min" && Object.is(bound.value, -0))) return false;
+  emitVector(other, scope);
+  f.f64x2(bound.value).op(primitive === "max" ? "f64x2.pmax" : "f64x2.pmin");
+  if (primitive === "max" && Object.is(bound.value, 0)) f.f64x2(0).op("f64x2.add");
+  return true;
 }
 
 /** One lane after the other: arguments that are numbers are pairs, computed once; whole numbers each lane computes for itself. */
