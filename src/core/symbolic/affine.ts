@@ -1,4 +1,5 @@
 import { call, int, load, read } from "../ir/build";
+import { flatIndex } from "../ir/shape";
 import type { ArrayVariable, Expression, Local } from "../ir/types";
 
 /** A whole number that rises and falls with loop indices: constant + Σ coefficient · index. */
@@ -49,7 +50,7 @@ function lookedUp({ array, indices }: Expression & { kind: "load" }): Affine | u
 
 function lookup({ array, at }: Lookup): Affine {
   const values = array.role.kind === "data" ? array.role.values : [];
-  if (at.every(isNumber)) return affineNumber(values[at.reduce((offset, { constant }, d) => offset * (array.shape[d] ?? 1) + constant, 0)] ?? NaN);
+  if (at.every(isNumber)) return affineNumber(values[flatIndex(array, at.map(({ constant }) => constant))] ?? NaN);
   // 0, 1, 2 …: the number is its own place.
   const [first = 0, second = 0] = values;
   const [only] = at;

@@ -1,6 +1,6 @@
 import type { ArrayVariable } from "../ir/types";
 import { type Affine, indexNames, isNumber, looksUp } from "./affine";
-import type { Element, Meaning } from "./sumNodes";
+import type { Element, Meaning } from "./meaning";
 
 /** Which indices and dimensions of arrays count alike, and from what. */
 export interface Layout {

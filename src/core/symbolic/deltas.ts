@@ -2,10 +2,10 @@ import type { Local } from "../ir/types";
 import { type Affine, affineIndex, affineNumber, isNumber, looksUp, minus, plus } from "./affine";
 import type { Algebra } from "./algebra";
 import { NoClosedForm } from "./canonical";
+import type { Meaning, Sum } from "./meaning";
 import type { Node } from "./node";
-import type { Meaning, SumNodes } from "./sumNodes";
+import type { SumNodes } from "./sumNodes";
 
-type Sum = Extract<Meaning, { kind: "sum" }>;
 type Delta = Extract<Meaning, { kind: "delta" }>;
 
 /** Terms that one derivative may come to. */

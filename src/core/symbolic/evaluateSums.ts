@@ -1,10 +1,11 @@
+import { flatIndex } from "../ir/shape";
 import type { ArrayVariable } from "../ir/types";
 import { ruleOf } from "../rules/ruleOf";
 import { type Affine, isNumber, type Lookup } from "./affine";
-import { flat } from "./execute";
+import type { Meaning } from "./meaning";
 import { childrenOf, type Node } from "./node";
 import { toNumber } from "./rational";
-import type { Meaning, SumNodes } from "./sumNodes";
+import type { SumNodes } from "./sumNodes";
 
 /** What a formula with sums costs to evaluate, and its value. */
 export interface Evaluated {
@@ -116,9 +117,9 @@ class Compiler {
         const indices = at.map((index) => this.affine(index));
         const { role } = array;
         if (role.kind === "scratch") return this.made(array, indices);
-        if (role.kind === "data") return () => role.values[flat(array, indices.map((index) => index()))] ?? NaN;
+        if (role.kind === "data") return () => role.values[flatIndex(array, indices.map((index) => index()))] ?? NaN;
         const offset = role.kind === "parameter" ? role.offset : NaN;
-        return (x) => x[offset + flat(array, indices.map((index) => index()))] ?? NaN;
+        return (x) => x[offset + flatIndex(array, indices.map((index) => index()))] ?? NaN;
       }
       case "sum": {
         const slot = this.slot(meaning.index.name);
@@ -167,7 +168,7 @@ class Compiler {
   private lookup({ array, at }: Lookup): () => number {
     const indices = at.map((index) => this.affine(index));
     const values = array.role.kind === "data" ? array.role.values : [];
-    return () => values[flat(array, indices.map((index) => index()))] ?? NaN;
+    return () => values[flatIndex(array, indices.map((index) => index()))] ?? NaN;
   }
 
   private slot(name: string): { value: number } {

@@ -1,19 +1,18 @@
-import { call, float, int, load, read, select } from "../ir/build";
-import { evaluate } from "../ir/evaluate";
-import type { ArrayVariable, Block, Call, Constant, Expression, For, IrFunction, Local, Statement, While } from "../ir/types";
-import { typeOf } from "../ir/visit";
-import { type Affine, affineIndex, affineKey, affineNumber, affineOf, indexNames, isNumber, minus, plus, times, toExpression } from "./affine";
+import { float, int, read } from "../ir/build";
+import type { ArrayVariable, Block, Expression, For, IrFunction, Local, Statement, While } from "../ir/types";
+import { type Affine, affineIndex, affineNumber, affineOf, indexNames, isNumber, minus, plus, times, toExpression } from "./affine";
+import type { IndexRange } from "./allTurns";
 import { NoClosedForm } from "./canonical";
-import { Choices } from "./choices";
 import { countersIn, localsIn, readsIn, testedLast, wholeNumber } from "./counters";
-import { everyElement, keyOf, type Place, State } from "./elements";
-import { answered, countNodes, lengthNamed, narrowing, ofIndices, writtenLength } from "./indices";
+import { keyOf, State } from "./elements";
+import { Evaluation } from "./evaluation";
+import { countNodes, writtenLength } from "./indices";
 import { labelOf, Labels } from "./labels";
-import { added, extreme, PutIn } from "./neutral";
+import { whyLost } from "./lost";
+import { added, extreme } from "./neutral";
 import { goesOverRows } from "./rows";
 import type { Sums } from "./sums";
-import { tellNumber } from "./toldNumbers";
-import { type IndexRange, Turn, whyLost } from "./turn";
+import { Turn } from "./turn";
 
 const mostIterations = 64;
 const mostNodes = 400;
@@ -40,33 +39,29 @@ export function execute(fn: IrFunction, sums?: Sums, labels = new Labels(), isNa
 }
 
 class Execution {
-  private state = new State();
   private iterations = 0;
   private effort = 0;
-  private readonly data = new Set<string>();
-  private readonly loads = new Map<string, Expression>();
-  private readonly turns: Turn[] = [];
-  private readonly sizes: ReadonlySet<number>;
+  /** What is known where the program stands. */
+  private readonly now: Evaluation;
   private readonly reads: ReadonlyMap<string, number>;
-  private readonly putIn = new PutIn();
-  private readonly choices = new Choices((part) => this.called(part));
 
   constructor(private readonly fn: IrFunction, private readonly sums: Sums | undefined, private readonly labels: Labels, private readonly isNamed: (data: ArrayVariable) => boolean) {
     const lengths = fn.arrays.filter(({ role }) => role.kind === "data").flatMap(({ shape }) => shape);
     this.reads = sums ? readsIn(fn.body, fn.result) : new Map();
-    this.sizes = new Set(sums ? lengths.filter((length) => length > mostWrittenOut) : []);
-    if (sums) sums.lengths = this.sizes;
+    const told = new Set(sums ? lengths.filter((length) => length > mostWrittenOut) : []);
+    if (sums) sums.lengths = told;
+    this.now = new Evaluation(sums, told);
   }
 
   run(): Expression {
-    for (const { local } of this.fn.scalars) this.state.values.set(local.name, read(local));
+    for (const { local } of this.fn.scalars) this.now.state.values.set(local.name, read(local));
     this.block(this.fn.body);
-    const result = this.value(this.fn.result);
+    const result = this.now.of(this.fn.result);
     const count = countNodes(result, this.sums);
     if (count > mostNodes) throw this.refusal ?? new NoClosedForm(`it would be ${count} terms long`);
     const written = writtenLength(result, this.sums);
     if (written > mostWritten) throw this.refusal ?? new NoClosedForm(`it would be ${written} terms long`);
-    if (this.data.size > mostData) throw new NoClosedForm(`it uses ${this.data.size} numbers of data`);
+    if (this.now.data.size > mostData) throw new NoClosedForm(`it uses ${this.now.data.size} numbers of data`);
     return result;
   }
 
@@ -78,28 +73,28 @@ class Execution {
     if (++this.effort > mostEffort) throw new NoClosedForm("it is too long a program");
     switch (statement.kind) {
       case "assign":
-        this.assign(statement.local, this.value(statement.value));
+        this.assign(statement.local, this.now.of(statement.value));
         return;
       case "store": {
-        const value = this.value(statement.value);
+        const value = this.now.of(statement.value);
         const { array } = statement;
-        const place = this.written(array, statement.indices);
-        this.state.values.set(keyOf(place), value);
+        const place = this.now.written(array, statement.indices);
+        this.now.state.values.set(keyOf(place), value);
         this.label({ label: array.label, name: array.name, type: array.element }, value, place.at);
         return;
       }
       case "accumulate": {
         const { target } = statement;
-        const value = this.value(statement.value);
-        const place = target.kind === "array" ? this.written(target, statement.indices ?? []) : undefined;
-        const before = target.kind === "local" ? this.state.values.get(target.name) ?? float(0) : place ? this.element(place) : float(0);
+        const value = this.now.of(statement.value);
+        const place = target.kind === "array" ? this.now.written(target, statement.indices ?? []) : undefined;
+        const before = target.kind === "local" ? this.now.state.values.get(target.name) ?? float(0) : place ? this.now.element(place) : float(0);
         const sum = added(before, value, statement.span);
-        if (place) this.state.values.set(keyOf(place), sum);
+        if (place) this.now.state.values.set(keyOf(place), sum);
         else if (target.kind === "local") this.assign(target, sum);
         return;
       }
-      case "fill": return this.state.fill(statement.array, this.value(statement.value));
-      case "if": return this.branch(this.value(statement.condition), statement.then, statement.else);
+      case "fill": return this.now.state.fill(statement.array, this.now.of(statement.value));
+      case "if": return this.branch(this.now.of(statement.condition), statement.then, statement.else);
       case "for": return this.loop(statement);
       case "while": return this.whileLoop(statement);
       case "push":
@@ -109,7 +104,7 @@ class Execution {
   }
 
   private assign(local: Local, value: Expression): void {
-    this.state.values.set(local.name, value);
+    this.now.state.values.set(local.name, value);
     this.label(local, value);
   }
 
@@ -118,20 +113,20 @@ class Execution {
     const isResult = value.kind === "call" || value.kind === "select" || this.sums?.of(value) !== undefined;
     if (label === undefined || type !== "f64" || !isResult) return;
     const own = at.flatMap(indexNames);
-    const around = this.turns.filter(({ index }) => this.sums?.mentions(value, index.name) && !own.includes(index.name)).map(({ index }) => affineIndex(index));
+    const around = this.now.turns.filter(({ index }) => this.sums?.mentions(value, index.name) && !own.includes(index.name)).map(({ index }) => affineIndex(index));
     const { at: typed, ...rest } = labelOf(label, variable, around);
     this.labels.add(value, { ...rest, at: [...typed, ...at] });
   }
 
   private branch(condition: Expression, then: Block, otherwise: Block): void {
     if (condition.kind === "constant") return this.block(condition.value ? then : otherwise);
-    const before = this.state;
-    this.state = before.copy();
-    this.where(condition, true, () => this.block(then));
-    const afterThen = this.state;
-    this.state = before.copy();
-    this.where(condition, false, () => this.block(otherwise));
-    const afterElse = this.state;
+    const before = this.now.state;
+    this.now.state = before.copy();
+    this.now.where(condition, true, () => this.block(then));
+    const afterThen = this.now.state;
+    this.now.state = before.copy();
+    this.now.where(condition, false, () => this.block(otherwise));
+    const afterElse = this.now.state;
     for (const [array, filled] of [...afterThen.filled, ...afterElse.filled]) {
       if (afterThen.filled.get(array) !== filled || afterElse.filled.get(array) !== filled) throw new NoClosedForm("what its loops write depends on a condition");
     }
@@ -140,35 +135,30 @@ class Execution {
       const [a, b] = [this.afterArm(afterThen, key), this.afterArm(afterElse, key)];
       const unknown = [a, b].find((value) => whyLost(value) !== undefined);
       const running = a && b && this.turning > 0 && otherwise.length === 0 ? extreme(condition, a, b) : undefined;
-      if (a && b) values.set(key, unknown ?? running ?? (a === b ? a : this.choices.of(condition, a, b)));
+      if (a && b) values.set(key, unknown ?? running ?? (a === b ? a : this.now.choices.of(condition, a, b)));
       // A variable of one arm only is not read after it.
       else if (a ?? b) values.set(key, a ?? b ?? float(0));
     }
-    this.state = new State(values, afterThen.filled);
-  }
-
-  /** What a condition says about indices holds inside its arms. */
-  private where<T>(condition: Expression, holds: boolean, run: () => T): T {
-    return this.sums ? this.sums.within(narrowing(condition, holds), run) : run();
+    this.now.state = new State(values, afterThen.filled);
   }
 
   /** An element that only the other arm wrote is what it was before. */
   private afterArm(state: State, key: string): Expression | undefined {
     const known = state.values.get(key);
-    const place = this.places.get(key);
+    const place = this.now.places.get(key);
     if (known || !place) return known;
-    this.state = state;
-    return this.element(place);
+    this.now.state = state;
+    return this.now.element(place);
   }
 
   private loop(loop: For): void {
-    const [from, to] = [affineOf(this.value(loop.from)), affineOf(this.value(loop.to))];
+    const [from, to] = [affineOf(this.now.of(loop.from)), affineOf(this.now.of(loop.to))];
     if (!from || !to) throw new NoClosedForm("how often it loops depends on the unknowns");
     const known = isNumber(from) && isNumber(to);
     const trips = known ? Math.max(0, Math.ceil((to.constant - from.constant) / loop.step)) : undefined;
     const { label } = loop.index;
     const attempt = (range: IndexRange, value: (index: Affine) => Affine, turns: (index: Affine) => Affine): boolean =>
-      this.together(loop.body, range, trips, turns, (index) => this.state.values.set(loop.index.name, toExpression(value(index))));
+      this.together(loop.body, range, trips, turns, (index) => this.now.state.values.set(loop.index.name, toExpression(value(index))));
     if (loop.exit === undefined && (this.isLong(trips, from) || this.isOverRows(loop, trips ?? 0))) {
       if (loop.step === 1 && attempt({ label, from, to, last: plus(to, affineNumber(-1)) }, (i) => i, (i) => minus(i, from))) return;
       const down: IndexRange = { label, from: plus(to, affineNumber(1)), to: plus(from, affineNumber(1)), last: plus(to, affineNumber(1)) };
@@ -181,9 +171,9 @@ class Execution {
     this.turning++;
     try {
       for (let i = 0, index = from.constant; i < trips; i++, index += loop.step) {
-        this.state.values.set(loop.index.name, int(index));
+        this.now.state.values.set(loop.index.name, int(index));
         this.block(loop.body);
-        const exit = loop.exit && this.state.values.get(loop.exit.name);
+        const exit = loop.exit && this.now.state.values.get(loop.exit.name);
         if (!exit) continue;
         if (exit.kind !== "constant") throw new NoClosedForm("when it leaves a loop depends on the unknowns");
         if (exit.value) return;
@@ -200,12 +190,12 @@ class Execution {
   private isLong(trips: number | undefined, from?: Affine): boolean {
     if (trips === undefined) return true;
     const before = from && isNumber(from) && from.constant === 1 ? 1 : 0;
-    return trips + before > (this.turns.length > 0 ? mostWrittenOutInside : mostWrittenOut);
+    return trips + before > (this.now.turns.length > 0 ? mostWrittenOutInside : mostWrittenOut);
   }
 
   /** Data that have a name are rows, and so is what loops made of them. */
   private isOverRows(loop: For, trips: number): boolean {
-    return trips >= fewestRows && this.turns.length === 0 && goesOverRows(loop, (array) => (array.role.kind === "data" ? this.isNamed(array) : this.state.filled.has(array.name)));
+    return trips >= fewestRows && this.now.turns.length === 0 && goesOverRows(loop, (array) => (array.role.kind === "data" ? this.isNamed(array) : this.now.state.filled.has(array.name)));
   }
 
   private count(trips: number): void {
@@ -221,16 +211,16 @@ class Execution {
     const refuse = (): never => { throw new NoClosedForm("it repeats a number of times that only running it tells"); };
     if (!this.sums) return this.asLongAs(loop, refuse);
     const counters = countersIn(loop.body);
-    const after = testedLast(loop, (flag) => this.state.values.get(flag));
+    const after = testedLast(loop, (flag) => this.now.state.values.get(flag));
     const [counter, another] = localsIn(after ?? loop.condition).flatMap(({ name }) => counters.get(name) ?? []);
-    const first = counter && wholeNumber(this.state.values.get(counter.local.name));
+    const first = counter && wholeNumber(this.now.state.values.get(counter.local.name));
     if (!counter || another || first === undefined) return this.asLongAs(loop, refuse);
     const { local, step } = counter;
     let trips = after ? 1 : 0;
-    for (const state = this.state.copy(); ; trips++) {
-      this.state.values.set(local.name, int(first + step * trips));
-      const goesOn = this.value(after ?? loop.condition);
-      this.state = state.copy();
+    for (const state = this.now.state.copy(); ; trips++) {
+      this.now.state.values.set(local.name, int(first + step * trips));
+      const goesOn = this.now.of(after ?? loop.condition);
+      this.now.state = state.copy();
       if (goesOn.kind !== "constant" || trips > Math.min(loop.cap, mostCounted)) return refuse();
       if (!goesOn.value) break;
     }
@@ -247,7 +237,7 @@ class Execution {
   /** Turn after turn, where each time it is known whether there is another: `for (;;) { if (i > 3) break; … }`. */
   private asLongAs(loop: While, refuse: () => never): void {
     for (;;) {
-      const goesOn = this.value(loop.condition);
+      const goesOn = this.now.of(loop.condition);
       if (goesOn.kind !== "constant") return refuse();
       if (!goesOn.value) return;
       if (++this.iterations > mostIterations) return refuse();
@@ -260,144 +250,40 @@ class Execution {
     const { sums } = this;
     const index = sums?.fresh(range.label, range.from, range.to);
     if (!sums || !index) return false;
-    const before = this.state;
+    const before = this.now.state;
     const turn = new Turn(index, range, body, sums, this.reads);
     const counters = [...countersIn(body).values()].flatMap(({ local, step }) => {
       const first = wholeNumber(before.values.get(local.name));
       return first === undefined || trips === undefined ? [] : [{ local, step, first }];
     });
-    const depth = this.turns.length;
+    const depth = this.now.turns.length;
     try {
-      this.state = before.copy();
-      turn.begin(this.state);
+      this.now.state = before.copy();
+      turn.begin(this.now.state);
       for (const { local, step, first } of counters) {
-        this.state.values.set(local.name, toExpression(plus(affineNumber(first), times(turnsAt(affineIndex(index)), step))));
+        this.now.state.values.set(local.name, toExpression(plus(affineNumber(first), times(turnsAt(affineIndex(index)), step))));
         turn.locals.delete(local.name);
       }
       begin(affineIndex(index));
-      this.turns.push(turn);
+      this.now.turns.push(turn);
       this.block(body);
-      this.turns.pop();
-      const after = this.state;
-      this.state = before.copy();
+      this.now.turns.pop();
+      const after = this.now.state;
+      this.now.state = before.copy();
       const finished = before.copy();
-      turn.finish(after, finished, (of) => ("at" in of ? this.element(of) : this.local(of)));
+      turn.finish(after, finished, (of) => ("at" in of ? this.now.element(of) : this.now.local(of)));
       for (const { local, step, first } of counters) finished.values.set(local.name, int(first + step * (trips ?? 0)));
       for (const local of turn.locals.values()) this.label(local, finished.values.get(local.name) ?? int(0));
-      this.state = finished;
+      this.now.state = finished;
       sums.hasLoops = true;
       return true;
     } catch (error) {
       if (!(error instanceof NoClosedForm)) throw error;
       this.refusal = error;
       sums.whyWrittenOut = error.message;
-      this.turns.length = depth;
-      this.state = before;
+      this.now.turns.length = depth;
+      this.now.state = before;
       return false;
     }
   }
-
-  /** An expression with everything known put in, and computed where all of it is numbers. */
-  private value(expression: Expression): Expression {
-    switch (expression.kind) {
-      case "constant": return expression.type === "f64" && expression.text === undefined ? this.computed(expression) ?? expression : expression;
-      case "read": return this.putIn.mark(this.local(expression.local));
-      case "load": return this.putIn.mark(this.element(this.place(expression.array, expression.indices.map((index) => this.value(index))), expression));
-      case "select": {
-        // What a condition keeps from being read may not be there.
-        const condition = this.value(expression.condition);
-        if (condition.kind === "constant") return this.value(condition.value ? expression.whenTrue : expression.whenFalse);
-        return this.choices.of(condition, this.where(condition, true, () => this.value(expression.whenTrue)), this.where(condition, false, () => this.value(expression.whenFalse)), expression.span);
-      }
-      case "call": return this.called(call(expression.primitive, expression.args.map((arg) => this.value(arg)), expression.span));
-    }
-  }
-
-  private called(part: Call): Expression {
-    const [only] = part.args;
-    // Whole numbers and conditions fold; arithmetic of the user's own numbers stays as written (1/3).
-    if (typeOf(part) !== "f64" && part.args.every((operand) => operand.kind === "constant")) {
-      const value = evaluate(part);
-      return typeOf(part) === "i32" ? int(value, part.span) : { kind: "constant", type: "bool", value };
-    }
-    if (part.primitive === "toFloat" && only?.kind === "constant") return this.putIn.mark(float(only.value, part.span));
-    if (part.primitive === "toInt" && only?.kind === "call" && only.primitive === "toFloat" && only.args[0]) return only.args[0];
-    if (part.primitive === "boolToFloat" && only) return select(only, float(1), float(0), part.span);
-    return (this.sums && ofIndices(part, this.sums)) ?? answered(part) ?? this.choices.asked(part) ?? this.putIn.without(part);
-  }
-
-  /** A number that the reader computed, as a person would write it. */
-  private computed({ value, computedFrom }: Constant): Expression | undefined {
-    return (this.sums && lengthNamed(value, this.sizes, this.sums)) ?? (computedFrom && this.value(computedFrom)) ?? tellNumber(value);
-  }
-
-  private local(local: Local): Expression {
-    const value = this.state.values.get(local.name);
-    const reason = whyLost(value);
-    if (reason !== undefined) throw new NoClosedForm(reason);
-    return value ?? { kind: "constant", type: local.type, value: 0 };
-  }
-
-  private readonly places = new Map<string, Place>();
-
-  private written(array: ArrayVariable, indices: readonly Expression[]): Place {
-    return this.place(array, indices.map((index) => this.value(index)));
-  }
-
-  private place(array: ArrayVariable, indices: readonly Expression[]): Place {
-    const at = indices.map((index) => affineOf(index) ?? this.refusePlace());
-    const key = keyOf({ array, at });
-    const place = this.places.get(key) ?? { array, at };
-    this.places.set(key, place);
-    for (const turn of this.turns) turn.touch(place);
-    return place;
-  }
-
-  private refusePlace(): never {
-    throw new NoClosedForm("which element it reads depends on the unknowns or on other data");
-  }
-
-  private element(place: Place, where?: Expression): Expression {
-    const { array } = place;
-    const key = keyOf(place);
-    const { role } = array;
-    if (role.kind === "data" || role.kind === "parameter") {
-      const known = this.loads.get(key);
-      if (known) return known;
-      const found = this.given(place, where);
-      this.loads.set(key, found);
-      return found;
-    }
-    const known = this.state.values.get(key);
-    if (known) return known;
-    if (this.sums && this.state.mayMeet(place, this.sums).some((other) => /\[[-\d,]+$/.test(other))) throw new NoClosedForm("which of the elements it wrote it reads depends on the turn of a loop");
-    const written = (this.sums && this.state.found(place, this.sums)) ?? this.state.values.get(everyElement(array));
-    if (written) return written;
-    const turn = [...this.turns].reverse().find(({ arrays }) => arrays.has(array.name));
-    if (turn) {
-      const before = turn.elementBefore(place);
-      this.state.values.set(key, before);
-      return before;
-    }
-    return { kind: "constant", type: array.element, value: 0 };
-  }
-
-  /** An element of the data or of the unknowns. */
-  private given({ array, at }: Place, where: Expression | undefined): Expression {
-    const inside = at.every((index, d) => {
-      const range = isNumber(index) ? [index.constant, index.constant] as const : this.sums?.rangeOf(index);
-      return range !== undefined && range[0] >= 0 && range[1] < (array.shape[d] ?? 1);
-    });
-    if (!inside) throw new NoClosedForm("it reads beyond the end of its data");
-    if (array.role.kind !== "data" || !at.every(isNumber)) return load(array, at.map(toExpression), where?.span);
-    const value = array.role.values[flat(array, at.map(({ constant }) => constant))] ?? NaN;
-    if (array.element === "i32") return int(value, where?.span);
-    this.data.add(`${array.name}[${at.map(affineKey).join(",")}`);
-    // The user's data are decimals: 0.5 among 0.3 and 0.7 is no ½.
-    return float(value, where?.span, Number.isInteger(value) || !Number.isFinite(value) ? undefined : String(value));
-  }
-}
-
-export function flat(array: ArrayVariable, indices: readonly number[]): number {
-  return indices.reduce((offset, index, i) => offset * (array.shape[i] ?? 1) + index, 0);
 }

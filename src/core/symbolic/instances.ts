@@ -1,10 +1,11 @@
 import { type Affine, affineKey } from "./affine";
 import type { Algebra } from "./algebra";
 import { isExponential } from "./cost";
+import type { Element } from "./meaning";
 import { childrenOf, type Node } from "./node";
 import { atIndices, type OwnName, pureIndex } from "./ownNames";
 import * as q from "./rational";
-import type { Element, SumNodes } from "./sumNodes";
+import type { SumNodes } from "./sumNodes";
 
 /** A name and what it stands for, as nodes; of its indices both speak alike. */
 export interface Definition {

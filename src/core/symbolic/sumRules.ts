@@ -3,8 +3,9 @@ import { affineNumber, affineOf } from "./affine";
 import type { Algebra } from "./algebra";
 import { Deltas } from "./deltas";
 import type { SumRules } from "./differentiate";
+import type { Element } from "./meaning";
 import type { Node } from "./node";
-import type { Element, SumNodes } from "./sumNodes";
+import type { SumNodes } from "./sumNodes";
 
 /** How sums and elements at an index are differentiated by one coordinate. */
 export function sumRules(algebra: Algebra, nodes: SumNodes, fn: IrFunction, coordinate: number, bodyNode: (body: Expression) => Node): SumRules {

@@ -1,4 +1,5 @@
 import { read } from "../ir/build";
+import { flatIndex } from "../ir/shape";
 import type { Expression, IrFunction, Local } from "../ir/types";
 import { operands } from "../ir/visit";
 import type { Root } from "../print/code/elementAccess";
@@ -15,7 +16,6 @@ import { Canonical, NoClosedForm } from "./canonical";
 import { chooseNames } from "./chooseNames";
 import { quotientWritten } from "./differenceQuotients";
 import { type Derivation, Differentiator } from "./differentiate";
-import { flat } from "./execute";
 import { evaluateNode } from "./evaluateNode";
 import { evaluateSums } from "./evaluateSums";
 import { explain } from "./explain";
@@ -379,5 +379,5 @@ function coordinateIn(offsets: ReadonlyMap<string, number>, expression: Expressi
   if (expression.kind === "read") return offsets.get(expression.local.name);
   if (expression.kind !== "load" || expression.array.role.kind !== "parameter") return undefined;
   const indices = expression.indices.map((index) => (index.kind === "constant" ? index.value : NaN));
-  return expression.array.role.offset + flat(expression.array, indices);
+  return expression.array.role.offset + flatIndex(expression.array, indices);
 }

@@ -1,26 +1,19 @@
-import { call, float, read } from "../ir/build";
-import { sameExpression } from "../ir/same";
+import { call } from "../ir/build";
 import type { ArrayVariable, Block, Expression, Local } from "../ir/types";
 import { operands, walkBlock } from "../ir/visit";
-import { type Affine, affineIndex, affineKey, affineNumber, affineOf, indexNames, isNumber, looksUp, minus, plus, toExpression } from "./affine";
+import { type Affine, affineIndex, affineNumber, indexNames, isNumber, looksUp, minus, plus, toExpression } from "./affine";
+import { AllTurns, type IndexRange } from "./allTurns";
 import { NoClosedForm } from "./canonical";
-import { Carried, gathered, grown, type Growth, growthOf, type Recurrence, recurrenceOf, repeated, times } from "./carried";
+import { Carried, grown, growthOf, type Recurrence, recurrenceOf, repeated } from "./carried";
 import { contains } from "./contains";
 import { readsIn } from "./counters";
 import { everyElement, type Filled, keyOf, neverMeet, type Place, sameAt, type State } from "./elements";
-import { added, isZero } from "./neutral";
+import { lost } from "./lost";
 import { replaced } from "./shifts";
 import type { Sums } from "./sums";
 
+/** So few turns are written out where each goes on from the one before. */
 const mostTurnsWritten = 3;
-
-/** The values an index takes, rising, and the one it has in the last turn. */
-export interface IndexRange {
-  readonly label: string | undefined;
-  readonly from: Affine;
-  readonly to: Affine;
-  readonly last: Affine;
-}
 
 /**
  * One turn of a loop, with its index left as a name: what each variable had before the turn is a name too, so that
@@ -32,10 +25,12 @@ export class Turn {
   private readonly carried = new Map<string, Carried>();
   private readonly touched = new Map<string, Place>();
 
+  private readonly all: AllTurns;
   private readonly readInside: ReadonlyMap<string, number>;
 
   /** `reads`: how often the whole program reads each local. */
   constructor(readonly index: Local, private readonly range: IndexRange, body: Block, private readonly sums: Sums, private readonly reads: ReadonlyMap<string, number>) {
+    this.all = new AllTurns(index, range, sums);
     this.readInside = readsIn(body);
     walkBlock(body, (statement) => {
       switch (statement.kind) {
@@ -148,9 +143,9 @@ export class Turn {
     if (!carried || !this.sums.mentions(value, carried.local.name)) return this.last(this.checked(value));
     if (value === carried.marker) return before();
     const growth = growthOf(value, carried, this.sums);
-    if (growth) return this.over({ ...growth, by: this.checked(growth.by) }, before());
+    if (growth) return this.all.over({ ...growth, by: this.checked(growth.by) }, before());
     const { from, to } = this.range;
-    return this.recurred(this.recurrence(value, carried) ?? this.refuse(), before(), from, to);
+    return this.all.recurred(this.recurrence(value, carried) ?? this.refuse(), before(), from, to);
   }
 
   /** φ s + e, with a factor that is the same in every turn. */
@@ -162,52 +157,6 @@ export class Turn {
     if (!found) return undefined;
     const [factor, by] = [this.checked(found.factor), this.checked(found.by)];
     return this.sums.mentions(factor, this.index.name) ? undefined : { factor, by };
-  }
-
-  /** s ← φ s + e, done for every index from `from` to before `to`: φⁿ s + Σ φ^(turns that follow) e. */
-  private recurred({ factor, by }: Recurrence, before: Expression, from: Affine, to: Affine): Expression {
-    const turns = minus(to, from);
-    const kept = isZero(before) ? before : times(before, raised(factor, turns));
-    if (isZero(by)) return kept;
-    const twin = this.sums.twin(this.index, from, to);
-    const index = affineIndex(twin);
-    const isSame = !this.sums.mentions(by, this.index.name);
-    const following = this.rises && !isSame ? minus(minus(to, affineNumber(1)), index) : minus(index, from);
-    const each = this.sums.substitute(by, new Map([[this.index.name, read(twin)]]));
-    const [outside, inside] = apart(each, (part) => !this.sums.mentions(part, twin.name));
-    const sum = this.sums.sum(twin, from, to, times(inside, raised(factor, following)));
-    const { isNegative, size } = gathered(outside);
-    const whole = times(size, sum);
-    if (isZero(kept)) return isNegative ? call("negate", [whole]) : whole;
-    return isNegative ? call("subtract", [kept, whole]) : added(kept, whole);
-  }
-
-  private get rises(): boolean {
-    return affineKey(this.range.last) !== affineKey(this.range.from);
-  }
-
-  /** Every turn's growth together, upon what was there before. */
-  private over({ operator, by }: Growth, before: Expression): Expression {
-    if (operator === "sum" && by.kind === "call" && by.primitive === "negate" && by.args[0]) return added(before, call("negate", [this.over({ operator, by: by.args[0] }, float(0))]));
-    const { from, to } = this.range;
-    if (by.kind === "constant" && isNumber(from) && isNumber(to)) {
-      const turns = to.constant - from.constant;
-      return grown(before, { operator, by: operator === "sum" ? float(turns * by.value) : call("power", [by, float(turns)]) });
-    }
-    if (operator === "sum" && isNumber(from) && isNumber(to) && !this.sums.mentions(by, this.index.name)) return added(before, times(this.sums.lengthOf(to.constant - from.constant), by));
-    const whole = this.withBefore(by, before);
-    const sum = this.sums.sum(this.index, whole?.from ?? from, whole?.to ?? to, by, operator);
-    return whole ? sum : grown(before, { operator, by: sum });
-  }
-
-  /** Where what was there before is the term that comes before the first, or after the last, one more turn says the same. */
-  private withBefore(by: Expression, before: Expression): { readonly from: Affine; readonly to: Affine } | undefined {
-    const { from, to } = this.range;
-    if (isZero(before) || !isNumber(from) || !isNumber(to) || !this.sums.mentions(by, this.index.name)) return undefined;
-    const at = (index: Affine): Expression => this.sums.substitute(by, new Map([[this.index.name, toExpression(index)]]));
-    const one = affineNumber(1);
-    if (from.constant > 0 && sameTerm(at(minus(from, one)), before, this.sums)) return { from: minus(from, one), to };
-    return sameTerm(at(to), before, this.sums) ? { from, to: plus(to, one) } : undefined;
   }
 
   /** With the index of the last turn. */
@@ -251,7 +200,7 @@ export class Turn {
     const recurrence = this.sums.mentions(after, carried.local.name) ? this.recurrence(after, carried) : undefined;
     if (!local || !recurrence || !this.before || !this.sums.mentions(recurrence.by, this.index.name) || hasSum(recurrence.by, this.sums)) return undefined;
     const index = affineIndex(this.index);
-    const whole = this.rises ? this.recurred(recurrence, this.before(local), this.range.from, plus(index, affineNumber(1))) : this.recurred(recurrence, this.before(local), index, this.range.to);
+    const whole = this.all.rises ? this.all.recurred(recurrence, this.before(local), this.range.from, plus(index, affineNumber(1))) : this.all.recurred(recurrence, this.before(local), index, this.range.to);
     this.sums.relabel(after, whole);
     this.afterTurns.set(name, whole);
     return whole;
@@ -279,13 +228,13 @@ export class Turn {
     const before = this.before(local);
     const by = growth && this.checked(growth.by);
     if (growth && by && !this.sums.mentions(by, this.index.name)) {
-      const turns = this.rises ? minus(index, from) : minus(minus(to, affineNumber(1)), index);
+      const turns = this.all.rises ? minus(index, from) : minus(minus(to, affineNumber(1)), index);
       return grown(before, { operator: growth.operator, by: repeated({ operator: growth.operator, by }, call("toFloat", [toExpression(turns)])) });
     }
     const recurrence = growth?.operator === "product" ? undefined : this.recurrence(value, carried);
     // Told over and over, sums within sums within sums are nothing to read.
     if (!recurrence || hasSum(recurrence.by, this.sums)) return this.refuse();
-    return this.rises ? this.recurred(recurrence, before, from, index) : this.recurred(recurrence, before, plus(index, affineNumber(1)), to);
+    return this.all.rises ? this.all.recurred(recurrence, before, from, index) : this.all.recurred(recurrence, before, plus(index, affineNumber(1)), to);
   }
 
   private refuse(): never {
@@ -295,49 +244,6 @@ export class Turn {
   }
 }
 
-/** φⁿ, where n may depend on indices. */
-function raised(factor: Expression, turns: Affine): Expression {
-  if (factor.kind === "constant" && factor.value === 1) return factor;
-  if (isNumber(turns)) return turns.constant === 0 ? float(1) : turns.constant === 1 ? factor : call("power", [factor, float(turns.constant)]);
-  return call("power", [factor, call("toFloat", [toExpression(turns)])]);
-}
-
-/** A product as what is the same for all terms of a sum, and the rest. */
-function apart(term: Expression, isOutside: (part: Expression) => boolean): readonly [Expression, Expression] {
-  const [a, b] = term.kind === "call" && term.primitive === "multiply" ? term.args : [];
-  if (isOutside(term)) return [term, float(1)];
-  if (!a || !b) return [float(1), term];
-  const [[out, rest], [further, left]] = [apart(a, isOutside), apart(b, isOutside)];
-  return [times(out, further), times(rest, left)];
-}
-
 function hasSum(expression: Expression, sums: Sums): boolean {
   return sums.of(expression) !== undefined || operands(expression).some((operand) => hasSum(operand, sums));
-}
-
-const lostPrefix = "~lost ";
-
-/** A value that cannot be told, and why. */
-const lost = (reason: string): Expression => read({ kind: "local", name: `${lostPrefix}${reason}`, type: "f64" });
-
-export function whyLost(value: Expression | undefined): string | undefined {
-  return value?.kind === "read" && value.local.name.startsWith(lostPrefix) ? value.local.name.slice(lostPrefix.length) : undefined;
-}
-
-/** The same but for elements of data, which one side may know as numbers. */
-function sameTerm(a: Expression, b: Expression, sums: Sums): boolean {
-  const [first, second] = [numberOf(a), numberOf(b)];
-  if (first !== undefined && second !== undefined) return first === second;
-  if (sums.of(a) !== undefined || a.kind !== b.kind) return false;
-  if (a.kind === "call" && b.kind === "call") return a.primitive === b.primitive && a.args.length === b.args.length && a.args.every((arg, i) => sameTerm(arg, b.args[i] ?? arg, sums));
-  if (a.kind === "select" && b.kind === "select") return [[a.condition, b.condition], [a.whenTrue, b.whenTrue], [a.whenFalse, b.whenFalse]].every(([x, y]) => x !== undefined && y !== undefined && sameTerm(x, y, sums));
-  return sameExpression(a, b);
-}
-
-function numberOf(expression: Expression): number | undefined {
-  if (expression.kind === "constant") return expression.value;
-  if (expression.kind !== "load" || expression.array.role.kind !== "data") return undefined;
-  const at = expression.indices.map(affineOf);
-  if (!at.every((index) => index !== undefined && isNumber(index))) return undefined;
-  return expression.array.role.values[at.reduce((offset, index, d) => offset * (expression.array.shape[d] ?? 1) + (index?.constant ?? 0), 0)];
 }

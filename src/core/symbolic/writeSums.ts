@@ -5,7 +5,8 @@ import type { ArrayVariable, Local } from "../ir/types";
 import { type Affine, type Lookup, indexNames, isNumber } from "./affine";
 import { arranged } from "./arrangeSums";
 import { denied, linesBelow } from "./conditionsBelow";
-import type { Meaning, SumNodes } from "./sumNodes";
+import type { Meaning } from "./meaning";
+import type { SumNodes } from "./sumNodes";
 import type { SumOverIndex } from "./sums";
 import { fieldAt, stemOf, type Way, Ways } from "./ways";
 
