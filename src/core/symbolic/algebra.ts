@@ -1,31 +1,28 @@
 import type { PrimitiveName } from "../ir/types";
-import { childrenOf, type ConstantName, type Node, type NumberNode, type PowerNode, type ProductNode, type SumNode } from "./node";
+import { divided, dividesByDecimal } from "./decimalDivisors";
+import { KnownNodes } from "./knownNodes";
+import type { ConstantName, Node, NumberNode } from "./node";
 import * as q from "./rational";
 import type { Rational } from "./rational";
-
-type Unborn<T> = T extends Node ? Omit<T, "id"> : never;
 
 /**
  * Makes nodes, applying what is never worth writing otherwise: 0, 1, numbers among numbers, like terms, equal bases.
  * Nothing is expanded or factored here; that is a matter of taste, and is decided where a result is chosen.
  */
 export class Algebra {
-  private readonly made = new Map<string, Node>();
-  /** Sums and products by a number that does not depend on the order of their parts. */
-  private readonly chains = new Map<number, (SumNode | ProductNode)[]>();
+  private readonly known = new KnownNodes();
   private readonly splits = new Map<Node, readonly [Rational, Node]>();
   private readonly products = new Map<number, Node>();
   private readonly powers = new Map<number, Node>();
   private readonly fractions = new Map<number, NumberNode>();
   private readonly ways = new Map<Node, number>();
-  private count = 0;
   readonly zero = this.number(q.integer(0));
   readonly one = this.number(q.integer(1));
   readonly minusOne = this.number(q.integer(-1));
 
   /** How many nodes have been made: the measure of what has been tried. */
   get size(): number {
-    return this.count;
+    return this.known.size;
   }
 
   number(value: Rational | number): NumberNode {
@@ -42,17 +39,17 @@ export class Algebra {
   private exact(exact: Rational): NumberNode {
     // 2.0 and 2 are one number; which spelling wins does not matter for whole ones.
     const decimal = exact.decimal && !q.isInteger(exact);
-    const node = this.intern(`#${exact.numerator}/${exact.denominator}${decimal ? "d" : ""}`, { kind: "number", value: { ...exact, decimal } });
+    const node = this.known.of(`#${exact.numerator}/${exact.denominator}${decimal ? "d" : ""}`, { kind: "number", value: { ...exact, decimal } });
     if (node.kind !== "number") throw new Error("A number's key belongs to numbers");
     return node;
   }
 
   symbol(index: number, name: string): Node {
-    return this.intern(`$${index}`, { kind: "symbol", index, name });
+    return this.known.of(`$${index}`, { kind: "symbol", index, name });
   }
 
   constant(name: ConstantName): Node {
-    return this.intern(`@${name}`, { kind: "constant", name });
+    return this.known.of(`@${name}`, { kind: "constant", name });
   }
 
   sum(terms: readonly Node[]): Node {
@@ -70,7 +67,7 @@ export class Algebra {
     const merged = this.mergeCases(collected);
     if (merged.length <= 1) return merged[0] ?? this.zero;
     if (merged.some((node) => node.kind === "sum")) return this.sum(merged);
-    return this.internChain("sum", merged);
+    return this.known.chain("sum", merged);
   }
 
   /** The sums of which more than one of the terms is a multiple. */
@@ -162,7 +159,7 @@ export class Algebra {
     if (powers.length === 0) return this.number(coefficient);
     const all = q.isOne(coefficient) ? powers : [this.number(coefficient), ...powers];
     if (all.length === 1 && all[0]) return all[0];
-    return this.internChain("product", all);
+    return this.known.chain("product", all);
   }
 
   power(base: Node, exponent: Node): Node {
@@ -188,7 +185,7 @@ export class Algebra {
     }
     if (base.kind === "power" && this.mayMultiplyExponents(base, n)) return this.power(base.base, this.product([base.exponent, exponent]));
     if (base.kind === "product" && n && q.isInteger(n)) return this.product(base.factors.map((factor) => this.power(factor, exponent)));
-    return this.intern(`^${base.id},${exponent.id}`, { kind: "power", base, exponent });
+    return this.known.of(`^${base.id},${exponent.id}`, { kind: "power", base, exponent });
   }
 
   /** (u^a)^n is u^(a·n) for whole n, for reciprocals, and where u is positive; √(x⁴) is x², √(x²) is not x. */
@@ -214,13 +211,13 @@ export class Algebra {
   exp(argument: Node): Node {
     const [coefficient, rest] = this.split(this.withoutSign(argument));
     if (rest === this.one) return this.power(this.constant("e"), this.number(coefficient));
-    return this.power(this.intern(`exp(${rest.id}`, { kind: "apply", primitive: "exp", args: [rest] }), this.number(coefficient));
+    return this.power(this.known.of(`exp(${rest.id}`, { kind: "apply", primitive: "exp", args: [rest] }), this.number(coefficient));
   }
 
   /** −x − y as −(x + y). */
   private withoutSign(node: Node): Node {
     if (node.kind !== "sum" || !node.terms.every((term) => q.isNegative(this.split(term)[0]))) return node;
-    return this.internChain("product", [this.minusOne, this.negateTerms(node.terms)]);
+    return this.known.chain("product", [this.minusOne, this.negateTerms(node.terms)]);
   }
 
   private negateTerms(terms: readonly Node[]): Node {
@@ -228,14 +225,14 @@ export class Algebra {
   }
 
   apply(primitive: PrimitiveName, args: readonly Node[]): Node {
-    return this.intern(`${primitive}(${args.map((arg) => arg.id).join(",")}`, { kind: "apply", primitive, args });
+    return this.known.of(`${primitive}(${args.map((arg) => arg.id).join(",")}`, { kind: "apply", primitive, args });
   }
 
   cases(branches: readonly { readonly condition: Node; readonly value: Node }[], otherwise: Node): Node {
     const flat = otherwise.kind === "cases" ? { branches: [...branches, ...otherwise.branches], otherwise: otherwise.otherwise } : { branches, otherwise };
     if (flat.branches.every(({ value }) => value === flat.otherwise)) return flat.otherwise;
     const key = flat.branches.map(({ condition, value }) => `${condition.id}:${value.id}`).join(",");
-    return this.intern(`?${key},${flat.otherwise.id}`, { kind: "cases", ...flat });
+    return this.known.of(`?${key},${flat.otherwise.id}`, { kind: "cases", ...flat });
   }
 
   /** Cases on the same conditions add up case by case. */
@@ -268,66 +265,12 @@ export class Algebra {
     if (rest.kind === "cases") return this.cases(rest.branches.map(({ condition, value: inner }) => ({ condition, value: this.scale(value, inner) })), this.scale(value, rest.otherwise));
     return this.assemble(value, rest.kind === "product" ? rest.factors : [rest]);
   }
-
-  private intern(key: string, unborn: Unborn<Node>): Node {
-    const known = this.made.get(key);
-    if (known) return known;
-    const node: Node = { ...unborn, id: this.count++ };
-    this.made.set(key, node);
-    return node;
-  }
-
-  /** Parts are different from each other, so two chains of one length are equal if each part of one is in the other. */
-  private internChain(kind: "sum" | "product", parts: readonly Node[]): Node {
-    let hash = kind === "sum" ? parts.length : -parts.length;
-    for (const { id } of parts) hash = (hash + Math.imul(id + 1, 0x9e3779b1) + Math.imul(id ^ (id >>> 7), 0x85ebca6b)) | 0;
-    const bucket = this.chains.get(hash);
-    const known = bucket?.find((node) => node.kind === kind && sameParts(node.kind === "sum" ? node.terms : node.factors, parts));
-    if (known) return known;
-    const id = this.count++;
-    const node: SumNode | ProductNode = kind === "sum" ? { kind, terms: parts, id } : { kind, factors: parts, id };
-    if (bucket) bucket.push(node);
-    else this.chains.set(hash, [node]);
-    return node;
-  }
 }
 
 const one = q.integer(1);
-
-type Divisor = PowerNode & { readonly base: NumberNode; readonly exponent: NumberNode };
-
-/** 1/0.7, which has no decimals that end. */
-const dividesByDecimal = (node: Node): node is Divisor => node.kind === "power" && node.base.kind === "number" && node.base.value.decimal
-  && node.exponent.kind === "number" && q.isInteger(node.exponent.value) && q.isNegative(node.exponent.value);
-
-/** 1.4/0.7² is 2/0.7: as often as the quotient can be written down. Undefined where it cannot once. */
-function divided(dividend: Rational, divisor: Rational, exponent: Rational): { quotient: Rational; exponent: Rational } | undefined {
-  const inverse = q.reciprocal(divisor);
-  let [quotient, left] = [dividend, exponent];
-  for (let next = q.multiply(quotient, inverse); q.isNegative(left) && q.terminates(next); next = q.multiply(next, inverse)) [quotient, left] = [next, q.add(left, one)];
-  return left === exponent ? undefined : { quotient, exponent: left };
-}
 
 const isEven = (value: Rational): boolean => q.isInteger(value) && value.numerator % 2n === 0n;
 /** Choices multiplied by choices, each put into every branch of the others, are more than anybody reads. */
 const mostLeaves = 8;
 /** Numbers of two nodes make one key as long as it is a small integer, which maps are fastest with. */
 const fewNodes = 2 ** 15;
-/** Beyond this, looking each part up is slower than a set. */
-const fewParts = 12;
-
-function sameParts(a: readonly Node[], b: readonly Node[]): boolean {
-  if (a.length !== b.length) return false;
-  if (a.length <= fewParts) return a.every((part) => b.includes(part));
-  const known = new Set(b);
-  return a.every((part) => known.has(part));
-}
-
-/** Does the unknown of this index occur? */
-export function dependsOn(node: Node, index: number, known = new Map<Node, boolean>()): boolean {
-  const found = known.get(node);
-  if (found !== undefined) return found;
-  const answer = node.kind === "symbol" ? node.index === index : childrenOf(node).some((child) => dependsOn(child, index, known));
-  known.set(node, answer);
-  return answer;
-}

@@ -4,16 +4,12 @@ import type { Expression, IrFunction, Local } from "../ir/types";
 import { operands } from "../ir/visit";
 import type { Root } from "../print/code/elementAccess";
 import { helpersFor, importsFor } from "../print/code/helpers";
-import { fromIr } from "../print/fromIr";
-import { hoist, type Hoisted } from "../print/hoist";
-import { later, printable } from "../print/printable";
-import { printText } from "../print/text";
-import { name, negate, number, type Written } from "../print/written";
+import { printable } from "../print/printable";
+import type { Written } from "../print/written";
 import { curvatureAgrees, pointsAround, type Reference } from "./agreesWith";
 import { Algebra } from "./algebra";
 import { ByNames, type Told } from "./byNames";
 import { Canonical, NoClosedForm } from "./canonical";
-import { chooseNames } from "./chooseNames";
 import { quotientWritten } from "./differenceQuotients";
 import { type Derivation, Differentiator } from "./differentiate";
 import { evaluateNode } from "./evaluateNode";
@@ -23,10 +19,9 @@ import type { DerivationStep, Formula, Printable, SetOut } from "./formula";
 import type { Labels } from "./labels";
 import { letterOrder } from "./letterOrder";
 import type { Node } from "./node";
-import type { LetterPlaces } from "./order";
 import { type OwnName, ownNames } from "./ownNames";
-import { present, type Presentation, type Style } from "./present";
 import { PutNames } from "./putNames";
+import { setOut } from "./setOut";
 import { shiftsIn } from "./shifts";
 import { countNodes, writtenLength } from "./indices";
 import { Slopes } from "./slopes";
@@ -35,16 +30,13 @@ import { sumRules } from "./sumRules";
 import { Sums } from "./sums";
 import { Tidy } from "./tidy";
 import { NodeToIr } from "./toIr";
-import { type Inside, SumWriter } from "./writeSums";
+import { Writing } from "./writing";
 
 /** Sums, elements and lengths that may stand as letters in formulas which are compared at sample points. */
 const mostLetters = 200;
 /** First derivatives this much longer than their shortest form lead to no shorter second ones. */
 const worthTrying = 2;
 const longestTried = 80;
-
-/** Names that the user did not give must make it this much shorter than those that the user gave. */
-const worthInventing = 0.75;
 
 /** Where forms by names are held against others: away from zeros and from each other. */
 const pointsApart = [0.35, 0.8, -0.45, 1.7];
@@ -64,21 +56,16 @@ export class SymbolicFunction implements Formula {
   private readonly algebra = new Algebra();
   private readonly canonical: Canonical;
   private readonly tidy: Tidy;
-  private readonly letterPlaces: LetterPlaces | undefined;
   private readonly differentiators: Differentiator[];
   private readonly activity = new Map<Expression, boolean>();
   readonly coordinateOf: (expression: Expression) => number | undefined;
   private readonly toIr: NodeToIr;
   private readonly hasCurvature: () => boolean;
   private isCurvedAlike: boolean | undefined;
-  /** (σ/r)¹² is σ¹²/r¹² to the algebra, and stays (σ/r)¹² where it stands by itself. */
-  private readonly quotients: ReadonlyMap<Node, Expression>;
   readonly valueNode: Node;
   /** What its sums over an index stand for, where it has some. */
   readonly nodes: SumNodes | undefined;
-  private known: { readonly freshSums: number } & Record<Style, Map<Node, Written>> = { freshSums: 0, ...nothingWritten() };
-  private readonly writtenParts = new Map<Expression, Written>();
-  private readonly writer: SumWriter | undefined;
+  private readonly writing: Writing;
   readonly setOut: () => SetOut | undefined;
 
   constructor(readonly expression: Expression, fn: IrFunction, readonly coordinates: readonly string[], { labels, sums, data = [], reference }: Extras = {}) {
@@ -104,26 +91,23 @@ export class SymbolicFunction implements Formula {
     this.valueNode = this.canonical.of(expression);
     const written = [...this.canonical.all()];
     // Of sums over an index the terms that are picked out are written by the algebra, and so is all beside them.
-    this.quotients = new Map((nodes && !nodes.sums.isEmpty ? [] : [...this.canonical.entries()]).flatMap(([part, node]) => (isPowerOfQuotient(part) && node.kind === "product" ? [[node, part] as const] : [])));
-    this.letterPlaces = nodes?.inOrder(letterOrder(written)) ?? letterOrder(written);
+    const quotients = new Map((nodes && !nodes.sums.isEmpty ? [] : [...this.canonical.entries()]).flatMap(([part, node]) => (isPowerOfQuotient(part) && node.kind === "product" ? [[node, part] as const] : [])));
+    const letterPlaces = nodes?.inOrder(letterOrder(written)) ?? letterOrder(written);
     this.tidy = new Tidy(this.algebra, written, coordinates.length + (nodes ? mostLetters : 0), nodes);
     if (nodes) {
       nodes.coordinate = symbol;
       nodes.tidy = (node) => this.tidy.of(node);
       nodes.isOwn = (node) => this.tidy.isOwn(node);
       nodes.adopt = (made, from) => this.tidy.adopt(made, from);
-      this.writer = new SumWriter(nodes, coordinates, data, {
-        meaning: (path) => nodes.meaningNamed(path)?.meaning,
-        body: (path) => this.inside(nodes, path),
-      });
     }
+    this.writing = new Writing({ algebra: this.algebra, canonical: this.canonical, tidy: this.tidy, nodes, quotients, letterPlaces }, coordinates, data);
     const isActive = (part: Expression): boolean => this.isActive(part) && !this.isShift(part);
     const slopes = new Slopes(this.canonical, isActive);
     this.differentiators = coordinates.map((_, index) => new Differentiator(
       this.algebra, this.canonical, slopes, (part) => this.coordinateOf(part) === index, isActive, nodes && sumRules(this.algebra, nodes, fn, index, (body) => this.canonical.of(body)),
     ));
-    this.value = this.printable(() => this.write(expression));
-    this.gradient = coordinates.map((_, index) => this.printableNode(() => this.partialNode(index)));
+    this.value = this.writing.printable(() => this.writing.own(expression));
+    this.gradient = coordinates.map((_, index) => this.writing.ofNode(() => this.partialNode(index)));
     const named = labels && ownNames(expression, labels, {
       nodeOf: (part) => this.canonical.of(part), sums,
       substitute: nodes && ((node, values) => nodes.substitute(node, values)),
@@ -136,57 +120,12 @@ export class SymbolicFunction implements Formula {
       second: (row, column) => this.told(this.secondNode(row, column), points),
     }, new PutNames(names, labels, (part) => this.canonical.of(part), sums), { fn, sums: sums ?? new Sums(), data, points }) : undefined);
     let made: { readonly setOut: SetOut | undefined } | undefined;
-    const setOut = (): SetOut | undefined => {
-      const withOwn = nodes || (named && named.length > 0) ? this.setOutWith(named ?? [], byNames) : undefined;
-      if (nodes) return withOwn && withOwn.where.length > 0 ? withOwn : undefined;
-      return this.hoisted(named ?? [], withOwn);
-    };
-    this.setOut = () => (made ??= { setOut: setOut() }).setOut;
+    this.setOut = () => (made ??= { setOut: setOut(this, this.writing, named ?? [], byNames) }).setOut;
   }
 
   private told(node: Node, points: readonly ArrayLike<number>[]): Told {
     const evaluated = this.nodes ? evaluateSums(node, this.nodes) : { at: (x: ArrayLike<number>) => evaluateNode(node, x) };
     return { expression: this.toIr.of(node), values: points.map((x) => evaluated.at(x)) };
-  }
-
-  /** The user's own names where they help, for these are known; else made-up ones for what occurs often; undefined where neither helps. */
-  private hoisted(own: readonly OwnName[], withOwn: SetOut | undefined): SetOut | undefined {
-    const ofOwn = withOwn && withOwn.where.length > 0 ? withOwn : undefined;
-    const gradient = this.coordinates.map((_, index) => this.writtenPartial(index));
-    // However it stands there, as the user wrote it or as derivatives are written.
-    const names = new Map(own.flatMap((named) => [this.write(named.expression), this.inCode(this.tidy.of(this.canonical.of(named.expression)))].map((written) => [written, wordFor(named)] as const)));
-    // The function as the user wrote it, or in the form of its derivatives where only that has something in common with them.
-    const [asWritten, asDerived] = [this.write(this.expression), this.writtenValue()];
-    const found = [asWritten, ...(printText(asWritten, "math") === printText(asDerived, "math") ? [] : [asDerived])]
-      .flatMap((value) => hoist(value, gradient, (letter) => this.isTaken(letter), names) ?? [])
-      .reduce<Hoisted | undefined>((best, candidate) => (best && best.length <= candidate.length ? best : candidate), undefined);
-    const lengthOfOwn = [ofOwn?.value, ...ofOwn?.gradient ?? [], ...(ofOwn?.where ?? []).map((one) => one.value)].reduce((sum, text) => sum + (text?.math().length ?? 0), 0);
-    if (!found || (ofOwn && found.length > worthInventing * lengthOfOwn)) return ofOwn;
-    return {
-      value: printable(() => found.value), gradient: found.gradient.map((partial) => printable(() => partial)),
-      where: found.where.map((one) => ({ name: printable(() => name(one.name)), value: printable(() => one.value) })),
-    };
-  }
-
-  /** With the user's names where these make it shorter, and the lengths of data in any case. */
-  private setOutWith(own: readonly OwnName[], byNames: (names: readonly OwnName[]) => ByNames | undefined): SetOut {
-    const chosen = chooseNames(own, this.nodes !== undefined, (names) => {
-      const by = byNames(names);
-      return {
-        value: by?.value ?? this.value,
-        // Of many only some are looked at to choose the names by.
-        gradient: this.gradient.map((partial, k) => (by ? later(() => by.partial(k) ?? partial) : partial)),
-        where: by?.where ?? [],
-        second: by && ((row: number, column: number): Printable | undefined => by.second(row, column)),
-        sizes: () => (by ? by.sizes() : this.writer?.definedSizes().map(([letter, size]) => [letter, number(String(size))] as const) ?? []),
-      };
-    });
-    const sizes = chosen.sizes().map(([letter, size]) => ({ name: printable(() => name(letter)), value: printable(() => size) }));
-    const { second } = chosen;
-    return {
-      value: chosen.value, gradient: [...chosen.gradient], where: [...sizes, ...chosen.where],
-      ...(second ? { hessian: () => this.secondDerivatives((row, column) => second(row, column) ?? this.second(row, column)) } : {}),
-    };
   }
 
   /** ∂f/∂x as a node, as it is shown. */
@@ -196,25 +135,24 @@ export class SymbolicFunction implements Formula {
 
   /** ∂f/∂x as it is written in code, for printers that put several together. */
   writtenPartial(coordinate: number): Written {
-    return this.inCode(this.partialNode(coordinate));
+    return this.writing.inCode(this.partialNode(coordinate));
   }
 
   /** The function itself in the form that its derivatives are written in. */
   writtenValue(): Written {
-    return this.inCode(this.tidy.of(this.valueNode));
+    return this.writing.inCode(this.tidy.of(this.valueNode));
   }
 
-  hessian(): Printable[][] {
-    return this.secondDerivatives((row, column) => this.second(row, column));
+  /** A part of the function in that form. */
+  writtenPart(expression: Expression): Written {
+    return this.writing.inCode(this.tidy.of(this.canonical.of(expression)));
   }
 
-  private second(row: number, column: number): Printable {
-    return this.printableNode(() => this.secondNode(row, column));
-  }
-
-  private secondDerivatives(entry: (row: number, column: number) => Printable): Printable[][] {
+  /** `told`: where a second derivative has another form than its own. */
+  hessian(told?: (row: number, column: number) => Printable | undefined): Printable[][] {
     this.isCurvedAlike ??= this.hasCurvature();
     if (!this.isCurvedAlike) return [];
+    const entry = (row: number, column: number): Printable => told?.(row, column) ?? this.writing.ofNode(() => this.secondNode(row, column));
     // Both halves are the same, differentiated once and printed once.
     const upper = this.coordinates.map((_, row) => this.coordinates.slice(row).map((__, off) => entry(row, row + off)));
     return this.coordinates.map((_, row) => this.coordinates.flatMap((__, column) => upper[Math.min(row, column)]?.[Math.abs(row - column)] ?? []));
@@ -250,11 +188,11 @@ export class SymbolicFunction implements Formula {
       algebra: this.algebra,
       tidied: (node) => this.tidy.of(node),
       lengthOf: (node) => this.tidy.lengthOf(node),
-      own: (expression) => this.write(expression),
+      own: (expression) => this.writing.own(expression),
       node: (expression) => this.canonical.of(expression),
-      present: (node, style) => this.presented(node, style),
-      printable: (written, typeset, plain) => this.printable(written, typeset, plain),
-      isTaken: (letter) => this.isTaken(letter),
+      present: (node, style) => this.writing.presented(node, style),
+      printable: (written, typeset, plain) => this.writing.printable(written, typeset, plain),
+      isTaken: (letter) => this.writing.isTaken(letter),
     });
   }
 
@@ -263,8 +201,8 @@ export class SymbolicFunction implements Formula {
     if (this.nodes?.elements().some(({ array }) => array.role.kind === "parameter")) return undefined;
     // Sums must have their insides before x + h can be put in there.
     const quotient = (forPaper: boolean): Written => {
-      const written = this.write(this.expression);
-      return quotientWritten(this.writer?.finish(written, forPaper) ?? written, this.coordinates[coordinate] ?? "", (letter) => this.isTaken(letter));
+      const written = this.writing.own(this.expression);
+      return quotientWritten(this.writing.sums?.finish(written, forPaper) ?? written, this.coordinates[coordinate] ?? "", (letter) => this.writing.isTaken(letter));
     };
     return printable(() => quotient(false), () => quotient(true));
   }
@@ -294,10 +232,6 @@ export class SymbolicFunction implements Formula {
     });
   }
 
-  private isTaken(letter: string): boolean {
-    return this.coordinates.some((path) => path === letter || path.startsWith(`${letter}[`) || path.startsWith(`${letter}.`));
-  }
-
   private derivationOf(coordinate: number): Derivation {
     return this.differentiator(coordinate).derive(this.expression);
   }
@@ -306,52 +240,6 @@ export class SymbolicFunction implements Formula {
     const differentiator = this.differentiators[coordinate];
     if (!differentiator) throw new Error(`There is no coordinate ${coordinate}`);
     return differentiator;
-  }
-
-  private printableNode(node: () => Node): Printable {
-    return this.printable(() => this.inCode(node()), () => this.presented(node(), "paper"), () => this.presented(node(), "plain"));
-  }
-
-  /** With its sums, elements and lengths in it, for which names stood so far. */
-  private printable(written: () => Written, typeset: () => Written = written, plain: () => Written = written): Printable {
-    const { writer } = this;
-    return writer ? printable(() => writer.finish(written(), false), () => writer.finish(typeset(), true), () => writer.finish(plain(), false)) : printable(written, typeset, plain);
-  }
-
-  /** A sum by the name it was given: that of the user's own, or that of one among the nodes. */
-  private inside(nodes: SumNodes, path: string): ReturnType<Inside["body"]> {
-    const own = nodes.sums.of(read({ kind: "local", name: path, type: "f64" }));
-    if (own) return { sum: own, written: this.write(own.body) };
-    const meaning = nodes.meaningNamed(path)?.meaning;
-    return meaning?.kind === "sum" ? { sum: meaning, written: this.inCode(meaning.body) } : undefined;
-  }
-
-  private inCode(node: Node): Written {
-    return this.presented(node, "code");
-  }
-
-  private presented(node: Node, style: Style): Written {
-    const { freshSums } = this.tidy;
-    // What has been written holds until another sum turns out to have no order of the user's to keep.
-    if (this.known.freshSums !== freshSums) this.known = { freshSums, ...nothingWritten() };
-    return present(node, { ...this.tidied, style, known: this.known[style] });
-  }
-
-  private get tidied(): Omit<Presentation, "style"> {
-    const asSpelt = (part: Node): Written | undefined => {
-      const own = this.quotients.get(part) ?? this.quotients.get(this.algebra.negate(part));
-      const written = own && this.write(own);
-      return written && !this.quotients.has(part) ? negate(written) : written;
-    };
-    return { letterPlaces: this.letterPlaces, isOwn: (part) => this.tidy.isOwn(part), isFresh: (part) => this.tidy.isFresh(part), ...(this.quotients.size > 0 ? { asSpelt } : {}) };
-  }
-
-  private write(expression: Expression): Written {
-    return fromIr(expression, (part) => {
-      if (part.kind === "read" && this.nodes?.sums.of(part)) return part.local.name;
-      const node = this.canonical.of(part);
-      return node.kind === "symbol" ? node.name : "?";
-    }, this.writtenParts);
   }
 
   private isActive(expression: Expression): boolean {
@@ -364,11 +252,6 @@ export class SymbolicFunction implements Formula {
     return answer;
   }
 }
-
-/** "h0" of h[0]. */
-const wordFor = ({ label, at }: OwnName): string => label + at.map(({ constant }) => constant).join("_");
-
-const nothingWritten = (): Record<Style, Map<Node, Written>> => ({ code: new Map(), paper: new Map(), plain: new Map() });
 
 function isPowerOfQuotient(part: Expression): boolean {
   const [base, exponent] = part.kind === "call" && part.primitive === "power" ? part.args : [];

@@ -2,18 +2,19 @@ import type { Algebra } from "./algebra";
 import { cancelPolynomials } from "./cancelPolynomials";
 import { askedOnce, askedTogether, withoutRepeatedQuestions } from "./answeredCases";
 import { dissolves, divides, dividesBySum, isTelling, ownSums, sharesExponential } from "./commonFactors";
-import { Cost, isLogistic, isNegative } from "./cost";
+import { isLogistic } from "./cost";
 import { FreshSums } from "./freshSums";
+import { Judgement } from "./judgement";
+import { Minuses } from "./minuses";
 import { collected, distribute, distributed, expand } from "./multiplyOut";
 import { childrenOf, type Node } from "./node";
 import { hasCases, hasFunction } from "./order";
 import { pythagoras } from "./pythagoras";
 import { exclusiveCases, withoutVanishingCase } from "./rewriteCases";
-import { mergeExponentials, Signs, withOneSign } from "./rewriteExponentials";
+import { mergeExponentials, withOneSign } from "./rewriteExponentials";
 import { dividedByExponential, wholeAndRest, withoutFractionsInRoots, withoutInnerFractions } from "./rewriteFractions";
 import { absorbIntoRoots, mergeFunctions, multiplyNeighbours } from "./rewriteProducts";
 import { factorOut, factorsInFront, grouped, minusToTerms, numbersInFront, numberToTerms, opened, overOneNumber, reduced, withContent } from "./rewriteSums";
-import { Samples } from "./samples";
 import { spreadRoots } from "./spreadRoots";
 import { undoFunctions } from "./undoFunctions";
 
@@ -27,14 +28,6 @@ const worthSharing = 1;
 const worthSeeing = 2;
 /** 1/(1 + e^(−x)) is turned into e^x/(e^x + 1) only where that saves this many marks. */
 const worthClearing = 3;
-/** Parts that are different from each other; a formula in a textbook has thirty. */
-const longFormula = 40;
-/** Marks on paper: what runs over more than two lines is offered fewer forms, what fills half a page none. */
-const longPart = 150;
-const endlessPart = 600;
-/** Parts looked at for one derivative; those that come later keep their form. Counted, so that no clock decides what is shown. */
-const mostEffort = 1000;
-
 /** What is known of letters that stand for something. */
 export interface Letters {
   /** Given for each term of a sum, so that it goes before the bracket in which the terms differ: xᵢ (pᵢ − yᵢ). */
@@ -50,36 +43,27 @@ export interface Letters {
  * person would find shortest. What the user wrote stays as written. Every change is checked at sample points first.
  */
 export class Tidy {
-  private readonly signs: Signs;
-  private readonly cost: Cost;
-  /** Length alone, whichever signs the user's exponentials have. */
-  private readonly marks = new Cost();
+  private readonly judge: Judgement;
+  private readonly minuses: Minuses;
   private readonly fresh = new FreshSums();
   private readonly done = new Map<Node, Node>();
   private readonly products = new Map<Node, Node>();
   private readonly rests = new Map<Node, Node>();
   /** Products with an exponential before the bracket, which may be a little longer than they came. */
   private readonly shared = new Set<Node>();
-  private readonly isLongFormula: boolean;
-  private effort = 0;
   private depth = 0;
-  private readonly own: Set<Node>;
-  private readonly samples: Samples;
 
   constructor(private readonly algebra: Algebra, written: readonly Node[], dimension: number, private readonly letters: Letters = {}) {
-    this.own = allOf(written);
-    this.isLongFormula = this.own.size > longFormula;
-    this.signs = new Signs(written);
-    this.cost = this.signs.settled.length === 0 ? this.marks : new Cost((base, positive) => this.signs.isForeign(base, positive));
-    this.samples = new Samples(dimension);
+    this.judge = new Judgement(written, dimension);
+    this.minuses = new Minuses(algebra, this.judge, this.fresh, letters);
   }
 
   /** The form in which a node is shown; its sums keep the order that they have now, whatever is worked out later. */
   of(node: Node): Node {
     const whole = this.tidied(node);
-    const apart = this.isOwn(node) ? node : askedOnce(this.algebra, node);
+    const apart = this.judge.isOwn(node) ? node : askedOnce(this.algebra, node);
     const inCases = apart === node ? whole : this.tidied(apart);
-    const tidied = this.marks.of(inCases) < this.marks.of(whole) && this.agree(whole, inCases) ? inCases : whole;
+    const tidied = this.judge.marks.of(inCases) < this.judge.marks.of(whole) && this.judge.agree(whole, inCases) ? inCases : whole;
     this.fresh.settle(tidied);
     return tidied;
   }
@@ -87,9 +71,9 @@ export class Tidy {
   private tidied(node: Node): Node {
     const known = this.done.get(node);
     if (known) return known;
-    if (this.depth === 0) this.effort = 0;
+    if (this.depth === 0) this.judge.begin();
     this.depth++;
-    const tidied = this.isOwn(node) ? node : this.shorter(node, this.choose(node));
+    const tidied = this.judge.isOwn(node) ? node : this.shorter(node, this.choose(node));
     this.depth--;
     this.done.set(node, tidied);
     // What has been tidied is tidy.
@@ -97,36 +81,21 @@ export class Tidy {
     return tidied;
   }
 
-  /** Letters and numbers are everybody's; a sum or a function is the user's where the user wrote it. */
   isOwn(node: Node): boolean {
-    return this.own.has(node);
+    return this.judge.isOwn(node);
   }
 
-  /** What the user wrote of any index is the user's at each: x₁ − x₀² where xᵢ₊₁ − xᵢ² was written. */
   adopt(made: Node, from: Node): void {
-    if (made.kind === "sum" && this.own.has(from)) this.own.add(made);
+    this.judge.adopt(made, from);
   }
 
-  /** How long a node is on paper, in marks. */
   lengthOf(node: Node): number {
-    return this.marks.of(node);
-  }
-
-  /** Where something runs over many lines, a finer choice of words is not worth the wait. */
-  private isLong(node: Node): boolean {
-    return this.isLongFormula || this.marks.of(node) > longPart;
-  }
-
-  /** What nobody reads to its end keeps the form it came in, but for its parts. Polynomials are multiplied out whatever their length. */
-  private isEndless(node: Node): boolean {
-    if (this.marks.of(node) > endlessPart || this.effort > mostEffort) return true;
-    this.effort += 1 + childrenOf(node).length / 8;
-    return false;
+    return this.judge.marks.of(node);
   }
 
   /** Parts that are each at their best may be longer together than they came. */
   private shorter(node: Node, tidied: Node): Node {
-    return !this.shared.has(tidied) && this.marks.of(tidied) > this.marks.of(node) && this.cost.of(tidied) > this.cost.of(node) ? node : tidied;
+    return !this.shared.has(tidied) && this.judge.marks.of(tidied) > this.judge.marks.of(node) && this.judge.cost.of(tidied) > this.judge.cost.of(node) ? node : tidied;
   }
 
   private choose(node: Node): Node {
@@ -145,15 +114,15 @@ export class Tidy {
     // First, for a question answered within max(0, u) would leave nothing that vanishes.
     const settled = withoutVanishingCase(algebra, node) ? node : askedTogether(algebra, withoutRepeatedQuestions(algebra, node));
     const plain = withoutVanishingCase(algebra, settled);
-    return this.best(node, [settled, ...(plain ? [plain] : [])]);
+    return this.judge.best(node, [settled, ...(plain ? [plain] : [])]);
   }
 
   /** `raw` is the sum before its terms were tidied, each on its own, which may have hidden what they share. */
   private sum(node: Node, raw: Node = node): Node {
-    if (node.kind !== "sum") return this.isOwn(node) || node.kind === "cases" ? node : this.product(node);
+    if (node.kind !== "sum") return this.judge.isOwn(node) || node.kind === "cases" ? node : this.product(node);
     const { algebra } = this;
-    if (this.isEndless(node)) return this.collapsed(node);
-    const isLong = this.isLong(node);
+    if (this.judge.isEndless(node)) return this.collapsed(node);
+    const isLong = this.judge.isLong(node);
     const candidates: Node[] = [];
     const preferred = new Set<Node>();
     const eager = new Map<Node, number>();
@@ -165,7 +134,7 @@ export class Tidy {
     for (const from of this.readings(node, raw)) {
       for (const together of isLong ? [true] : [false, true]) {
         const factored = factorOut(algebra, from, together);
-        if (!factored || factored.rest === node || (!isLong && dissolves(algebra, from, factored, (part) => this.isOwn(part)))) continue;
+        if (!factored || factored.rest === node || (!isLong && dissolves(algebra, from, factored, (part) => this.judge.isOwn(part)))) continue;
         const candidate = this.product(algebra.product([factored.common, this.rest(factored.rest)]));
         candidates.push(candidate);
         // Fractions put over one bar must be shorter for it.
@@ -177,17 +146,17 @@ export class Tidy {
         }
       }
     }
-    const apart = isLong ? undefined : distributed(algebra, node, (part) => this.isOwn(part));
+    const apart = isLong ? undefined : distributed(algebra, node, (part) => this.judge.isOwn(part));
     const groups = isLong ? [] : [node, ...(apart ? [apart] : [])].flatMap((from) => (from.kind === "sum" ? grouped(algebra, from.terms, (left) => this.rest(left)) : []));
     const paired = apart?.kind === "sum" ? pythagoras(algebra, apart.terms) : undefined;
     if (paired) groups.push(paired);
-    for (const candidate of [overOneNumber(algebra, node), collected(algebra, node), opened(algebra, node, (part) => this.isOwn(part)), exclusiveCases(algebra, node), ...groups]) {
+    for (const candidate of [overOneNumber(algebra, node), collected(algebra, node), opened(algebra, node, (part) => this.judge.isOwn(part)), exclusiveCases(algebra, node), ...groups]) {
       if (!candidate) continue;
       this.fresh.addPartsOf(candidate);
       candidates.push(candidate);
       if (groups.includes(candidate)) preferred.add(candidate);
     }
-    const best = this.signed(this.best(node, candidates, preferred, eager));
+    const best = this.minuses.placed(this.judge.best(node, candidates, preferred, eager));
     return this.spread(node, this.expanded(node, best));
   }
 
@@ -195,7 +164,7 @@ export class Tidy {
   private spread(node: Node, best: Node): Node {
     const spread = this.letters.spread?.(node);
     const tidied = spread && this.tidied(spread);
-    return tidied && this.marks.of(tidied) < this.marks.of(best) ? tidied : best;
+    return tidied && this.judge.marks.of(tidied) < this.judge.marks.of(best) ? tidied : best;
   }
 
   private isOfData(common: Node): boolean {
@@ -204,8 +173,8 @@ export class Tidy {
 
   private expanded(node: Node, best: Node): Node {
     const expanded = expand(this.algebra, node);
-    if (!expanded || this.cost.of(expanded) > worthExpanding * this.cost.of(best)) return best;
-    if (!this.agree(node, expanded)) return best;
+    if (!expanded || this.judge.cost.of(expanded) > worthExpanding * this.judge.cost.of(best)) return best;
+    if (!this.judge.agree(node, expanded)) return best;
     this.fresh.add(expanded);
     return expanded;
   }
@@ -218,15 +187,15 @@ export class Tidy {
   /** The terms in which common factors are looked for: tidied, as they came, and with one sign for every exponential. */
   private readings(node: Extract<Node, { kind: "sum" }>, raw: Node): (readonly Node[])[] {
     const found: (readonly Node[])[] = [node.terms];
-    if (this.isLong(node) || hasCases(node)) return found;
-    const turned = node.terms.map((term) => withOneSign(this.algebra, term, this.signs));
+    if (this.judge.isLong(node) || hasCases(node)) return found;
+    const turned = node.terms.map((term) => withOneSign(this.algebra, term, this.judge.signs));
     if (turned.some((term, i) => term !== node.terms[i])) found.push(turned);
     if (raw !== node && raw.kind === "sum") found.push(raw.terms);
     return found;
   }
 
   /** What factoring leaves is new, so it may be multiplied out as soon as that is no longer. */
-  private rest(left: Node, depth = this.isLong(left) ? 1 : 0): Node {
+  private rest(left: Node, depth = this.judge.isLong(left) ? 1 : 0): Node {
     const known = this.rests.get(left);
     if (known) return known;
     const rest = this.chooseRest(left, hasCases(left) ? 1 : depth);
@@ -236,14 +205,14 @@ export class Tidy {
 
   private chooseRest(left: Node, depth: number): Node {
     const { algebra } = this;
-    if (this.isEndless(left)) return this.collapsed(left);
-    const isLong = this.isLong(left);
+    if (this.judge.isEndless(left)) return this.collapsed(left);
+    const isLong = this.judge.isLong(left);
     const node = left.kind === "sum" ? algebra.sum(left.terms.map((term) => (term.kind === "cases" || (dividesBySum(term) && !hasFunction(term)) ? this.tidied(term) : isLong ? term : this.merged(term)))) : left;
     if (node.kind !== "sum") return this.tidied(node);
     const candidates: Node[] = [];
     const preferred = new Set<Node>();
     for (const expanded of [isLong ? undefined : distribute(algebra, node), expand(algebra, node)]) {
-      if (!expanded || (ownSums(node, (part) => this.isOwn(part)) > 1 && this.cost.of(expanded) > worthOpening * this.cost.of(node))) continue;
+      if (!expanded || (ownSums(node, (part) => this.judge.isOwn(part)) > 1 && this.judge.cost.of(expanded) > worthOpening * this.judge.cost.of(node))) continue;
       candidates.push(withContent(algebra, expanded));
       const shorter = expanded.kind === "sum" ? pythagoras(algebra, expanded.terms) : undefined;
       if (shorter) candidates.push(withContent(algebra, shorter));
@@ -255,56 +224,24 @@ export class Tidy {
         preferred.add(candidate);
       }
     }
-    const apart = isLong ? undefined : distributed(algebra, node, (part) => this.isOwn(part));
+    const apart = isLong ? undefined : distributed(algebra, node, (part) => this.judge.isOwn(part));
     if (apart?.kind === "sum") candidates.push(...grouped(algebra, apart.terms));
     const short = pythagoras(algebra, node.terms);
     if (short) candidates.push(short);
-    const whole = this.best(node, candidates, preferred);
-    const best = whole.kind === "sum" ? this.best(whole, grouped(algebra, whole.terms)) : whole;
+    const whole = this.judge.best(node, candidates, preferred);
+    const best = whole.kind === "sum" ? this.judge.best(whole, grouped(algebra, whole.terms)) : whole;
     this.fresh.addPartsOf(best);
     return best;
   }
 
-  /** 2(−a − b) as −2(a + b). */
-  private minusInFront(node: Node): Node {
-    const { algebra } = this;
-    const negative = node.kind === "product" ? node.factors.find((factor) => factor.kind === "sum" && !this.isOwn(factor) && factor.terms.every(isNegative)) : undefined;
-    if (node.kind !== "product" || negative?.kind !== "sum") return node;
-    const turned = algebra.sum(negative.terms.map((term) => algebra.negate(term)));
-    this.fresh.turned(negative, turned);
-    return algebra.product([algebra.minusOne, ...node.factors.map((factor) => (factor === negative ? turned : factor))]);
-  }
-
   /** Sums made here, which have no order of the user's to keep. */
   isFresh(node: Node): boolean {
-    return this.fresh.has(node) && !this.isOwn(node);
+    return this.fresh.has(node) && !this.judge.isOwn(node);
   }
 
   /** How many such sums there are. */
   get freshSums(): number {
     return this.fresh.size;
-  }
-
-  /** −(a − b) as b − a, and −2x(3 − x²) as 2x(x² − 3): a minus goes into a difference that is not the user's. */
-  private signed(whole: Node): Node {
-    const { algebra } = this;
-    const node = this.minusInFront(whole);
-    const [first, ...rest] = node.kind === "product" ? node.factors : [];
-    if (first?.kind !== "number" || !isNegative(first)) return node;
-    const alone = first === algebra.minusOne && rest.length === 1;
-    const difference = rest.find((factor) => factor.kind === "sum" && factor.terms.some(isNegative) && (alone || !this.isOwn(factor)));
-    if (difference?.kind !== "sum") return this.turnedInside(first, rest) ?? node;
-    const turned = algebra.sum(difference.terms.map((term) => algebra.negate(term)));
-    this.fresh.turned(difference, turned);
-    return algebra.product([algebra.negate(first), ...rest.map((factor) => (factor === difference ? turned : factor))]);
-  }
-
-  private turnedInside(coefficient: Node, factors: readonly Node[]): Node | undefined {
-    for (const factor of factors) {
-      const turned = this.letters.turned?.(factor);
-      if (turned) return this.algebra.product([this.algebra.negate(coefficient), ...factors.map((other) => (other === factor ? turned : other))]);
-    }
-    return undefined;
   }
 
   private product(node: Node): Node {
@@ -317,17 +254,17 @@ export class Tidy {
 
   private chooseProduct(whole: Node): Node {
     const { algebra } = this;
-    if (this.isEndless(whole)) return this.signed(whole);
-    const isLong = this.isLong(whole);
+    if (this.judge.isEndless(whole)) return this.minuses.placed(whole);
+    const isLong = this.judge.isLong(whole);
     const node = isLong ? whole : this.merged(whole);
     const factors = node.kind === "product" ? node.factors : [node];
-    const clear = (exponentials: boolean): Node => algebra.product(factors.map((factor) => (factor.kind === "sum" && this.isOwn(factor) ? factor : withoutInnerFractions(algebra, factor, exponentials))));
-    const alone = dividedByExponential(algebra, factors).find((divided) => this.marks.of(divided) <= this.marks.of(node) && this.agree(node, divided));
+    const clear = (exponentials: boolean): Node => algebra.product(factors.map((factor) => (factor.kind === "sum" && this.judge.isOwn(factor) ? factor : withoutInnerFractions(algebra, factor, exponentials))));
+    const alone = dividedByExponential(algebra, factors).find((divided) => this.judge.marks.of(divided) <= this.judge.marks.of(node) && this.judge.agree(node, divided));
     const cleared = clear(false);
     const candidates = [cleared, mergeExponentials(algebra, node)];
     const neighbours = isLong ? [] : multiplyNeighbours(algebra, node);
     if (!isLong) candidates.push(...neighbours, ...wholeAndRest(algebra, node));
-    const isOwn = (part: Node): boolean => this.isOwn(part);
+    const isOwn = (part: Node): boolean => this.judge.isOwn(part);
     const fractions = isLong ? [] : [withoutFractionsInRoots(algebra, node), numberToTerms(algebra, node, isOwn), cancelPolynomials(algebra, node), ...[node, ...neighbours].map((from) => spreadRoots(algebra, from))];
     const inFront = isLong ? undefined : factorsInFront(algebra, node, isOwn);
     if (inFront) {
@@ -339,39 +276,14 @@ export class Tidy {
       this.fresh.addPartsOf(candidate);
       candidates.push(candidate);
     }
-    const plain = alone ?? this.best(node, candidates, new Set(inFront ? [inFront] : []));
+    const plain = alone ?? this.judge.best(node, candidates, new Set(inFront ? [inFront] : []));
     const bold = isLong ? plain : clear(true);
-    const best = this.cost.of(plain) - this.cost.of(bold) >= worthClearing && this.agree(node, bold) ? bold : plain;
-    return this.signed(best);
+    const best = this.judge.cost.of(plain) - this.judge.cost.of(bold) >= worthClearing && this.judge.agree(node, bold) ? bold : plain;
+    return this.minuses.placed(best);
   }
 
   private merged(node: Node): Node {
-    const merged = absorbIntoRoots(this.algebra, mergeFunctions(this.algebra, undoFunctions(this.algebra, node), (part) => this.isOwn(part)));
-    return merged !== node && this.agree(node, merged) ? merged : node;
+    const merged = absorbIntoRoots(this.algebra, mergeFunctions(this.algebra, undoFunctions(this.algebra, node), (part) => this.judge.isOwn(part)));
+    return merged !== node && this.judge.agree(node, merged) ? merged : node;
   }
-
-  /** The shortest of those equal to `node`; `node` itself where none is shorter, or as short and preferred. */
-  private best(node: Node, candidates: readonly Node[], preferred: ReadonlySet<Node> = new Set(), eager: ReadonlyMap<Node, number> = new Map()): Node {
-    let best = node;
-    for (const candidate of candidates) {
-      const gain = this.cost.of(best) - this.cost.of(candidate) + (best === node ? eager.get(candidate) ?? 0 : 0);
-      if ((gain > 0 || (gain === 0 && preferred.has(candidate))) && this.agree(node, candidate)) best = candidate;
-    }
-    return best;
-  }
-
-  private agree(a: Node, b: Node): boolean {
-    return this.samples.agree(a, b);
-  }
-}
-
-function allOf(nodes: readonly Node[]): Set<Node> {
-  const all = new Set<Node>();
-  const visit = (node: Node): void => {
-    if (all.has(node)) return;
-    all.add(node);
-    childrenOf(node).forEach(visit);
-  };
-  nodes.forEach(visit);
-  return all;
 }
