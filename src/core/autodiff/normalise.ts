@@ -1,11 +1,11 @@
-import { accumulate, assign, bool, branch, call, fill, float, int, type Names, read, select, store } from "../ir/build";
-import type { Block, Constant, Expression, For, IrFunction, Local, Read, ScalarType, Statement, While } from "../ir/types";
+import { accumulate, assign, branch, call, fill, type Names, read, store } from "../ir/build";
+import type { Block, For, IrFunction, Local, Statement, While } from "../ir/types";
 import type { Span } from "../source/positions";
-import { mapExpression, typeOf, walkExpression } from "../ir/visit";
+import { mapExpression, walkExpression } from "../ir/visit";
+import { type Atom, Atoms } from "./atoms";
 import { type Liveness, livenessOf, onlyAccumulated, writtenLocals } from "./liveness";
 import { recogniseSums } from "./recogniseSums";
-
-type Atom = Constant | Read;
+import { Scope } from "./scope";
 
 /**
  * A function in the form that differentiation reads. Every f64 operation stands in a statement of its own with atoms for
@@ -40,10 +40,12 @@ class Normaliser {
   private readonly carried = new Map<Local, For | While>();
   private readonly origins = new Map<Statement, Statement>();
   private readonly standsFor = new Map<Local, Local>();
+  private readonly atoms: Atoms;
   private readonly source: Block;
   private readonly liveness: Liveness;
 
   constructor(private readonly fn: IrFunction, private readonly names: Names, private readonly keepCopies: boolean) {
+    this.atoms = new Atoms(names, this.standsFor);
     this.source = recogniseSums(fn.body);
     this.liveness = livenessOf(this.source, [fn.result]);
   }
@@ -53,7 +55,7 @@ class Normaliser {
     for (const { local } of this.fn.scalars) scope.set(local, read(local));
     const body = this.block(this.source, scope);
     const tail: Statement[] = [];
-    const result = this.atom(this.fn.result, scope, tail);
+    const result = this.atoms.of(this.fn.result, scope, tail);
     return { body: [...body, ...tail], result, carries: this.carries, sums: this.sums, carried: this.carried, origins: this.origins, standsFor: this.standsFor };
   }
 
@@ -74,35 +76,35 @@ class Normaliser {
   private statement(statement: Statement, scope: Scope, out: Statement[]): void {
     switch (statement.kind) {
       case "assign":
-        scope.set(statement.local, this.copied(statement.local, this.atom(statement.value, scope, out, statement.local), out), statement);
+        scope.set(statement.local, this.copied(statement.local, this.atoms.of(statement.value, scope, out, statement.local), out), statement);
         return;
       case "store": {
-        const indices = statement.indices.map((index) => this.tree(index, scope, out));
-        const value = statement.array.element === "f64" ? this.atom(statement.value, scope, out) : this.tree(statement.value, scope, out);
+        const indices = statement.indices.map((index) => this.atoms.tree(index, scope, out));
+        const value = statement.array.element === "f64" ? this.atoms.of(statement.value, scope, out) : this.atoms.tree(statement.value, scope, out);
         out.push(store(statement.array, indices, value, statement.span));
         return;
       }
       case "accumulate": {
         const { target, span } = statement;
         if (target.kind === "array") {
-          const indices = (statement.indices ?? []).map((index) => this.tree(index, scope, out));
-          out.push(accumulate(target, this.atom(statement.value, scope, out), indices, span));
+          const indices = (statement.indices ?? []).map((index) => this.atoms.tree(index, scope, out));
+          out.push(accumulate(target, this.atoms.of(statement.value, scope, out), indices, span));
           return;
         }
-        const value = this.atom(statement.value, scope, out);
+        const value = this.atoms.of(statement.value, scope, out);
         const current = scope.get(target);
         if (current.kind === "read" && this.sums.has(current.local) && scope.sums.has(target)) {
           out.push(accumulate(current.local, value, undefined, span));
         } else {
-          scope.set(target, this.define(call("add", [current, value], span), target, out), statement);
+          scope.set(target, this.atoms.define(call("add", [current, value], span), target, out), statement);
         }
         return;
       }
       case "fill":
-        out.push(fill(statement.array, this.atom(statement.value, scope, out), statement.span));
+        out.push(fill(statement.array, this.atoms.of(statement.value, scope, out), statement.span));
         return;
       case "if": {
-        const condition = this.decision(statement.condition, scope, out);
+        const condition = this.atoms.of(statement.condition, scope, out);
         const live = this.liveness.after.get(statement) ?? new Set();
         out.push(this.branch(condition, scope, (arm) => this.block(statement.then, arm), (arm) => this.block(statement.else, arm), live, statement.span));
         return;
@@ -144,8 +146,8 @@ class Normaliser {
   }
 
   private for(loop: For, scope: Scope, out: Statement[]): void {
-    const from = this.bound(loop.from, scope, out);
-    const to = this.bound(loop.to, scope, out);
+    const from = this.atoms.of(loop.from, scope, out);
+    const to = this.atoms.of(loop.to, scope, out);
     const index = this.names.local("i32", loop.index.name, loop.index.label);
     const carriedLocals = this.enter(loop, scope, out);
     const inner = scope.fork();
@@ -166,7 +168,7 @@ class Normaliser {
     const inner = scope.fork();
     for (const local of carriedLocals.sums.keys()) inner.sums.add(local);
     // The condition is evaluated at the head of each iteration, where carried locals hold its entry values.
-    const condition = this.rename(loop.condition, inner);
+    const condition = mapExpression(loop.condition, (e) => (e.kind === "read" ? inner.get(e.local) : e));
     const body = this.block(loop.body, inner);
     this.handOver(carriedLocals.carried, inner, body);
     const result: While = { kind: "while", condition, body, cap: loop.cap, ...(loop.span ? { span: loop.span } : {}) };
@@ -227,19 +229,9 @@ class Normaliser {
     }
   }
 
-  private bound(expression: Expression, scope: Scope, out: Statement[]): Expression {
-    const tree = this.tree(expression, scope, out);
-    return tree.kind === "constant" || tree.kind === "read" ? tree : this.define(tree, undefined, out);
-  }
-
-  private decision(expression: Expression, scope: Scope, out: Statement[]): Atom {
-    const tree = this.tree(expression, scope, out);
-    return tree.kind === "constant" || tree.kind === "read" ? tree : this.define(tree, undefined, out);
-  }
-
   private copied(local: Local, value: Atom, out: Statement[]): Atom {
     if (!this.keepCopies || local.label === undefined || local.type !== "f64" || value.kind !== "read") return value;
-    return this.standsFor.get(value.local) === local ? value : this.define(value, local, out);
+    return this.standsFor.get(value.local) === local ? value : this.atoms.define(value, local, out);
   }
 
   /** A name for what one of the program's locals is at some point. */
@@ -248,106 +240,7 @@ class Normaliser {
     this.standsFor.set(own, of);
     return own;
   }
-
-  private define(value: Expression, local: Local | undefined, out: Statement[]): Read {
-    const own = this.names.local(typeOf(value), local?.name ?? "t", local?.label);
-    if (local) this.standsFor.set(own, local);
-    out.push(assign(own, value, value.span));
-    return read(own);
-  }
-
-  private rename(expression: Expression, scope: Scope): Expression {
-    return mapExpression(expression, (e) => (e.kind === "read" ? scope.get(e.local) : e));
-  }
-
-  /** Reduces an expression to an atom, with every operation it takes in a statement before. */
-  private atom(expression: Expression, scope: Scope, out: Statement[], into?: Local): Atom {
-    const tree = this.tree(expression, scope, out, into);
-    return tree.kind === "constant" || tree.kind === "read" ? tree : this.define(tree, into, out);
-  }
-
-  /**
-   * An expression over atoms. i32 and bool arithmetic stays a tree (it is never differentiated); f64 operations and
-   * loads from memory that may change are given statements of their own, except the outermost operation.
-   */
-  private tree(expression: Expression, scope: Scope, out: Statement[], into?: Local): Expression {
-    switch (expression.kind) {
-      case "constant": return expression;
-      case "read": return scope.get(expression.local);
-      case "load": {
-        const indices = expression.indices.map((index) => this.tree(index, scope, out));
-        const loaded: Expression = { ...expression, indices };
-        return expression.array.role.kind === "data" && expression.array.element === "i32" ? loaded : this.define(loaded, into, out);
-      }
-      case "select": return this.choose(expression.condition, expression.whenTrue, expression.whenFalse, scope, out, into);
-      case "call": {
-        const [first, second] = expression.args;
-        if ((expression.primitive === "and" || expression.primitive === "or") && first && second && needsStatements(second)) {
-          return expression.primitive === "and" ? this.choose(first, second, bool(false), scope, out) : this.choose(first, bool(true), second, scope, out);
-        }
-        const args = expression.args.map((arg) => (typeOf(arg) === "f64" ? this.atom(arg, scope, out) : this.tree(arg, scope, out)));
-        return { ...expression, args };
-      }
-    }
-  }
-
-  /** A `select` stays one where its arms are at hand; otherwise only the chosen arm may be evaluated, so it becomes an `if`. */
-  private choose(condition: Expression, whenTrue: Expression, whenFalse: Expression, scope: Scope, out: Statement[], into?: Local): Expression {
-    const decided = this.decision(condition, scope, out);
-    // An element is as good as a local: the arm is evaluated only when chosen, and costs nothing to evaluate again.
-    const atomic = (e: Expression): boolean => e.kind === "constant" || e.kind === "read" || (e.kind === "load" && !e.indices.some(needsStatements));
-    const plain = typeOf(whenTrue) === "f64" ? atomic(whenTrue) && atomic(whenFalse) : !needsStatements(whenTrue) && !needsStatements(whenFalse);
-    const atHand = (e: Expression): Expression => (e.kind === "load" ? { ...e, indices: e.indices.map((index) => this.tree(index, scope, out)) } : this.tree(e, scope, out));
-    if (plain) return select(decided, atHand(whenTrue), atHand(whenFalse));
-    const merged = this.names.local(typeOf(whenTrue), into?.name ?? "t", into?.label);
-    if (into) this.standsFor.set(merged, into);
-    const arm = (value: Expression): Statement[] => {
-      const block: Statement[] = [];
-      block.push(assign(merged, this.atom(value, scope, block)));
-      return block;
-    };
-    out.push(branch(decided, arm(whenTrue), arm(whenFalse)));
-    return read(merged);
-  }
-}
-
-function needsStatements(expression: Expression): boolean {
-  let found = false;
-  walkExpression(expression, (e) => {
-    if (e.kind === "load" && !(e.array.role.kind === "data" && e.array.element === "i32")) found = true;
-    if (e.kind === "call" && typeOf(e) === "f64") found = true;
-    if (e.kind === "select" && typeOf(e) === "f64") found = true;
-  });
-  return found;
 }
 
 const sameAtom = (a: Atom, b: Atom): boolean =>
   a.kind === "read" ? b.kind === "read" && a.local === b.local : b.kind === "constant" && Object.is(a.value, b.value) && a.type === b.type;
-
-const zeroOf = (type: ScalarType): Constant => (type === "f64" ? float(0) : type === "i32" ? int(0) : bool(false));
-
-/** What each of the program's locals means at a point. */
-class Scope {
-  readonly changed = new Set<Local>();
-
-  constructor(
-    private readonly meanings = new Map<Local, Atom>(), readonly sums = new Set<Local>(),
-    /** The statement that last gave each local its value. */
-    readonly setBy = new Map<Local, Statement>(),
-  ) {}
-
-  get(local: Local): Atom {
-    return this.meanings.get(local) ?? zeroOf(local.type);
-  }
-
-  set(local: Local, atom: Atom, by?: Statement): void {
-    this.meanings.set(local, atom);
-    this.changed.add(local);
-    if (by) this.setBy.set(local, by);
-  }
-
-  fork(): Scope {
-    return new Scope(new Map(this.meanings), new Set(this.sums), new Map(this.setBy));
-  }
-}
-

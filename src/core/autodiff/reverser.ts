@@ -1,17 +1,17 @@
 import { accumulate, assign, branch, call, fill, float, int, load, type Names, read, store } from "../ir/build";
 import type { ArrayVariable, Block, Expression, Fill, For, IrFunction, Local, Statement, Store, While } from "../ir/types";
-import type { Span } from "../source/positions";
 import { ruleOf } from "../rules/ruleOf";
 import { type Activity, activityOf, isVaried } from "./activity";
+import { Adjoints } from "./adjoints";
 import { mentionedArrays } from "../ir/mentioned";
-import { checkpoint, notRunAgain, type TapeUse } from "./checkpoints";
+import { checkpoint, type TapeUse } from "./checkpoints";
+import { ForwardSweep } from "./forwardSweep";
 import type { Normal } from "./normalise";
 import { Restorer } from "./restorer";
 import { type Piece, schedule } from "./schedule";
 import { guardedProduct, passedBy, singular } from "./passedBy";
 import { product } from "./seed";
 import { type Region, Structure } from "./structure";
-import type { Tape } from "./tapes";
 import { without } from "./without";
 
 export interface Reverse {
@@ -34,11 +34,8 @@ export class Reverser {
   private readonly activity: Activity;
   private readonly passed: ReadonlySet<Local>;
   private readonly restorer: Restorer;
-  private readonly adjoints = new Map<Local | ArrayVariable, Local | ArrayVariable>();
-  /** Adjoints that start from 0 each time a region's reverse begins. */
-  private readonly starting = new Map<Region, Local[]>();
-  private readonly outputs: ArrayVariable[] = [];
-  private readonly checkpoints = new Map<For, Tape>();
+  private readonly adjoints: Adjoints;
+  private readonly forwardSweep: ForwardSweep;
   /** What the reverse sweep does for each statement, by itself: for those who tell it. */
   readonly reversed = new Map<Statement, readonly Statement[]>();
 
@@ -51,31 +48,33 @@ export class Reverser {
     this.structure = new Structure(fn, normal, new Set([...fused, ...segmented]));
     const unknowns = [...fn.scalars.map(({ local }) => local), ...fn.arrays.filter((array) => array.role.kind === "parameter")];
     this.activity = activityOf(this.normal.body, unknowns, [this.normal.result]);
+    this.adjoints = new Adjoints(names, this.structure, this.activity);
     this.passed = passedBy(this.normal.body);
     this.restorer = new Restorer(this.structure, this.names, taped);
+    this.forwardSweep = new ForwardSweep(this.structure, this.restorer, normal);
   }
 
   run(): Made {
     const { result } = this.normal;
     const value = this.names.local("f64", "value");
-    const seed = result.kind === "read" && this.isActive(result.local) ? [accumulate(this.adjointOf(result.local), float(1))] : [];
+    const seed = result.kind === "read" && this.adjoints.isActive(result.local) ? [accumulate(this.adjoints.of(result.local), float(1))] : [];
     const sweep = this.pieces(this.structure.root);
     const dropped = this.restorer.settle();
-    for (const loop of this.segmented) if (loop.kind === "for") this.checkpoints.set(loop, checkpoint(loop, this.structure, this.restorer.tapes));
+    for (const loop of this.segmented) if (loop.kind === "for") this.forwardSweep.checkpoints.set(loop, checkpoint(loop, this.structure, this.restorer.tapes));
     const gradient = this.fn.scalars.flatMap(({ local, offset }) => {
-      const adjoint = this.adjoints.get(local);
+      const adjoint = this.adjoints.all.get(local);
       if (adjoint?.kind !== "local") return [];
       const slot = this.names.array("f64", [], { kind: "output", offset }, `gradient_${local.name}`);
-      this.outputs.push(slot);
+      this.adjoints.outputs.push(slot);
       return [store(slot, [], read(adjoint))];
     });
-    const zeros = (this.starting.get(this.structure.root) ?? []).map((local) => assign(local, float(0)));
-    const body = this.assemble(assign(value, result), [...zeros, ...seed], sweep.map((code) => without(code, dropped)).map((code, backwards) => this.runAgain(code, backwards)), gradient);
+    const zeros = this.adjoints.starts(this.structure.root);
+    const body = this.assemble(assign(value, result), [...zeros, ...seed], sweep.map((code) => without(code, dropped)).map((code, backwards) => this.forwardSweep.again(code, backwards)), gradient);
     if (!Array.isArray(body)) return { ok: false, unfusable: body.unfusable };
-    const scratch = [...this.adjoints.values()].filter((adjoint): adjoint is ArrayVariable => adjoint.kind === "array" && adjoint.role.kind === "scratch");
+    const scratch = [...this.adjoints.all.values()].filter((adjoint): adjoint is ArrayVariable => adjoint.kind === "array" && adjoint.role.kind === "scratch");
     const derivative: IrFunction = {
       name: this.fn.name, dimension: this.fn.dimension, outputs: this.fn.dimension, scalars: this.fn.scalars,
-      arrays: mentionedArrays(body, [...this.fn.arrays, ...this.restorer.tapes.arrays, ...scratch, ...this.outputs]),
+      arrays: mentionedArrays(body, [...this.fn.arrays, ...this.restorer.tapes.arrays, ...scratch, ...this.adjoints.outputs]),
       body,
       result: read(value),
     };
@@ -84,7 +83,7 @@ export class Reverser {
       const use = this.restorer.tapes.uses.get(array);
       if (use) tapeUse.set(use.loop, (tapeUse.get(use.loop) ?? 0) + use.bytes);
     }
-    return { ok: true, cheaperTaped: this.restorer.cheaperTaped(), tapeUse, reverse: { function: derivative, adjoints: this.adjoints, isZero: this.outputs.length === 0 } };
+    return { ok: true, cheaperTaped: this.restorer.cheaperTaped(), tapeUse, reverse: { function: derivative, adjoints: this.adjoints.all, isZero: this.adjoints.outputs.length === 0 } };
   }
 
   /**
@@ -93,7 +92,7 @@ export class Reverser {
    */
   private assemble(value: Statement, start: readonly Statement[], sweep: readonly Block[], end: readonly Statement[]): Statement[] | { unfusable: readonly Statement[] } {
     const { block } = this.structure.root;
-    const forwards = block.map((statement) => this.forward([statement]));
+    const forwards = block.map((statement) => this.forwardSweep.of([statement]));
     // The value is kept aside: the reverse sweep takes carried locals back to what they were.
     if (this.fused.size === 0) return [...forwards.flat(), value, ...start, ...sweep.flat(), ...end];
     const bodies: Block[] = [];
@@ -123,46 +122,10 @@ export class Reverser {
     return { unfusable: block.filter((statement, index) => this.fused.has(statement) && scheduled.knots.has(index)) };
   }
 
-  // ---------------------------------------------------------------- forward sweep: the program and what it saves
-
-  private forward(block: Block): Block {
-    const { before, after, atHead } = this.restorer;
-    const out: Statement[] = [...(atHead.get(block) ?? [])];
-    for (const statement of block) {
-      out.push(...(before.get(statement) ?? []), this.forwardStatement(statement), ...(after.get(statement) ?? []));
-    }
-    return out;
-  }
-
-  private forwardStatement(statement: Statement): Statement {
-    if (statement.kind === "for" && this.checkpoints.has(statement)) {
-      // Only its checkpoints are kept: what its reverse needs is saved when a segment is run again.
-      return { ...statement, body: [...(this.restorer.atHead.get(statement.body) ?? []), ...(this.checkpoints.get(statement)?.save ?? []), ...statement.body] };
-    }
-    switch (statement.kind) {
-      case "if": return { ...statement, then: this.forward(statement.then), else: this.forward(statement.else) };
-      case "for":
-      case "while": return { ...statement, body: this.forward(statement.body) };
-      default: return statement;
-    }
-  }
-
-  /** Puts before the reverse of each segment the segment itself, from its checkpoint on. */
-  private runAgain(code: Block, backwards: number): Block {
-    const loop = this.structure.root.block[this.structure.root.block.length - 1 - backwards];
-    const state = loop?.kind === "for" ? this.checkpoints.get(loop) : undefined;
-    if (loop?.kind !== "for" || !state) return code;
-    const head = new Set(this.restorer.atHead.get(loop.body) ?? []);
-    const again = without(this.forward(loop.body).filter((statement) => !head.has(statement)), notRunAgain(loop, this.normal));
-    return code.map((statement) => (statement.kind === "for" ? { ...statement, body: [...state.restore, ...again, ...statement.body] } : statement));
-  }
-
-  // ---------------------------------------------------------------- reverse sweep
-
   /** The reverse of a block. */
   private region(region: Region): Statement[] {
     const out = this.pieces(region).flat();
-    return [...(this.starting.get(region) ?? []).map((local) => assign(local, float(0))), ...out];
+    return [...this.adjoints.starts(region), ...out];
   }
 
   /** The reverse of each statement of a block, last first. */
@@ -185,8 +148,8 @@ export class Reverser {
       case "store": return this.store(statement.array, statement.indices, statement.value, statement);
       case "accumulate": {
         const { target, value, indices } = statement;
-        if (target.kind === "local") return this.isActive(target) ? this.contribute(value, read(this.adjointOf(target))) : [];
-        const adjoint = this.isActive(target) ? this.contribute(value, load(this.adjointArray(target), indices ?? [])) : [];
+        if (target.kind === "local") return this.adjoints.isActive(target) ? this.adjoints.contribute(value, read(this.adjoints.of(target))) : [];
+        const adjoint = this.adjoints.isActive(target) ? this.adjoints.contribute(value, load(this.adjoints.ofArray(target), indices ?? [])) : [];
         return [...adjoint, ...this.restorer.undo(statement, target, indices)];
       }
       case "fill": return this.fill(statement.array, statement.value, statement);
@@ -205,16 +168,16 @@ export class Reverser {
 
   private assign(statement: Statement & { kind: "assign" }): Statement[] {
     const { local, value } = statement;
-    if (!this.isActive(local)) return [];
-    const adjoint = this.adjointOf(local);
+    if (!this.adjoints.isActive(local)) return [];
+    const adjoint = this.adjoints.of(local);
     const seed = read(adjoint);
     switch (value.kind) {
       case "constant": return this.afterHandOver(statement, adjoint);
-      case "read": return [...this.contribute(value, seed), ...this.afterHandOver(statement, adjoint)];
-      case "load": return this.contribute(value, seed, statement.span);
+      case "read": return [...this.adjoints.contribute(value, seed), ...this.afterHandOver(statement, adjoint)];
+      case "load": return this.adjoints.contribute(value, seed, statement.span);
       case "select": {
-        const whenTrue = this.contribute(value.whenTrue, seed);
-        const whenFalse = this.contribute(value.whenFalse, seed);
+        const whenTrue = this.adjoints.contribute(value.whenTrue, seed);
+        const whenFalse = this.adjoints.contribute(value.whenFalse, seed);
         // A branch, not a product with 0 and 1: what the arm not taken would contribute may be NaN.
         return whenTrue.length + whenFalse.length > 0 ? [branch(value.condition, whenTrue, whenFalse)] : [];
       }
@@ -234,36 +197,36 @@ export class Reverser {
     const varies = value.args.map((arg) => isVaried(arg, this.activity.varied));
     const [first, second] = value.args;
     if (value.primitive === "multiply" && first?.kind === "read" && second?.kind === "read" && first.local === second.local) {
-      return this.contribute(first, product(seed, call("multiply", [float(2), first])), value.span);
+      return this.adjoints.contribute(first, product(seed, call("multiply", [float(2), first])), value.span);
     }
     const times = !this.textbook && singular.has(value.primitive) && this.passed.has(local) ? guardedProduct : product;
     const common = partial === rule.partial ? rule.common?.(value.args, read(local), varies) : undefined;
     const share = common && this.names.local("f64", "share");
     const contributions = value.args.flatMap((arg, index) => {
-      if (arg.kind !== "read" || !this.isActive(arg.local)) return [];
-      return this.contribute(arg, times(seed, partial(index, value.args, read(local), varies, share && read(share))), value.span);
+      if (arg.kind !== "read" || !this.adjoints.isActive(arg.local)) return [];
+      return this.adjoints.contribute(arg, times(seed, partial(index, value.args, read(local), varies, share && read(share))), value.span);
     });
     return common && share && contributions.length > 0 ? [assign(share, common), ...contributions] : contributions;
   }
 
   private store(array: ArrayVariable, indices: readonly Expression[], value: Expression, statement: Store): Statement[] {
     const undo = this.restorer.undo(statement, array, indices);
-    if (!this.isActive(array)) return [...undo];
-    const adjoint = this.adjointArray(array);
+    if (!this.adjoints.isActive(array)) return [...undo];
+    const adjoint = this.adjoints.ofArray(array);
     const forget = store(adjoint, indices, float(0), statement.span);
-    if (value.kind !== "read" || !this.isActive(value.local)) return [forget, ...undo];
+    if (value.kind !== "read" || !this.adjoints.isActive(value.local)) return [forget, ...undo];
     const seed = this.names.local("f64", `d_${value.local.name}`);
-    return [assign(seed, load(adjoint, indices)), forget, ...this.contribute(value, read(seed), statement.span), ...undo];
+    return [assign(seed, load(adjoint, indices)), forget, ...this.adjoints.contribute(value, read(seed), statement.span), ...undo];
   }
 
   private fill(array: ArrayVariable, value: Expression, statement: Fill): Statement[] {
     const undo = this.restorer.undo(statement, array, undefined);
-    if (!this.isActive(array)) return [...undo];
-    const adjoint = this.adjointArray(array);
+    if (!this.adjoints.isActive(array)) return [...undo];
+    const adjoint = this.adjoints.ofArray(array);
     const forget = fill(adjoint, float(0), statement.span);
-    if (value.kind !== "read" || !this.isActive(value.local)) return [forget, ...undo];
+    if (value.kind !== "read" || !this.adjoints.isActive(value.local)) return [forget, ...undo];
     const indices = array.shape.map((_, dimension) => this.names.local("i32", `k${dimension}`));
-    let sum: Statement[] = this.contribute(value, load(adjoint, indices.map((index) => read(index))), statement.span);
+    let sum: Statement[] = this.adjoints.contribute(value, load(adjoint, indices.map((index) => read(index))), statement.span);
     for (const [dimension, index] of [...indices.entries()].reverse()) {
       sum = [{ kind: "for", index, from: int(0), to: int(array.shape[dimension] ?? 1), step: 1, body: sum }];
     }
@@ -308,38 +271,5 @@ export class Reverser {
     atHead.set(loop.body, [...(atHead.get(loop.body) ?? []), assign(trips, call("addInt", [read(trips), int(1)]))]);
     this.structure.define(trips, loop);
     return trips;
-  }
-
-  private contribute(to: Expression, amount: Expression, span?: Span): Statement[] {
-    if (to.kind === "load") return this.isActive(to.array) ? [accumulate(this.adjointArray(to.array), amount, to.indices, span)] : [];
-    if (to.kind !== "read" || !this.isActive(to.local)) return [];
-    if (amount.kind === "constant" && amount.value === 0) return [];
-    return [accumulate(this.adjointOf(to.local), amount, undefined, span)];
-  }
-
-  private isActive(variable: Local | ArrayVariable): boolean {
-    return this.activity.active.has(variable);
-  }
-
-  private adjointOf(local: Local): Local {
-    const known = this.adjoints.get(local);
-    if (known?.kind === "local") return known;
-    const adjoint = this.names.local("f64", `d_${local.name}`, local.label === undefined ? undefined : `d${local.label}`);
-    this.adjoints.set(local, adjoint);
-    const region = this.structure.definition(local)?.region ?? this.structure.root;
-    const starting = this.starting.get(region);
-    if (starting) starting.push(adjoint);
-    else this.starting.set(region, [adjoint]);
-    return adjoint;
-  }
-
-  private adjointArray(array: ArrayVariable): ArrayVariable {
-    const known = this.adjoints.get(array);
-    if (known?.kind === "array") return known;
-    const role = array.role.kind === "parameter" ? { kind: "output" as const, offset: array.role.offset } : { kind: "scratch" as const };
-    const adjoint = this.names.array("f64", array.shape, role, `d_${array.name}`, array.label === undefined ? undefined : `d${array.label}`);
-    this.adjoints.set(array, adjoint);
-    if (role.kind === "output") this.outputs.push(adjoint);
-    return adjoint;
   }
 }
