@@ -34,7 +34,7 @@ export class Unknowns {
 
   number(machine: Machine, path: string, value: number): Value {
     const local = machine.stableLocal("f64", path, path);
-    machine.activate(local);
+    machine.dependence.activate(local);
     this.scalars.push({ local, offset: this.coordinates.length });
     this.locals.set(local, path);
     this.coordinates.push(path);
@@ -53,7 +53,7 @@ export class Unknowns {
     }
     for (const value of numbers) this.start.push(value);
     const array = machine.array("f64", shape, { kind: "parameter", offset }, path, path);
-    machine.activate(array);
+    machine.dependence.activate(array);
     return this.over(machine, path, this.entryCopy(machine, path, array), [], growers);
   }
 
@@ -84,7 +84,7 @@ export class Unknowns {
       }
     }
     const made = machine.array("f64", [length, names.length], { kind: "parameter", offset }, path, path);
-    machine.activate(made);
+    machine.dependence.activate(made);
     const array = this.entryCopy(machine, path, made);
     const fields = new Map<string, Layout>(names.map((name, k) => [name, { kind: "leaf", array, type: "f64", suffix: [k] }]));
     const list = machine.list({ kind: "dense", layout: { kind: "list", length, element: { kind: "record", fields, ...(learn ? { learn } : {}) }, ...(grow ? { grow } : {}) }, prefix: [] });

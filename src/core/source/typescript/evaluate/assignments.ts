@@ -6,10 +6,13 @@ import type { Scope } from "../state/scope";
 import { known, missing, type Value } from "../state/values";
 import { setSlot } from "../state/variables";
 import { bare, type Node } from "../syntax/syntax";
-import { evaluate, evaluateAssigned, keyOf, logical, lookUp } from "./expressions";
+import { evaluate, evaluateAssigned } from "./expressions";
+import { keyOf } from "./chain";
+import { logical } from "./logical";
+import { lookUp } from "./lookUp";
 import { unlessThrown } from "./control";
 import { getMember, setMember } from "./members";
-import { binary } from "./numbers";
+import { binary } from "./operators";
 import { bindPattern } from "./patterns";
 
 export function update(machine: Machine, scope: Scope, node: Node & { type: "UpdateExpression" }): Value {
@@ -23,7 +26,7 @@ export function update(machine: Machine, scope: Scope, node: Node & { type: "Upd
 
 /** The value as it is now, whatever is written next. */
 function keep(machine: Machine, value: Value): Value {
-  if (value.kind !== "scalar" || machine.isStable(value.expression) || machine.discards) return value;
+  if (value.kind !== "scalar" || machine.dependence.isStable(value.expression) || machine.discards) return value;
   return { ...value, expression: machine.named(value.expression) };
 }
 

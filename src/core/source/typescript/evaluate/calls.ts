@@ -1,5 +1,6 @@
 import { classConstructor, instantiate, setMessage } from "./classes";
-import { evaluate, keyOf, link, spread, superPrototype } from "./expressions";
+import { evaluate, spread } from "./expressions";
+import { keyOf, link, superPrototype } from "./chain";
 import { unlessThrown } from "./control";
 import { allElements } from "../lists/allElements";
 import { iterableOf } from "../lists/iterables";
@@ -109,7 +110,7 @@ export function callFunction(machine: Machine, target: FunctionValue, args: read
   if (definition.generator && dependsOnTime(target)) {
     throw machine.refuse(node, "E101", `"${target.name}" yields what depends on when it is asked: it uses a variable of the world around it that changes.`, "Return an array, or pass the variable as an argument.");
   }
-  machine.step(node, machine.staticOnly > 0 ? callCost : inlinedCost);
+  machine.budget.step(node, machine.staticOnly > 0 ? callCost : inlinedCost);
   const depth = machine.calls.filter((each) => each.node === definition).length;
   if (depth >= maxDepth) refuseEndless(machine, target, args, node, depth);
   const outer = { frame: machine.frame, module: machine.module, callSite: machine.callSite, regionsSeen: machine.calls.length };
@@ -133,7 +134,7 @@ export function callFunction(machine: Machine, target: FunctionValue, args: read
 
 /** Where what the call is given comes from the counter of a loop, its end may be seen once that loop is written out. */
 function refuseEndless(machine: Machine, { name }: FunctionValue, args: readonly Value[], node: Node, depth: number): void {
-  const loops = new Set(args.flatMap((arg) => (arg.kind === "scalar" ? [...machine.loopsOf(arg.expression)] : [])));
+  const loops = new Set(args.flatMap((arg) => (arg.kind === "scalar" ? [...machine.dependence.loopsOf(arg.expression)] : [])));
   // A recursion that ends at run time goes a branch deeper with each call; one that counts down in known numbers does not.
   const isDecided = loops.size === 0 && machine.regions.filter(({ kind }) => kind === "branch").length < depth / 2;
   if (depth < (machine.staticOnly > 0 ? maxStaticDepth : isDecided ? maxDecidedDepth : maxDepth)) return;
@@ -199,7 +200,7 @@ function bindParameters(machine: Machine, scope: Scope, params: readonly Node[],
 function bindArgument(machine: Machine, scope: Scope, pattern: Node, value: Value): void {
   bindPattern(machine, scope, pattern, value, (name, part, node) => {
     if (part.kind === "list" && !machine.labels.has(part)) machine.labels.set(part, name);
-    if (scope.module.reassigned.has(name) && part.kind === "scalar" && !machine.isStable(part.expression)) return bindVariable(machine, scope, name, part, node, false);
+    if (scope.module.reassigned.has(name) && part.kind === "scalar" && !machine.dependence.isStable(part.expression)) return bindVariable(machine, scope, name, part, node, false);
     declareVariable(machine, scope, name, machine.freeze(part, name));
   });
 }

@@ -110,8 +110,8 @@ function settle(machine: Machine, slot: ValueSlot, samples: readonly Value[], is
   if (storage.kind === "same") return storage;
   assignAll(machine, [[storage, entry]], node);
   for (const local of localsOf(storage)) {
-    machine.originate(local, region);
-    if (local.type === "f64") machine.activate(local);
+    machine.dependence.originate(local, region);
+    if (local.type === "f64") machine.dependence.activate(local);
     const counter = machine.counters.get(slot);
     if (local.type === "i32") machine.facts.bound(local, [counter === "up" && startsAtZero(entry) ? 0 : -(2 ** 30), 2 ** 30]);
   }

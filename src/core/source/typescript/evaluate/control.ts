@@ -5,7 +5,8 @@ import { makeRoom } from "../lists/growth";
 import type { AnySlot, FieldsSlot, ListSlot, ValueSlot } from "../state/journal";
 import { densify } from "../lists/dense";
 import type { Machine } from "../state/machine";
-import { asCondition, choose } from "./numbers";
+import { asCondition } from "./numbers";
+import { choose } from "./choose";
 import type { Region } from "../state/region";
 import { Refusal } from "../syntax/refusal";
 import { NeedsDense, NeedsField, NeedsRoom, NeedsStatic } from "../state/signals";
@@ -192,7 +193,7 @@ function isFlag(machine: Machine, slot: ValueSlot): boolean {
 function meet(machine: Machine, condition: Expression, slot: ValueSlot, a: Value, b: Value, then: Arm, otherwise: Arm, node: Node): void {
   const storage = storageFor(machine, [a, b], slot, slot.label, node);
   if (!storage) {
-    const loops = machine.loopsOf(condition);
+    const loops = machine.dependence.loopsOf(condition);
     machine.journal.setValue(slot, {
       kind: "poison",
       what: isText(a) || isText(b) ? "a string" : `${describe(a)} on one path and ${describe(b)} on another`,

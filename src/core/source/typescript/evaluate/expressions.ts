@@ -1,29 +1,31 @@
-import { call } from "../../../ir/build";
-import { walkExpression } from "../../../ir/visit";
-import { errorName, globalValue } from "../library/globals";
-import { folderName, importMeta } from "../library/nodeModules";
+import { globalValue } from "../library/globals";
+import { importMeta } from "../library/nodeModules";
 import { patternValue } from "../library/patterns";
 import { allElements } from "../lists/allElements";
 import { iterableOf } from "../lists/iterables";
 import { push } from "../lists/growth";
 import { propertiesOf } from "../lists/properties";
 import { Slot, type ValueSlot } from "../state/journal";
-import { undeclared } from "../syntax/outsideWorld";
 import type { Machine } from "../state/machine";
 import { inOrder } from "../state/order";
 import type { Scope } from "../state/scope";
 import { NotStatic } from "../state/signals";
-import { known, missing, scalar, type FunctionValue, type ObjectValue, type Value } from "../state/values";
-import { bare, isFunctionNode, keyName, type FunctionNode, type Node } from "../syntax/syntax";
+import { known, missing, type FunctionValue, type ObjectValue, type Value } from "../state/values";
+import { bare, isFunctionNode, type FunctionNode, type Node } from "../syntax/syntax";
 import { assignment, update } from "./assignments";
-import { callExpression, construct } from "./calls";
+import { construct } from "./calls";
+import { chain } from "./chain";
 import { classValue } from "./classes";
 import { conditional } from "./control";
-import { getMember, keyOfProperty } from "./members";
-import { asBool, asCondition, binary, isAbsent, text, unary } from "./numbers";
+import { instanceOf } from "./instanceOf";
+import { logical } from "./logical";
+import { lookUp } from "./lookUp";
+import { keyOfProperty } from "./members";
+import { binary, unary } from "./operators";
+import { text } from "./texts";
 
 export function evaluate(machine: Machine, scope: Scope, node: Node): Value {
-  machine.step(node);
+  machine.budget.step(node);
   const value = read(machine, scope, node);
   if (machine.staticOnly > 0 && (value.kind === "scalar" || value.kind === "hole")) throw new NotStatic("reads an unknown");
   return value;
@@ -35,7 +37,7 @@ export function evaluateAssigned(machine: Machine, scope: Scope, node: Node, nam
   if (isFunctionNode(each)) return makeFunction(machine, scope, each, name ?? "");
   if (each.type === "ClassExpression") return classValue(machine, scope, each, name ?? "");
   if (each.type === "ArrayExpression" && name !== undefined) {
-    machine.step(each);
+    machine.budget.step(each);
     return machine.listOf(spread(machine, scope, each.elements), undefined, name);
   }
   return evaluate(machine, scope, node);
@@ -130,25 +132,6 @@ export function constructName(node: Node): string {
   }
 }
 
-export function lookUp(machine: Machine, scope: Scope, node: Node & { type: "Identifier" }): Value {
-  const slot = scope.find(node.name);
-  // Of what could not be imported the import speaks, where it is used.
-  if (slot && !(slot.content.kind === "poison" && scope.module.imports.has(node.name))) {
-    const value = slot.content;
-    const span = value.kind === "scalar" && value.expression.kind === "read" ? machine.spanOf(node) : undefined;
-    return span && value.kind === "scalar" ? { ...value, expression: { ...value.expression, span } } : value;
-  }
-  if (node.name === "arguments") return machine.listOf(scope.frame.args);
-  if (node.name === "undefined") return missing;
-  const value = machine.modules?.imported(machine, scope.module, node.name, node) ?? globalValue(machine, node.name) ?? machine.modules?.global(machine, node.name, node);
-  if (value) return value;
-  if (node.name === "__dirname") return known(folderName(scope.module.uri));
-  if (node.name === "__filename") return known(scope.module.uri);
-  if (node.name === "require" && machine.modules) return machine.modules.require(scope.module);
-  const { code, message, hint } = undeclared(node.name);
-  throw machine.refuse(node, code, message, hint);
-}
-
 function template(machine: Machine, scope: Scope, node: Node & { type: "TemplateLiteral" }): Value {
   const values = node.expressions.map((each) => evaluate(machine, scope, each));
   if (values.some((value) => value.kind !== "static")) return text(machine);
@@ -206,125 +189,4 @@ function binaryExpression(machine: Machine, scope: Scope, node: Node & { type: "
   if (left.type === "PrivateName") throw machine.refuse(node, "E101", "This is not supported here.");
   const [a = missing, b = missing] = inOrder(machine, [() => evaluate(machine, scope, left), () => evaluate(machine, scope, right)]);
   return binary(machine, operator, a, b, node);
-}
-
-function instanceOf(machine: Machine, scope: Scope, node: Node & { type: "BinaryExpression" }): Value {
-  const object = evaluate(machine, scope, node.left);
-  const { right } = node;
-  // Of what reaches outside (a Date) there are no values here, and asking does no harm.
-  if (right.type === "Identifier" && !scope.find(right.name) && undeclared(right.name).code === "E104" && !globalValue(machine, right.name)) return known(false);
-  const type = evaluate(machine, scope, right);
-  if (type.kind === "native") {
-    if (type.name === errorName) return known(isError(machine, object));
-    if (object.kind === "list") return known(type.name === "Array" ? object.typed === undefined : type.name === object.typed || type.name === "Object");
-    return known(object.kind === "collection" && object.name === type.name);
-  }
-  if (type.kind !== "function") return known(false);
-  const prototype = type.properties.content.get("prototype")?.content;
-  for (let at = object.kind === "object" ? object.prototype : object.kind === "record" ? object.layout.of : undefined; at; at = at.prototype) {
-    if (at === prototype) return known(true);
-  }
-  return known(false);
-}
-
-function isError(machine: Machine, object: Value): boolean {
-  for (let at: Value | undefined = object; at?.kind === "object"; at = at.prototype) if (machine.errors.has(at)) return true;
-  return false;
-}
-
-export function logical(machine: Machine, operator: string, left: () => Value, right: () => Value, node: Node): Value {
-  const first = left();
-  if (operator === "??") {
-    if (first.kind === "static") return isAbsent(first) ? right() : first;
-    if (first.kind !== "scalar" || !first.maybeMissing || first.type !== "f64") return first;
-    const held = machine.freeze(first);
-    if (held.kind !== "scalar") return held;
-    return conditional(machine, scalar(call("isNaN", [held.expression])), node, right, () => ({ ...scalar(held.expression) }));
-  }
-  const itself = operator === "||" && isOrZero(node) ? orZero(machine, first, node) : undefined;
-  if (itself) return itself;
-  const condition = asCondition(machine, first, node);
-  if (typeof condition === "boolean") return condition === (operator === "&&") ? right() : first;
-  // Two plain conditions: one expression. The second must be safe to compute whatever the first says.
-  if (first.kind === "scalar" && first.type === "bool") {
-    let second: Value = missing;
-    const mark = machine.journal.mark();
-    const birth = machine.now();
-    const statements = machine.capture(() => {
-      second = machine.facts.assuming(condition, operator === "&&", right);
-    });
-    const isPlain = statements.length === 0 && machine.journal.writtenSince(mark).size === 0;
-    if (isPlain && isTruthValue(second) && isSafe(second)) {
-      const other = asBool(machine, second, node);
-      if (other.kind === "constant") return (other.value !== 0) === (operator === "&&") ? first : other.value !== 0 ? known(true) : known(false);
-      return scalar(call(operator === "&&" ? "and" : "or", [condition, other], machine.spanOf(node)));
-    }
-    machine.journal.rollback(mark, birth);
-  }
-  const held = machine.freeze(first);
-  return conditional(machine, scalar(condition), node, operator === "&&" ? right : () => held, operator === "&&" ? () => held : right);
-}
-
-function isOrZero(node: Node): boolean {
-  const right = node.type === "LogicalExpression" || node.type === "AssignmentExpression" ? bare(node.right) : undefined;
-  return right?.type === "NumericLiteral" && right.value === 0;
-}
-
-/** `x || 0` is x itself but where that is no number, so it has no kink at 0; and an unknown is a number. */
-function orZero(machine: Machine, value: Value, node: Node): Value | undefined {
-  if (value.kind !== "scalar" || value.type !== "f64") return undefined;
-  if (!value.maybeMissing && machine.arguments?.isUnknown(value.expression)) return value;
-  const held = machine.freeze(value);
-  if (held.kind !== "scalar") return held;
-  return conditional(machine, scalar(call("isNaN", [held.expression])), node, () => known(0), () => ({ ...scalar(held.expression) }));
-}
-
-function isTruthValue(value: Value): boolean {
-  return value.kind === "static" ? typeof value.value === "boolean" : value.kind === "scalar" && value.type === "bool";
-}
-
-function isSafe(value: Value): boolean {
-  if (value.kind !== "scalar") return true;
-  let safe = true;
-  walkExpression(value.expression, (part) => {
-    if (part.kind === "load" && part.indices.some((index) => index.kind !== "constant")) safe = false;
-  });
-  return safe;
-}
-
-export function keyOf(machine: Machine, scope: Scope, node: Node & { type: "MemberExpression" | "OptionalMemberExpression" }): Value {
-  const name = keyName(node.property, node.computed);
-  if (name !== undefined && !(node.computed && node.property.type === "NumericLiteral")) return known(name);
-  return evaluate(machine, scope, node.property);
-}
-
-/** `a?.b.c(d)`: undefined as a whole where a link is missing. */
-export function chain(machine: Machine, scope: Scope, node: Node): Value | undefined {
-  switch (node.type) {
-    case "MemberExpression":
-    case "OptionalMemberExpression": {
-      const object = node.object.type === "Super" ? superPrototype(scope) : link(machine, scope, node.object);
-      if (!object) return undefined;
-      if (node.type === "OptionalMemberExpression" && node.optional && object.kind === "static" && isAbsent(object)) return undefined;
-      const [held = object, key = missing] = inOrder(machine, [() => object, () => keyOf(machine, scope, node)]);
-      return getMember(machine, held, key, node, node.object.type === "Super" ? scope.frame.self ?? held : held);
-    }
-    case "CallExpression":
-    case "OptionalCallExpression": return callExpression(machine, scope, node);
-    default: return evaluate(machine, scope, node);
-  }
-}
-
-/** One link of a chain: undefined (not the value) where the chain ends before it. */
-export function link(machine: Machine, scope: Scope, node: Node): Value | undefined {
-  switch (node.type) {
-    case "OptionalMemberExpression":
-    case "OptionalCallExpression": return chain(machine, scope, node);
-    default: return evaluate(machine, scope, node);
-  }
-}
-
-export function superPrototype(scope: Scope): Value {
-  const { home } = scope.frame;
-  return home?.kind === "object" ? home.prototype ?? missing : missing;
 }

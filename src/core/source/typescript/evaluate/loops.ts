@@ -40,7 +40,7 @@ export function runRange(machine: Machine, plan: LoopPlan): void {
     const indices = (k: number): Value => known(from + k * plan.range.step);
     if (count <= 1) return unrolled(machine, plan, count, indices);
     if (machine.staticOnly > 0) {
-      machine.expect(count, plan.node);
+      machine.budget.expect(count, plan.node);
       return unrolled(machine, plan, count, indices);
     }
     if (count <= staticBudget && tryStatic(machine, () => unrolled(machine, plan, count, indices))) return;
@@ -71,10 +71,10 @@ function tripsOf({ from, to, step }: Range): number | undefined {
 export function tryStatic(machine: Machine, run: () => void): boolean {
   const mark = machine.journal.mark();
   const birth = machine.now();
-  const limit = machine.stepLimit;
+  const limit = machine.budget.stepLimit;
   const depth = machine.regions.length;
   machine.staticOnly++;
-  machine.stepLimit = Math.min(limit, machine.stepsTaken + staticBudget);
+  machine.budget.stepLimit = Math.min(limit, machine.budget.stepsTaken + staticBudget);
   try {
     run();
     return true;
@@ -85,7 +85,7 @@ export function tryStatic(machine: Machine, run: () => void): boolean {
     return false;
   } finally {
     machine.staticOnly--;
-    machine.stepLimit = limit;
+    machine.budget.stepLimit = limit;
   }
 }
 
@@ -93,7 +93,7 @@ function unrolled(machine: Machine, plan: LoopPlan, count: number, index: (k: nu
   /** `asked`: whether a jump was taken before this turn has just been settled. */
   const run = (k: number, asked: boolean): void => {
     for (let i = k; i < count; i++) {
-      machine.step(plan.node);
+      machine.budget.step(plan.node);
       const stop = asked && i === k ? false : stopped(machine);
       if (stop === true) return;
       if (stop !== false) return branchOn(machine, call("not", [stop]), plan.node, () => run(i, true), () => undefined);
@@ -137,7 +137,7 @@ function keepRange(machine: Machine, plan: LoopPlan): void {
     const span = machine.spanOf(node);
     machine.emit(loop(index, range.from, range.to, body, { step: range.step, ...(exit ? { exit } : {}), ...(span ? { span } : {}) }));
   }, (region) => {
-    machine.originate(index, region);
+    machine.dependence.originate(index, region);
     if (trips !== undefined) region.trips = trips;
     if (Number.isFinite(most)) region.most = Math.max(0, most);
     region.iteration = iterationOf(index, range);

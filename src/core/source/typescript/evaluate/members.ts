@@ -10,7 +10,7 @@ import { ensureDense, firstArray } from "../lists/dense";
 import { storeElement, storeInto } from "../lists/store";
 import type { Machine } from "../state/machine";
 import { evaluate } from "./expressions";
-import { text } from "./numbers";
+import { text } from "./texts";
 import { bytesMember } from "../library/bytes";
 import { collectionMember } from "../library/collections";
 import { numberMember, stringMember } from "../library/primitives";

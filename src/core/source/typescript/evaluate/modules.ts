@@ -174,7 +174,7 @@ function run(machine: Machine, module: Module, scope: Scope, frame: Frame, endle
       try {
         const known = endless.get(statement);
         if (known) throw known;
-        machine.budgeted(() => { runStatement(machine, scope, statement); });
+        machine.budget.apart(() => { runStatement(machine, scope, statement); });
       } catch (problem) {
         if (!(problem instanceof Refusal || problem instanceof Signal)) throw problem;
         if (problem instanceof Refusal && problem.code === "E109") endless.set(statement, problem);

@@ -135,7 +135,7 @@ export function runBlock(machine: Machine, scope: Scope, body: readonly Statemen
 }
 
 export function runStatement(machine: Machine, scope: Scope, statement: Node): void {
-  machine.step(statement);
+  machine.budget.step(statement);
   switch (statement.type) {
     case "ExpressionStatement": return discard(machine, scope, statement.expression);
     case "VariableDeclaration": return declare(machine, scope, statement);
@@ -237,7 +237,7 @@ export function bindVariable(machine: Machine, scope: Scope, name: string, given
   declareVariable(machine, scope, name, missing);
   const slot = scope.own(name);
   if (!slot) return;
-  if (value.kind === "scalar" && value.expression.kind === "read" && machine.isStable(value.expression)) machine.journal.setValue(slot, value);
+  if (value.kind === "scalar" && value.expression.kind === "read" && machine.dependence.isStable(value.expression)) machine.journal.setValue(slot, value);
   else setSlot(machine, slot, value, node);
 }
 
@@ -252,7 +252,7 @@ function copied(machine: Machine, view: RecordView, node: Node): Value {
 function fixed(machine: Machine, value: Value, name: string): Value {
   if (value.kind !== "scalar" || value.type === "i32") return machine.freeze(value, name);
   const { expression } = value;
-  if (expression.kind === "read" && machine.isStable(expression)) return value;
+  if (expression.kind === "read" && machine.dependence.isStable(expression)) return value;
   return { ...value, expression: machine.named(expression, name) };
 }
 

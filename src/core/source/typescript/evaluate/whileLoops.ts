@@ -44,7 +44,7 @@ export function runWhile(machine: Machine, plan: WhilePlan): void {
 function stepByStep(machine: Machine, plan: WhilePlan, otherwise?: Refusal): void {
   const run = (k: number): void => {
     for (let i = k; ; i++) {
-      machine.step(plan.node);
+      machine.budget.step(plan.node);
       if (otherwise && i > maxUnrolled) throw otherwise;
       const isTested = !(plan.testsLast && i === 0);
       if (isTested && plan.test) {

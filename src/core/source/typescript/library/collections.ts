@@ -1,7 +1,8 @@
 import { call } from "../../../ir/build";
 import { callValue } from "../evaluate/calls";
 import { fieldOf, getMember } from "../evaluate/members";
-import { asCondition, binary, isAbsent } from "../evaluate/numbers";
+import { asCondition, isAbsent } from "../evaluate/numbers";
+import { binary } from "../evaluate/operators";
 import { allElements } from "../lists/allElements";
 import { iterableOf } from "../lists/iterables";
 import { Slot, type ValueSlot } from "../state/journal";

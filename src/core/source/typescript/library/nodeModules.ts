@@ -92,7 +92,7 @@ function read(machine: Machine, { uri, readFile }: Reader, [path, options]: read
   }
   if ("isOutside" in file) throw machine.refuse(node, "E104", `${called} lies outside the folder that is open, where nothing is read.`, "Put the file into that folder.");
   if ("tooLarge" in file) throw machine.refuse(node, "E108", `${called} has ${Math.ceil(file.tooLarge / 1e6)} MB, which is more than is read.`, "Take some of it into a file of its own.");
-  machine.opened(file.bytes.length);
+  machine.budget.opened(file.bytes.length);
   const encoding = options?.kind === "object" ? options.fields.content.get("encoding")?.content : options;
   const isText = encoding?.kind === "static" && encoding.value !== undefined && encoding.value !== null;
   return isText ? known(decoded(machine, file.bytes, encoding, node)) : fileBuffer(machine, file.bytes);

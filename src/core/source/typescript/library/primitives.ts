@@ -1,6 +1,6 @@
 import { patternMethod } from "./patterns";
 import type { Machine } from "../state/machine";
-import { text } from "../evaluate/numbers";
+import { text } from "../evaluate/texts";
 import type { Node } from "../syntax/syntax";
 import { known, missing, type NativeValue, type ScalarValue, type StaticValue, type Value } from "../state/values";
 

@@ -1,5 +1,6 @@
 import { runOver } from "../evaluate/loops";
-import { binary, text } from "../evaluate/numbers";
+import { binary } from "../evaluate/operators";
+import { text } from "../evaluate/texts";
 import type { Machine } from "../state/machine";
 import { known, missing, type ListValue, type NativeCall, type Value } from "../state/values";
 import type { Node } from "../syntax/syntax";

@@ -25,7 +25,7 @@ export function makeEmpty(machine: Machine, length: Value, typed: string | undef
     const list = machine.list({ kind: "pending", length: count }, typed);
     return typed ? fillList(machine, list, first, node) : list;
   }
-  machine.expectCells(count, node);
+  machine.budget.expectCells(count, node);
   return machine.list({ kind: "cells", cells: Array.from({ length: count }, () => machine.slot(first)) }, typed);
 }
 

@@ -41,7 +41,7 @@ function append(machine: Machine, list: ListValue, state: DenseState, grows: Gro
   const atMost = grows.counter ? (added === undefined ? longestOpen : grows.counter.atMost + added) : machine.facts.rangeOf(at)[1] + 1;
   if (atMost > state.layout.length && machine.staticOnly === 0) throw moreRoom(machine, grows, atMost, node);
   if (added === undefined) trapBeyond(machine, at, state.layout.length, node);
-  const index = machine.isStable(at) || state.layout.element.kind === "leaf" ? at : machine.named(at);
+  const index = machine.dependence.isStable(at) || state.layout.element.kind === "leaf" ? at : machine.named(at);
   storeInto(machine, state.layout.element, [...state.prefix, index], value, node);
   if (grows.counter) machine.emit(assign(grows.counter.local, call("addInt", [at, int(1)])));
   machine.journal.setList(list.state, grows.counter ? { ...state, grows: { ...grows, counter: { ...grows.counter, atMost } } } : { ...state, count: plus(at, 1) });

@@ -81,7 +81,7 @@ export function reduce(machine: Machine, list: ListValue, callback: Value | unde
     body: (index) => {
       const isKept = index.kind === "scalar";
       // Nothing but this writes the accumulator, and only at the end of the iteration.
-      if (isKept && slot.content.kind === "scalar" && slot.content.expression.kind === "read") machine.trust(slot.content.expression.local);
+      if (isKept && slot.content.kind === "scalar" && slot.content.expression.kind === "read") machine.dependence.trust(slot.content.expression.local);
       const next = apply(machine, callback, [slot.content, elementAt(machine, list, index, node), index, list], node);
       if (isKept) setSlot(machine, slot, next, node);
       else machine.journal.setValue(slot, machine.freeze(next, slot.label));

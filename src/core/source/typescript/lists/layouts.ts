@@ -106,7 +106,7 @@ export function valueAt(machine: Machine, layout: Layout, indices: readonly Expr
     case "constants": {
       const fixed = constantIndices(indices);
       if (fixed) return layout.at(fixed);
-      const loops = new Set(indices.flatMap((index) => [...machine.loopsOf(index)]));
+      const loops = new Set(indices.flatMap((index) => [...machine.dependence.loopsOf(index)]));
       throw machine.needsUnrolled(loops, new Refusal(
         "E107", "Which of several unlike values is meant here depends on a number that is known only at run time.",
         "Use rows of one length and objects with the same numeric fields.", indices.find((index) => index.span)?.span ?? { start: 0, end: 0 },

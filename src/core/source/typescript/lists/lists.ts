@@ -60,7 +60,7 @@ export function elementAt(machine: Machine, list: ListValue, index: Value, node:
     if (state.kind === "pending") return missing;
     if (!Number.isInteger(at) || at < 0) return missing;
     if (state.kind === "numbers") {
-      if (list.typed === "Uint8Array") machine.readBytes();
+      if (list.typed === "Uint8Array") machine.budget.readBytes();
       if (at < state.length) return numberAt(state, at);
       overrun(machine, node, at, state.length);
       return missing;
@@ -116,7 +116,7 @@ function guarded(machine: Machine, state: DenseState, at: Expression, node: Node
   if (count && before === undefined) outside.push(call("greaterEqualInt", [at, count]));
   else if (!count && high >= length) outside.push(call("greaterEqualInt", [at, int(length)]));
   const [first, second] = outside;
-  const index = machine.isStable(at) || (element.kind === "leaf" && outside.length === 0) ? at : machine.named(at);
+  const index = machine.dependence.isStable(at) || (element.kind === "leaf" && outside.length === 0) ? at : machine.named(at);
   if (!first || (count && low >= 0 && high < length)) return spanned(valueAt(machine, element, [...state.prefix, index]), machine, node);
   const isOutside = second ? call("or", [first, second]) : first;
   if (element.kind === "leaf") {

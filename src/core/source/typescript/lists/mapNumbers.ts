@@ -24,7 +24,7 @@ export function mapNumbers(machine: Machine, list: ListValue, callback: Value | 
   if (!bytes || callback?.kind !== "function" || (typed !== undefined && !typed.startsWith("Float"))) return undefined;
   const table = tableOf(machine, callback);
   if (!table || !fill(machine, table, bytes, callback, node)) return undefined;
-  machine.readBytes(numbers.length);
+  machine.budget.readBytes(numbers.length);
   return machine.list({ ...numbers, table: table.values }, typed);
 }
 

@@ -18,7 +18,7 @@ export function numbersList(machine: Machine, values: Numbers, typed?: string): 
 
 /** Some of a list's numbers, from one place to before another, as a list of their own. */
 export function someNumbers(machine: Machine, numbers: NumbersState, a: number, b: number, typed?: string): ListValue {
-  machine.readBytes(b - a);
+  machine.budget.readBytes(b - a);
   return machine.list({ ...numbers, from: numbers.from + a, length: b - a }, typed);
 }
 
@@ -41,7 +41,7 @@ export const bytesOf = ({ values, from, length, table }: NumbersState): Uint8Arr
 export function thaw(machine: Machine, list: ListValue): void {
   const numbers = numbersOf(list);
   if (!numbers) return;
-  machine.expectCells(numbers.length);
+  machine.budget.expectCells(numbers.length);
   machine.journal.setList(list.state, { kind: "cells", cells: Array.from({ length: numbers.length }, (_, i) => machine.slot(numberAt(numbers, i))) });
 }
 

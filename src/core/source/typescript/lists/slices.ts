@@ -1,6 +1,7 @@
 import { call, int } from "../../../ir/build";
 import type { Expression } from "../../../ir/types";
-import { asIndex, binary } from "../evaluate/numbers";
+import { asIndex } from "../evaluate/numbers";
+import { binary } from "../evaluate/operators";
 import type { Machine } from "../state/machine";
 import { NotStatic } from "../state/signals";
 import { known, madeByOf, scalar, type ListValue, type Value } from "../state/values";
@@ -74,7 +75,7 @@ function windowOf(machine: Machine, length: number, list: ListValue, from: Value
     return { start: { kind: "constant", type: "i32", value: a }, count: b - a };
   }
   const range = runTimeRange(machine, list, from, to, node);
-  return { start: machine.isStable(range.start) ? range.start : machine.named(range.start), count: range.count };
+  return { start: machine.dependence.isStable(range.start) ? range.start : machine.named(range.start), count: range.count };
 }
 
 function runTimeRange(machine: Machine, list: ListValue, from: Value | undefined, to: Value | undefined, node: Node): { start: Expression; count: number } {
@@ -83,7 +84,7 @@ function runTimeRange(machine: Machine, list: ListValue, from: Value | undefined
   const count = constantDifference(end, start);
   const [low, high] = machine.facts.rangeOf(start);
   if (count === undefined || low < 0 || high + count > capacityOf(list)) {
-    throw machine.needsUnrolled(new Set([...machine.loopsOf(start), ...machine.loopsOf(end)]), machine.refuse(
+    throw machine.needsUnrolled(new Set([...machine.dependence.loopsOf(start), ...machine.dependence.loopsOf(end)]), machine.refuse(
       node, "E108", "How long this slice is depends on numbers known only at run time.", "Use a loop over the indices.",
     ));
   }

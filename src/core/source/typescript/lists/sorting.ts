@@ -1,7 +1,8 @@
 import { assign, call, int, read, select } from "../../../ir/build";
 import type { Expression } from "../../../ir/types";
 import { runRange, tryStatic } from "../evaluate/loops";
-import { asFloat, asNumber, binary } from "../evaluate/numbers";
+import { asFloat, asNumber } from "../evaluate/numbers";
+import { binary } from "../evaluate/operators";
 import type { Machine } from "../state/machine";
 import { NotStatic } from "../state/signals";
 import { known, missing, scalar, type ListValue, type Value } from "../state/values";

@@ -62,7 +62,7 @@ export function storeElement(machine: Machine, list: ListValue, index: Value, va
       node, "E108", `The array has ${length} elements, and element ${at.value} is written.`, "Make it long enough when it is created.",
     ));
   }
-  const fixed = machine.isStable(at) ? at : machine.named(at);
+  const fixed = machine.dependence.isStable(at) ? at : machine.named(at);
   if (low < 0 || high >= length) {
     const span = machine.spanOf(node);
     const outside = call("or", [call("lessInt", [fixed, int(0)]), call("greaterEqualInt", [fixed, int(length)])]);
@@ -119,7 +119,7 @@ export function storeInto(machine: Machine, layout: Layout, indices: readonly Ex
       copyInto(machine, layout, indices, list, node);
       const state = list.state.content;
       const isOwn = state.kind === "cells" || state.kind === "numbers" || (state.kind === "dense" && state.prefix.length === 0 && !isReadOnly(state.layout));
-      if (isOwn && indices.every((index) => machine.isStable(index))) machine.journal.setList(list.state, { kind: "dense", layout, prefix: indices });
+      if (isOwn && indices.every((index) => machine.dependence.isStable(index))) machine.journal.setList(list.state, { kind: "dense", layout, prefix: indices });
       return;
     }
     case "record":

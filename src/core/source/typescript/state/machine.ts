@@ -4,6 +4,8 @@ import { typeOf, walkExpression } from "../../../ir/visit";
 import type { Span } from "../../positions";
 import type { Arguments } from "../arguments/arguments";
 import type { CallWatch } from "./callWatch";
+import { Budget } from "./budget";
+import { Dependence } from "./dependence";
 import { Facts } from "./facts";
 import { Journal, Slot, type ListSlot, type ValueSlot } from "./journal";
 import { elementsOf } from "../lists/lists";
@@ -16,17 +18,8 @@ import { NeedsStatic, NotStatic, Relearn } from "./signals";
 import { endOf, startOf, type Node } from "../syntax/syntax";
 import type { FunctionValue, Layout, ListState, ListValue, ObjectValue, RecordView, Value } from "./values";
 
-const maxSteps = 1_000_000;
-const maxStatementSteps = 1_000_000;
-/** What a plain loop takes for a byte, and some seconds of it. */
-const stepsPerByte = 20;
-const bytesPerStep = 16;
-const mostGranted = 10_000_000;
-/** Elements of the lists that are known now: a hundred bytes each. */
-const maxCells = 2_000_000;
 /** Under which `Arguments` remembers that objects change places. */
 export const objectCopies = "objects that change places";
-const maxStatements = 250_000;
 
 /**
  * The staged evaluator's state: abstract memory (the journal's slots) beside the IR program that is being written. What
@@ -36,9 +29,11 @@ export class Machine {
   readonly journal = new Journal();
   readonly names = new Names();
   readonly arrays: ArrayVariable[] = [];
-  readonly facts = new Facts((expression) => this.isStable(expression));
+  readonly facts = new Facts((expression) => this.dependence.isStable(expression));
   readonly regions: Region[] = [];
   readonly calls: FunctionValue[] = [];
+  readonly budget = new Budget(this);
+  readonly dependence = new Dependence(this.regions);
   readonly notes = new Map<string, Refusal>();
   block: Statement[] = [];
   /** Above zero while only what needs no unknown may run. */
@@ -47,9 +42,6 @@ export class Machine {
   /** Where the evaluator is in the module whose text the user sees; spans of other modules would point nowhere. */
   module: Module | undefined;
   callSite: Span | undefined;
-  stepLimit = maxSteps;
-  /** Where steps are at an end, rather than the trial that has a `stepLimit` of its own. */
-  private lastStep = maxSteps;
   random: () => number = () => 0.5;
   arguments: Arguments | undefined;
   watch: CallWatch | undefined;
@@ -102,69 +94,13 @@ export class Machine {
   readonly overruns = new Map<Node, number>();
   /** Counts writes to elements, so that what was read off a constant list is known to be still true. */
   elementWrites = 0;
-  /** Steps that may yet be taken beyond the usual ones, by what goes through a file; and those that were. */
-  private grants = 0;
-  private granted = 0;
   private clock = 0;
-  private steps = 0;
-  private cells = 0;
-  private lastNode: Node | undefined;
-  private statements = 0;
-  private readonly active = new Set<Local | ArrayVariable>();
-  private readonly stable = new Set<Local>();
-  private readonly origins = new Map<Local, ReadonlySet<Region>>();
 
   /** True after a throw on the path that is read: nothing after it runs, on no level. */
   readonly trapped: ValueSlot = new Slot("value", { kind: "static", value: false }, -1, "trapped");
 
   now(): number {
     return this.clock++;
-  }
-
-  step(node: Node, cost = 1): void {
-    this.steps += cost;
-    this.lastNode = node;
-    this.expect(0, node);
-  }
-
-  /** So many steps are to come; where that is too many, it is said before they are taken. */
-  expect(more: number, node: Node): void {
-    if (this.steps + more > this.stepLimit) {
-      if (this.staticOnly > 0 && this.stepLimit < this.lastStep) throw new NotStatic("budget");
-      throw this.refuse(node, "E109", "Reading this takes too many steps.", "Check that the loop ends, or make the data smaller.");
-    }
-  }
-
-  /** A file is read, of so many bytes: whoever goes through them byte by byte may take a little longer. */
-  opened(bytes: number): void {
-    this.grants = Math.min(this.grants + stepsPerByte * bytes, mostGranted - this.granted);
-  }
-
-  /** Bytes of a file are looked at: one, or many at a time, which takes less for each. */
-  readBytes(bytes = 1): void {
-    const more = Math.min(this.grants, bytes === 1 ? stepsPerByte : Math.ceil(bytes / bytesPerStep));
-    this.grants -= more;
-    this.granted += more;
-    this.lastStep += more;
-    this.stepLimit += more;
-  }
-
-  /** A statement of a file's own has steps of its own, and takes none from what comes after it. */
-  budgeted(run: () => void): void {
-    const before = { steps: this.steps, stepLimit: this.stepLimit, lastStep: this.lastStep };
-    this.stepLimit = Math.min(this.stepLimit, this.steps + maxStatementSteps);
-    this.lastStep = this.stepLimit;
-    try {
-      run();
-    } finally {
-      this.steps = before.steps;
-      this.stepLimit = before.stepLimit;
-      this.lastStep = before.lastStep;
-    }
-  }
-
-  get stepsTaken(): number {
-    return this.steps;
   }
 
   spanOf(node: Node): Span | undefined {
@@ -212,29 +148,16 @@ export class Machine {
     return { kind: "object", fields: new Slot("fields", fields, this.now()), ...(prototype ? { prototype } : {}) };
   }
 
-  /** So many elements are about to be made. */
-  expectCells(count: number, node: Node | undefined = this.lastNode): void {
-    this.cells += count;
-    if (this.cells <= maxCells) return;
-    const span = node ? this.spanOf(node) : undefined;
-    throw new Refusal("E108", "Arrays grow too long here.", "Make the data smaller, or read them from a typed array.", span ?? { start: 0, end: 0 });
-  }
-
   /** `name`: what the user calls the list, and h[0] its first element. */
   listOf(values: readonly Value[], typed?: string, name?: string): ListValue {
-    this.expectCells(values.length);
+    this.budget.expectCells(values.length);
     return this.list({ kind: "cells", cells: values.map((value, i) => this.slot(this.freeze(value, name === undefined ? undefined : `${name}[${i}]`))) }, typed);
   }
 
   emit(statement: Statement): void {
     if (this.staticOnly > 0) throw new NotStatic("emits");
-    if (++this.statements > maxStatements) {
-      throw new Refusal("E108", "This function grows too large when it is written out.", "Use loops over numeric arrays, or fewer data.", statementSpan(statement));
-    }
-    if (statement.kind === "assign") this.rememberOrigin(statement.local, statement.value);
-    if (statement.kind === "accumulate" && statement.target.kind === "local") this.rememberOrigin(statement.target, statement.value, true);
-    if (statement.kind === "store" && this.isActive(statement.value)) this.active.add(statement.array);
-    if (statement.kind === "accumulate" && statement.target.kind === "array" && this.isActive(statement.value)) this.active.add(statement.target);
+    this.budget.emitted(statement);
+    this.dependence.record(statement);
     this.block.push(statement);
   }
 
@@ -264,27 +187,14 @@ export class Machine {
   /** A local that is assigned once wherever it is in reach, so an expression may go on reading it. */
   stableLocal(type: ScalarType, hint: string, label?: string): Local {
     const local = this.local(type, hint, label);
-    this.stable.add(local);
+    this.dependence.trust(local);
     return local;
-  }
-
-  trust(local: Local): void {
-    this.stable.add(local);
-  }
-
-  isStable(expression: Expression): boolean {
-    let stable = true;
-    walkExpression(expression, (part) => {
-      if (part.kind === "read" && !this.stable.has(part.local)) stable = false;
-      if (part.kind === "load" && part.array.role.kind !== "data" && part.array.role.kind !== "parameter") stable = false;
-    });
-    return stable;
   }
 
   /** A value that later statements cannot change, and that costs nothing to read again. */
   freeze(value: Value, label?: string): Value {
     if (value.kind !== "scalar") return value;
-    if (isCheap(value.expression) && this.isStable(value.expression)) return value;
+    if (isCheap(value.expression) && this.dependence.isStable(value.expression)) return value;
     return { ...value, expression: this.named(value.expression, label) };
   }
 
@@ -307,19 +217,6 @@ export class Machine {
     }
   }
 
-  /** The loops whose counters or carried variables the expression depends on. */
-  loopsOf(expression: Expression): ReadonlySet<Region> {
-    const loops = new Set<Region>();
-    walkExpression(expression, (part) => {
-      if (part.kind === "read") for (const region of this.origins.get(part.local) ?? []) if (this.regions.includes(region)) loops.add(region);
-    });
-    return loops;
-  }
-
-  originate(local: Local, region: Region): void {
-    this.origins.set(local, new Set([...(this.origins.get(local) ?? []), region]));
-  }
-
   /** An argument that the function writes: it is copied on entry, for the caller's numbers must not change. */
   copyOnEntry(layout: Layout, node: Node): Error {
     const name = this.arguments?.copyOnEntry(layout);
@@ -327,7 +224,7 @@ export class Machine {
   }
 
   needsStatic(value: Value, refusal: Refusal): Error {
-    const loops = value.kind === "scalar" ? this.loopsOf(value.expression) : new Set<Region>();
+    const loops = value.kind === "scalar" ? this.dependence.loopsOf(value.expression) : new Set<Region>();
     // What went through an array or a text on its way here has lost its traces: it may come from any loop around.
     return this.needsUnrolled(loops.size > 0 ? loops : new Set(this.regions.filter(({ kind }) => kind === "loop")), refusal);
   }
@@ -336,34 +233,6 @@ export class Machine {
     if (this.staticOnly > 0) return new NotStatic("needs static");
     return loops.size > 0 ? new NeedsStatic(loops, refusal) : refusal;
   }
-
-  /** Depends on no unknown, as far as the text has been read. */
-  isInactive(variable: Local | ArrayVariable): boolean {
-    return !this.active.has(variable);
-  }
-
-  activate(variable: Local | ArrayVariable): void {
-    this.active.add(variable);
-  }
-
-  isActive(expression: Expression): boolean {
-    let active = false;
-    walkExpression(expression, (part) => {
-      if (part.kind === "read" && this.active.has(part.local)) active = true;
-      if (part.kind === "load" && this.active.has(part.array)) active = true;
-    });
-    return active;
-  }
-
-  private rememberOrigin(local: Local, value: Expression, add = false): void {
-    if (this.isActive(value)) this.active.add(local);
-    const loops = this.loopsOf(value);
-    this.origins.set(local, add ? new Set([...(this.origins.get(local) ?? []), ...loops]) : loops);
-  }
-}
-
-function statementSpan(statement: Statement): Span {
-  return ("span" in statement ? statement.span : undefined) ?? { start: 0, end: 0 };
 }
 
 /** Reading it twice costs about as much as reading a variable. */
