@@ -8,8 +8,10 @@ import { constantNamed, didYouMean, listFunctions, plainFunction, specialArity }
 import { applied, each, isEven, listFunction, product, squaredNorm, transpose, type List, type Value, type Workshop, writtenOut, zip } from "./lists";
 import type { Definition, Definitions } from "./mathDocument";
 import { refuse } from "./refuse";
-import { binomial, factorial, logarithm } from "./combinations";
-import { constantsIn, shifted, wholeNumber, wholeOf } from "./wholeNumbers";
+import { factorial } from "./combinations";
+import { constantArray } from "./constantArray";
+import { specialFunction } from "./specialFunction";
+import { shifted, wholeNumber, wholeOf } from "./wholeNumbers";
 import type { BinaryOperator, MathTree } from "./tree";
 
 export type Meaning = ReadonlyMap<string, Value>;
@@ -21,7 +23,6 @@ const comparisons: Partial<Record<BinaryOperator, PrimitiveName>> = {
 };
 
 const maximalDepth = 64;
-const one = float(1);
 
 /** Lowers trees of one function to IR; statements that an expression needs before it collect in `body`. */
 export class MathLowering implements Workshop {
@@ -138,10 +139,11 @@ export class MathLowering implements Workshop {
     const known = this.values.get(definition);
     if (known) return known;
     const inner = around.inner(definition.statement);
-    const data = this.data(definition);
+    const data = constantArray(definition, this.names);
     if (data) {
-      this.values.set(definition, data);
-      return data;
+      this.arrays.push(data.array);
+      this.values.set(definition, data.list);
+      return data.list;
     }
     const value = this.numeric(definition.tree, meaning, inner);
     if (value.kind === "list") return value;
@@ -151,21 +153,6 @@ export class MathLowering implements Workshop {
     const result = read(local);
     this.values.set(definition, result);
     return result;
-  }
-
-  /** Vectors and matrices of numbers are data: an array, whatever counts through it. */
-  private data(definition: Definition): List | undefined {
-    const numbers = constantsIn(definition.tree);
-    if (!numbers) return undefined;
-    const { shape, values } = numbers;
-    const array: ArrayVariable = { ...this.names.array("f64", shape, { kind: "data", values: Float64Array.from(values) }, definition.name, definition.name), countedFrom: 1 };
-    this.arrays.push(array);
-    const at = (indices: readonly Expression[], depth: number): Value => {
-      const length = shape[depth];
-      return length === undefined ? load(array, indices) : { kind: "list", length, at: (index) => at([...indices, index], depth + 1) };
-    };
-    const data = at([], 0);
-    return data.kind === "list" ? data : undefined;
   }
 
   private unary(tree: Extract<MathTree, { kind: "unary" }>, meaning: Meaning, around: Definitions): Value {
@@ -233,42 +220,7 @@ export class MathLowering implements Workshop {
     const [first, ...rest] = args;
     const parameters = rest.filter((arg): arg is Expression => arg.kind !== "list");
     if (!first || parameters.length < rest.length) return refuse("E105", tree.span, `${tree.name} is of numbers here.`, "Write out the elements.");
-    return each(first, (element) => this.special(tree, [element, ...parameters]), this);
-  }
-
-  private special(tree: CallTree, args: readonly Expression[]): Expression {
-    const { span } = tree;
-    const [x, second, third] = args;
-    if (!x) return refuse("E100", span, `${tree.name} needs an argument.`);
-    switch (tree.name) {
-      case "log": return second ? logarithm(x, second, span) : call("log", [x], span);
-      case "square": return call("power", [x, float(2)], span);
-      case "cube": return call("power", [x, float(3)], span);
-      case "root":
-      case "nthRoot": return this.root(x, second, span);
-      case "relu":
-      case "ReLU": return call("max", [float(0), x], span);
-      case "erfc": return call("subtract", [one, call("erf", [x], span)], span);
-      case "factorial": return factorial(x, span);
-      // norm(x, 1) is of a kind; norm(x, y) is of numbers.
-      case "norm": return second && (third || second.kind !== "constant") ? call("hypot", args, span) : call("abs", [x], span);
-      case "heaviside": return select(call("greaterEqual", [x, float(0)]), one, float(0), span);
-      case "binomial":
-      case "combinations": return binomial(x, second ?? one, span);
-      case "clamp":
-      case "clip": return call("min", [call("max", [x, second ?? one], span), third ?? one], span);
-      default: throw new Error(`No lowering for ${tree.name}`);
-    }
-  }
-
-  private root(x: Expression, n: Expression | undefined, span: Span): Expression {
-    if (!n || (n.kind === "constant" && n.value === 2)) return call("sqrt", [x], span);
-    if (n.kind === "constant" && n.value === 3) return call("cbrt", [x], span);
-    const power = (base: Expression): Expression => call("power", [base, call("divide", [one, n], span)], span);
-    if (n.kind !== "constant" || Math.abs(n.value % 2) !== 1) return power(x);
-    // Odd roots of negative numbers are negative.
-    const shared = this.shared(x, "t");
-    return call("multiply", [call("sign", [shared], span), power(call("abs", [shared], span))], span);
+    return each(first, (element) => specialFunction(tree, [element, ...parameters], (value) => this.shared(value, "t")), this);
   }
 
   private inline(tree: CallTree, definition: Definition, params: readonly string[], meaning: Meaning, around: Definitions): Value {
