@@ -184,7 +184,7 @@ class CompiledObjective implements Objective {
   shares(batch?: { readonly dataset: string; readonly size: number }): Shares | undefined {
     const division = sharesOf(this.lowered.function, batch);
     return division && {
-      ranges: division.ranges,
+      ranges: division.ranges, operations: division.operations,
       share: (part) => {
         const { function: fn, rows } = division.share(part);
         return { objective: this.of(fn), rows };

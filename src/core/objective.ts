@@ -37,6 +37,8 @@ export interface Minibatch {
 export interface Shares {
   /** Which rows, or which places of a batch, each has. */
   readonly ranges: readonly Rows[];
+  /** Of an evaluation, about. */
+  readonly operations: number;
   /** Of a batch, `rows` are those of the share. */
   share(part: number): Minibatch;
 }

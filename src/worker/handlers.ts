@@ -8,6 +8,7 @@ import { checkObjective } from "./checkObjective";
 import { alone } from "./crew/crew";
 import type { CarryOut, Crew } from "./crew/crew";
 import { descend } from "./descend";
+import { descendTogether } from "./descendTogether";
 import { experiments } from "./experiments";
 import { filesOf } from "./filesOf";
 import { handOver } from "./handOver";
@@ -25,6 +26,8 @@ import { sampleTogether } from "./sampleTogether";
 export function createHandlers(engine: EngineFace, crew?: Crew): Handlers<WorkerRequests> {
   const objectives = new OpenObjectives();
   const carryOut: CarryOut = crew ? (id, ...work) => crew.carryOut(objectives.request(id), ...work) : alone;
+
+  const together = descendTogether((id) => objectives.request(id), crew);
 
   return {
     imports: ({ text, language }) => ({ specifiers: importsOf(text, language), files: filesOf(text, language) }),
@@ -48,7 +51,8 @@ export function createHandlers(engine: EngineFace, crew?: Crew): Handlers<Worker
     descend: async ({ objective: id, descent }, context) => {
       const objective = objectives.find(id);
       try {
-        return await descend(id, objective, longRunOptions(objective, descent), descent, context);
+        const options = longRunOptions(objective, descent);
+        return await together(id, objective, options, context, (shared) => descend(id, shared, options, descent, context));
       } catch (error) {
         throw asSentence(error);
       }

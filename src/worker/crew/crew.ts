@@ -1,4 +1,7 @@
 import type { Objective } from "../../core/objective";
+import type { Helpers } from "../../core/optimize/shares/inShares";
+import type { ShareKernels } from "../../core/optimize/shares/shareKernels";
+import { mostShares } from "../../core/optimize/shares/sharesOf";
 import type { Progress } from "../../core/optimize/experiments/experiment";
 import { inTurn } from "../../core/optimize/experiments/plan";
 import type { Plan } from "../../core/optimize/experiments/plan";
@@ -8,9 +11,11 @@ import type { RunningWorker } from "../../shared/runningWorker";
 import type { Steering } from "../../shared/steering";
 import { inPieces } from "../inPieces";
 import type { Help } from "./help";
+import { CommonMemory } from "./commonMemory";
 import { Job } from "./job";
 import { Member } from "./member";
 import { performerOf } from "./tasks";
+import { Team } from "./team";
 import type { OutcomeOf, TaskKind, TaskOf } from "./tasks";
 
 /** Carries out a plan that is about an objective, by its number: alone, or with others. */
@@ -39,7 +44,7 @@ export interface CrewOptions {
 const usualWorth: Worth = { look: 5, word: 15, opening: 60, start: 250 };
 const usualIdleLimit = 20_000;
 /** What the data of one function may take in all members together: each has its own copy, and the text it was read from. */
-const mostData = 256 * 2 ** 20;
+export const mostData = 256 * 2 ** 20;
 
 /**
  * Further workers, each a thread that runs the same script, for what falls into independent tasks. They are started when work
@@ -73,7 +78,36 @@ export class Crew {
       over.abort();
       context.signal.removeEventListener("abort", stir);
       for (const member of called) member.over(id);
-      if (--this.jobs === 0) this.idle = setTimeout(() => this.letGo(), this.options.idleLimit ?? usualIdleLimit);
+      this.rest();
+    }
+  }
+
+  /**
+   * Runs something that evaluates an objective over and over, with members who compute shares of the evaluations (`dataset`: what batches are taken of).
+   * Without memory that threads share it evaluates alone.
+   */
+  async together<Result>(
+    request: OpenRequest, { objective, dataset }: ShareKernels, mostRows: number, context: Pick<CallContext, "steering">, run: (helpers?: Helpers) => Promise<Result>,
+  ): Promise<Result> {
+    const most = Math.min(this.mostFor(objective), mostShares - 1);
+    if (most < 1 || typeof SharedArrayBuffer === "undefined") return run();
+    const memory = CommonMemory.make(objective.dimension, mostRows);
+    const { buffer, dimension } = memory;
+    const over = new AbortController();
+    const team: Team = new Team(memory, this.worth.start, () => {
+      for (const member of this.someMembers(most)) {
+        member.share(request, { objective: request.id, memory: { buffer, dimension, mostRows }, ...(dataset === undefined ? {} : { dataset }) }, { signal: over.signal, steering: context.steering })
+          .catch((error: unknown) => { if (!over.signal.aborted) this.options.log(`One of the crew left its shares to the first: ${String(error)}`); });
+      }
+    });
+    this.jobs++;
+    clearTimeout(this.idle);
+    try {
+      return await run(team);
+    } finally {
+      team.leave();
+      over.abort();
+      this.rest();
     }
   }
 
@@ -83,11 +117,27 @@ export class Crew {
     this.members.clear();
   }
 
+  /** One thing less to do. */
+  private rest(): void {
+    if (--this.jobs === 0) this.idle = setTimeout(() => this.letGo(), this.options.idleLimit ?? usualIdleLimit);
+  }
+
+  private mostFor(objective: Objective): number {
+    return Math.min(this.options.size, Math.floor(mostData / (objective.dataBytes ?? 0)));
+  }
+
+  /** So many, or as many as there may be; started where they are not there yet. */
+  private someMembers(most: number): Member[] {
+    const all = [...this.members].slice(0, most);
+    while (all.length < most) all.push(this.started());
+    return all;
+  }
+
   private helpWith<K extends TaskKind>(
     job: number, kind: K,
     { request, objective, called, signal, steering }: { request: OpenRequest; objective: Objective; called: Set<Member>; signal: AbortSignal; steering: Steering },
   ): Help<K> {
-    const most = Math.min(this.options.size, Math.floor(mostData / (objective.dataBytes ?? 0)));
+    const most = this.mostFor(objective);
     return {
       look: this.worth.look,
       call: (share) => {

@@ -4,7 +4,7 @@ import type { RequestOptions } from "../../shared/rpc";
 import type { RunningWorker } from "../../shared/runningWorker";
 import { mostObjectives } from "../openObjectives";
 import type { OutcomeOf, TaskKind } from "./tasks";
-import type { AskMember, MemberSays, WorkRequest } from "./voices";
+import type { AskMember, MemberSays, ShareRequest, WorkRequest } from "./voices";
 
 /** One of the crew, as the first worker sees it. */
 export class Member {
@@ -37,6 +37,12 @@ export class Member {
       if (!options.signal?.aborted) this.log(`One of the crew left its work to the first: ${String(error)}`);
       throw error;
     }
+  }
+
+  /** Computes shares of evaluations until that is over. Rejects where it cannot. */
+  async share(request: OpenRequest, share: ShareRequest, options: RequestOptions<number>): Promise<void> {
+    this.prepare(request);
+    await this.rpc.request("share", share, options);
   }
 
   over(job: number): void {

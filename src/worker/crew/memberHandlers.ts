@@ -9,6 +9,9 @@ import { objectiveOf } from "../openObjective";
 import type { EngineFace } from "../openObjective";
 import { mostObjectives } from "../openObjectives";
 import { buffersOf } from "./buffersOf";
+import { CommonMemory } from "./commonMemory";
+import { LatestKernels } from "./latestKernels";
+import { standBy } from "./standBy";
 import { performerOf } from "./tasks";
 import type { OutcomeOf, TaskKind, TaskOf } from "./tasks";
 import type { AskMember } from "./voices";
@@ -16,6 +19,7 @@ import type { AskMember } from "./voices";
 /** What a worker does as a member of another's crew. */
 export function memberHandlers(engine: EngineFace): { serve: Handlers<AskMember["requests"]>; hear: Listeners<AskMember["events"]> } {
   const objectives = new Latest<Objective>(mostObjectives);
+  const kernels = new LatestKernels();
   const jobs = new Map<number, Perform<TaskOf<TaskKind>, OutcomeOf<TaskKind>>>();
 
   return {
@@ -33,6 +37,12 @@ export function memberHandlers(engine: EngineFace): { serve: Handlers<AskMember[
         const outcomes = await inPieces(inTurn(oneRound<TaskOf<TaskKind>, OutcomeOf<TaskKind>>(tasks, each), perform), context, ({ done }) => done);
         context.transfer.push(...buffersOf(outcomes));
         return { outcomes };
+      },
+
+      async share({ objective: id, dataset, memory }, context) {
+        const objective = objectives.get(id);
+        if (!objective) throw new WireError("invalid", `Objective ${id} is not prepared.`);
+        return inPieces(standBy(CommonMemory.over(memory), kernels.of(objective, dataset)), context, (computed) => computed);
       },
     },
     hear: { over: ({ job }) => void jobs.delete(job) },

@@ -1,4 +1,5 @@
 import type { OpenRequest } from "../../shared/protocol";
+import type { CommonMemory } from "./commonMemory";
 import type { OutcomeOf, TaskKind, TaskOf } from "./tasks";
 
 /** Some of the tasks of a job, which is one experiment or one grid. */
@@ -11,6 +12,14 @@ export interface WorkRequest<K extends TaskKind = TaskKind> {
   each: number;
 }
 
+/** To compute shares of an objective's evaluations, as long as they come, in memory that both see. */
+export interface ShareRequest {
+  objective: number;
+  /** What batches are taken of. */
+  dataset?: string;
+  memory: Pick<CommonMemory, "buffer" | "dimension" | "mostRows">;
+}
+
 /** In the order of the tasks. */
 export interface WorkAnswer {
   outcomes: readonly OutcomeOf<TaskKind>[];
@@ -21,6 +30,8 @@ interface MemberRequests {
   prepare: { request: OpenRequest; response: null };
   /** `progress`: how much of these tasks is done. */
   work: { request: WorkRequest; response: WorkAnswer; progress: number };
+  /** Answered when it is over. `progress`: how many shares it has computed. */
+  share: { request: ShareRequest; response: null; progress: number };
 }
 
 interface MemberEvents {

@@ -32,6 +32,13 @@ export class ShareKernels {
     return out ? share.objective.valueAndGradient(x, out) : share.objective.value(x);
   }
 
+  /** Makes what a share needs, or the last there is; over all rows where the size is 0. */
+  prepare(part: number, size: number): void {
+    const last = (this.division(size || undefined)?.ranges.length ?? 0) - 1;
+    const evaluated = { x: this.objective.start, ...(size > 0 ? { rows: Int32Array.from({ length: size }, (_, k) => k) } : {}) };
+    if (last >= 0) this.evaluate(Math.min(part, last), evaluated, new Float64Array(this.objective.dimension));
+  }
+
   private divided(size: number | undefined): Shares | undefined {
     if (size === undefined) return this.objective.shares?.();
     return this.dataset === undefined ? undefined : this.objective.shares?.({ dataset: this.dataset, size });

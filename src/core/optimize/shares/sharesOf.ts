@@ -16,6 +16,8 @@ export interface ShareFunction {
 export interface Division {
   readonly dataset: string;
   readonly ranges: readonly Rows[];
+  /** Of an evaluation, about. */
+  readonly operations: number;
   share(part: number): ShareFunction;
 }
 
@@ -23,7 +25,7 @@ export interface Division {
 const leastOperations = 1e6;
 /** For each unknown, since the gradients of all shares are added up. */
 const leastForEach = 80;
-const most = 4;
+export const mostShares = 4;
 
 /**
  * A function as a sum of shares, each of which sees some rows of the data only; undefined where it is no such sum, or not long enough for it to pay.
@@ -31,22 +33,23 @@ const most = 4;
  */
 export function sharesOf(fn: IrFunction, batch?: { readonly dataset: string; readonly size: number }): Division | undefined {
   const named = [...namedData(fn)].filter(([name]) => batch === undefined || name === batch.dataset).sort(([, a], [, b]) => b - a);
-  const operations = new Effort(fn.body).total;
+  const { total } = new Effort(fn.body);
   for (const [dataset, rows] of named) {
     const places = batch?.size ?? rows;
-    const count = countOf((operations * places) / rows, fn.dimension);
+    const operations = (total * places) / rows;
+    const count = countOf(operations, fn.dimension);
     if (count < 2 || places < count) continue;
     const search = rowLoops(fn, dataset);
     const sums = search.ok ? onlySums(fn, search.found) : undefined;
     if (!search.ok || !sums) continue;
     const ranges = Array.from({ length: count }, (_, k) => ({ from: Math.floor((k * places) / count), to: Math.floor(((k + 1) * places) / count) }));
-    return { dataset, ranges, share: (part) => shareFunction(part === 0 ? fn : sums, search.found, ranges[part] ?? { from: 0, to: 0 }, batch?.size) };
+    return { dataset, ranges, operations, share: (part) => shareFunction(part === 0 ? fn : sums, search.found, ranges[part] ?? { from: 0, to: 0 }, batch?.size) };
   }
   return undefined;
 }
 
 function countOf(operations: number, dimension: number): number {
-  const worthwhile = Math.min(most, operations / Math.max(leastOperations, leastForEach * dimension));
+  const worthwhile = Math.min(mostShares, operations / Math.max(leastOperations, leastForEach * dimension));
   return 2 ** Math.floor(Math.log2(Math.max(1, worthwhile)));
 }
 
