@@ -1,5 +1,6 @@
+import { sameExpression } from "../ir/same";
 import { flatIndex, sizeOf } from "../ir/shape";
-import type { ArrayVariable, Block, Expression, Statement, Store } from "../ir/types";
+import type { ArrayVariable, Block, Expression, For, Statement } from "../ir/types";
 import { blocksOf, expressionsOf, walkBlock, walkExpression } from "../ir/visit";
 
 /** The statements at the top of a block that give every element of the array a value, before anything looks at it. */
@@ -34,20 +35,20 @@ export function storesAll(statement: Statement & { kind: "for" }, array: ArrayVa
       continue;
     }
     if (first?.kind !== "store" || expressionsOf(first).some((e) => loads(e, array)) || loops.length !== array.shape.length) return false;
-    const isFull = first.indices.every((index, dimension) => {
-      const around = loops.find((candidate) => index.kind === "read" && candidate.index === index.local);
-      return around?.from.kind === "constant" && around.to.kind === "constant" && around.from.value === 0 && around.to.value === array.shape[dimension];
-    });
+    const runs = first.indices.map((index, dimension) => runOf(index, loops, array.shape[dimension]));
     // What comes after it in the iteration is about the same element.
-    return isFull && new Set(first.indices.map((index) => (index.kind === "read" ? index.local : undefined))).size === loops.length
-      && touching.slice(1).every((inner) => accessesOf([inner], array).every((indices) => isSame(indices, first)));
+    return runs.every((loop) => loop !== undefined) && new Set(runs).size === loops.length
+      && touching.slice(1).every((inner) => accessesOf([inner], array).every((indices) => indices.every((index, d) => sameExpression(index, first.indices[d]))));
   }
 }
 
-const isSame = (indices: readonly Expression[], store: Store): boolean => indices.every((index, d) => {
-  const other = store.indices[d];
-  return index.kind === "read" && other?.kind === "read" && index.local === other.local;
-});
+/** The loop with which the subscript runs from 0 to the extent. */
+function runOf(index: Expression, loops: readonly For[], extent: number | undefined): For | undefined {
+  const [a, b] = index.kind === "call" && index.primitive === "addInt" ? index.args : [];
+  const [counted, shift] = a && b?.kind === "constant" ? [a, b.value] : [index, 0];
+  const loop = loops.find((candidate) => counted.kind === "read" && candidate.index === counted.local);
+  return loop?.from.kind === "constant" && loop.to.kind === "constant" && loop.from.value + shift === 0 && loop.to.value + shift === extent ? loop : undefined;
+}
 
 /** Whether each run of the block makes the array anew, and nobody else in the body looks at it. */
 export const isOwnArray = (block: Block, array: ArrayVariable, body: Block): boolean =>

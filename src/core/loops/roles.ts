@@ -93,7 +93,7 @@ function runsWith(e: Expression, loop: For, written: ReadonlySet<Variable>): boo
 }
 
 /** Whether the last statement to touch the array sets each of its elements to 0, and leaves it so. */
-function isLeftZero(body: Block, array: ArrayVariable): boolean {
+export function isLeftZero(body: Block, array: ArrayVariable): boolean {
   const last = body.filter((statement) => touches(statement, array)).at(-1);
   if (!last) return true;
   if (last.kind === "fill") return isClearing(last);

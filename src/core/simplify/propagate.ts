@@ -108,7 +108,7 @@ class Propagation {
         const value = available.get(e.local);
         return value?.kind === "constant" || value?.kind === "read" ? { ...value, ...(e.span ? { span: e.span } : {}) } : e;
       }
-      const folded = stabilise(this.bounds.decide(fold(e)), see);
+      const folded = stabilise(this.bounds.decide(withoutTwoSigns(fold(e), see)), see);
       const powered = hoist ? this.multiplyOut(folded, available, hoist) : multiplyAtoms(folded);
       if (powered.kind !== "call" && powered.kind !== "load") return powered;
       const holder = available.holder(powered);
@@ -134,6 +134,14 @@ class Propagation {
     available.set(square, call("multiply", [x, x]));
     return call("multiply", [read(square), read(square)], expression.span);
   }
+}
+
+/** -t is x where t holds -x. */
+function withoutTwoSigns(expression: Expression, see: (e: Expression) => Expression): Expression {
+  const [arg] = expression.kind === "call" && expression.primitive === "negate" ? expression.args : [];
+  const seen = arg && see(arg);
+  const [x] = seen?.kind === "call" && seen.primitive === "negate" ? seen.args : [];
+  return x?.kind === "read" ? x : expression;
 }
 
 function multiplyAtoms(expression: Expression): Expression {

@@ -9,6 +9,7 @@ import { stackCell } from "./stacks";
 import type { Temporaries } from "./temporaries";
 import { emitRows } from "./vector/emitRows";
 import { emitTogether } from "./vector/emitTogether";
+import { LANES } from "./vector/emitVector";
 import { emitElements } from "./vector/emitElements";
 import type { LoopPlan } from "./vector/planVectors";
 
@@ -48,7 +49,7 @@ export function emitBlock(block: Block, emission: Emission): void {
   }
 }
 
-function emitStatement(statement: Statement, emission: Emission): void {
+export function emitStatement(statement: Statement, emission: Emission): void {
   const { f } = emission;
   switch (statement.kind) {
     case "assign":
@@ -115,7 +116,7 @@ export function emitFor(statement: For, emission: Emission, emitBody = (body: Bl
   const plan = emission.vectors.get(statement);
   if (plan) {
     const emitPairs = (turns: WasmLocal): void => (plan.kind === "rows" ? emitRows(plan, emission, turns) : emitElements(plan, emission, turns));
-    emitTogether(plan.loop, emission, emitPairs, (pushEnd) => emitTurns({ ...statement, step: 1 }, pushEnd, emission, emitBody));
+    emitTogether(plan.loop, plan.kind === "rows" ? plan.atOnce : LANES.length, emission, emitPairs, (pushEnd) => emitTurns({ ...statement, step: 1 }, pushEnd, emission, emitBody));
     return;
   }
   emitExpression(statement.from, emission);
@@ -186,7 +187,7 @@ export function held(expression: Expression, emission: Emission): () => void {
 /** Up to here single stores are quicker than a loop. */
 const FEW = 8;
 
-export function emitFill({ array, value }: Pick<Fill, "array" | "value">, emission: Emission): void {
+function emitFill({ array, value }: Fill, emission: Emission): void {
   const { f } = emission;
   const element = bytesOfElement(array);
   const [address, size] = [emission.address(array), sizeOf(array)];

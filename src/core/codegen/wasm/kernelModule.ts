@@ -9,10 +9,11 @@ import { type LaneCode, LaneLibrary } from "./laneLibrary";
 import { bytesOfElement, type KernelMemory } from "./memory";
 import { hostFunction } from "./primitives";
 import { growStack } from "./stacks";
-import { isOnPairs, LANES } from "./vector/emitVector";
+import { isOnPairs } from "./vector/emitVector";
 import { type LoopPlan, planVectors } from "./vector/planVectors";
 import type { PairPlan } from "./vector/pairPlan";
 import { planPoints } from "./vector/pointPlan";
+import { MOST_AT_ONCE } from "./vector/rowPlan";
 
 const { exp, expm1, log, log1p, sin, cos, tanh, pow } = Math;
 
@@ -67,7 +68,7 @@ export class KernelModule {
 
   /** One place an array, whichever loops have turns with one each: none of them leaves anything there for another. */
   readonly pairsOf = (array: ArrayVariable): number => {
-    const known = this.pairs.get(array) ?? this.memory.reserve(LANES.length * sizeOf(array) * bytesOfElement(array));
+    const known = this.pairs.get(array) ?? this.memory.reserve(MOST_AT_ONCE * sizeOf(array) * bytesOfElement(array));
     this.pairs.set(array, known);
     return known;
   };

@@ -1,47 +1,36 @@
-import { sizeOf } from "../../../ir/shape";
-import type { Accumulate, ArrayVariable, Block, Expression, Fill, Load, Local, Statement, Store } from "../../../ir/types";
+import type { Block, Expression, For, Local, Statement } from "../../../ir/types";
 import type { WasmLocal } from "../assembler/functionBuilder";
-import { type Emission, emitFill, emitFor, emitWhile } from "../emitBlock";
-import { emitExpression, type Scope } from "../emitExpression";
-import { bytesOfElement } from "../memory";
-import { emitMask, emitVector, type Lane, LANES, type VectorScope } from "./emitVector";
+import { type Emission, emitFor, emitStatement, emitWhile } from "../emitBlock";
+import { emitExpression } from "../emitExpression";
+import { emitMask, type VectorScope } from "./emitVector";
+import { OnePair, type TurnsAtOnce } from "./onePair";
 import type { PairPlan } from "./pairPlan";
-import { PairAccess } from "./pairAccess";
-
-/** What two turns of a loop are to the emitter, where it is turns that are done at once. */
-export interface TurnsAtOnce {
-  /** The second turn's is one more. */
-  readonly index: Local;
-  readonly broadcast: (expression: Expression) => WasmLocal | undefined;
-  /** What turns add to where it stands, the one after the other. */
-  readonly sums: ReadonlySet<ArrayVariable>;
-}
 
 /**
- * The statements of a function for two at once. Loops turn for both alike; of a branch that only one of them takes, what it
- * assigns is kept for that one. Of `emission`, what is the same for both is computed as ever.
+ * The statements of a function for two at once, or for several pairs, each statement for one after the other: while one pair waits for a result, the next has work. Loops
+ * turn for all alike; of a branch that only one of them takes, what it assigns is kept for that one. Of `emission`, what is the same for all is computed as ever.
  */
 export class PairEmitter {
-  readonly scope: VectorScope;
-  private readonly access: PairAccess;
-  private readonly pairs = new Map<Local, WasmLocal>();
-  private readonly wholes = new Map<Local, readonly [WasmLocal, WasmLocal]>();
-  /** For whom the statement at hand is done; absent: both. */
-  private mask: WasmLocal | undefined;
+  private readonly first: OnePair;
+  /** For which of the pairs statements are done. */
+  private pairs: readonly OnePair[];
 
-  constructor(private readonly emission: Emission, private readonly plan: PairPlan, private readonly turns?: TurnsAtOnce) {
-    const lane = (which: Lane): Scope => this.lane(which);
-    this.access = new PairAccess(emission, plan, lane, turns?.index);
-    this.scope = {
-      scalar: emission, isUniform: plan.isUniform, lane, pair: (local) => this.pair(local), isApart: (e) => plan.apart.has(e),
-      freshPair: emission.freshPair, onPairs: emission.onPairs, load: (load) => this.load(load), ...(turns ? { broadcast: turns.broadcast } : {}),
-    };
+  constructor(private readonly emission: Emission, private readonly plan: PairPlan, private readonly turns?: TurnsAtOnce, count = 1) {
+    this.first = new OnePair(emission, plan, turns, 0);
+    this.pairs = [this.first, ...Array.from({ length: count - 1 }, (_, k) => new OnePair(emission, plan, turns, k + 1))];
+  }
+
+  get scope(): VectorScope {
+    return this.first.scope;
   }
 
   pair(local: Local): WasmLocal {
-    const pair = this.pairs.get(local) ?? this.emission.f.local("v128");
-    this.pairs.set(local, pair);
-    return pair;
+    return this.first.pair(local);
+  }
+
+  /** The variable of each pair. */
+  pairsOf(local: Local): readonly WasmLocal[] {
+    return this.pairs.map((pair) => pair.pair(local));
   }
 
   block(block: Block): void {
@@ -49,177 +38,84 @@ export class PairEmitter {
   }
 
   private statement(statement: Statement): void {
-    const { emission, scope } = this;
+    const { emission } = this;
     switch (statement.kind) {
-      case "assign": return this.assign(statement.local, statement.value);
-      case "accumulate": {
-        const { target, value } = statement;
-        if (target.kind === "array") return this.add(statement, target);
-        if (this.isUniform(target)) {
-          emission.read(target);
-          emitExpression(value, emission);
-          emission.f.op("f64.add");
-          emission.write(target);
-          return;
-        }
-        return this.keep(this.pair(target), () => {
-          emission.f.get(this.pair(target));
-          emitVector(value, scope);
-          emission.f.op("f64x2.add");
-        });
-      }
-      case "store": return this.store(statement);
-      case "fill": return this.fill(statement);
+      case "assign": case "accumulate": case "store": case "fill":
+        if (this.isForAll(statement)) emitStatement(statement, emission);
+        else for (const pair of this.pairs) emission.temporaries.within(() => forPair(statement, pair));
+        return;
       case "if": return this.branch(statement.condition, statement.then, statement.else);
-      case "for": return emitFor(statement, emission, (body) => this.block(body));
+      case "for": return this.loop(statement);
       case "while": return emitWhile(statement, emission, (body) => this.block(body));
       case "trap": return emission.leave();
       case "push": case "pop": throw new Error("Stacks are not kept for two.");
     }
   }
 
-  private isUniform(local: Local): boolean {
-    return this.plan.isUniform({ kind: "read", local });
-  }
-
-  private assign(local: Local, value: Expression): void {
-    const { emission, scope, mask } = this;
-    const { f } = emission;
-    if (this.isUniform(local)) {
-      emitExpression(value, emission);
-      emission.write(local);
-    } else if (local.type === "i32") {
-      for (const lane of LANES) {
-        const whole = this.whole(local)[lane];
-        emitExpression(value, this.lane(lane));
-        if (mask) f.get(whole).get(mask).lane("i64x2.extract_lane", lane).op("i32.wrap_i64").op("select");
-        f.set(whole);
+  /** Whether it is one and the same thing for all of them, to be done once. */
+  private isForAll(statement: Statement): boolean {
+    const { plan, turns } = this;
+    switch (statement.kind) {
+      case "assign": return plan.isUniform({ kind: "read", local: statement.local });
+      case "fill": return !plan.isPaired(statement.array);
+      case "store": return this.first.mask === undefined && !plan.isPaired(statement.array) && [...statement.indices, statement.value].every(plan.isUniform);
+      case "accumulate": {
+        const { target, indices = [], value } = statement;
+        if (target.kind === "local") return plan.isUniform({ kind: "read", local: target });
+        return !plan.isPaired(target) && turns?.plan.summed.has(target) !== true && [...indices, value].every(plan.isUniform);
       }
-    } else this.keep(this.pair(local), () => (local.type === "f64" ? emitVector(value, scope) : emitMask(value, scope)));
-  }
-
-  /** Gives the variable the value that `push` leaves, for whom the statement is done. */
-  private keep(pair: WasmLocal, push: () => void): void {
-    const { f } = this.emission;
-    push();
-    if (this.mask) f.get(pair).get(this.mask).op("v128.bitselect");
-    f.set(pair);
-  }
-
-  private load(load: Load): void {
-    if (this.mask && this.plan.guarded.has(load)) {
-      const { f } = this.emission;
-      for (const lane of LANES) {
-        this.access.whereTaken(this.mask, lane, () => emitExpression(load, this.lane(lane)), () => f.f64(0), "f64");
-        if (lane === 0) f.op("f64x2.splat");
-        else f.lane("f64x2.replace_lane", lane);
-      }
-    } else this.access.load(load);
-  }
-
-  private store(statement: Store): void {
-    const { emission, scope, access, mask } = this;
-    const { array, indices, value } = statement;
-    const { f } = emission;
-    if (this.isShared(array, indices) && this.plan.isUniform(value) && !mask) {
-      access.storeOne(array, indices, () => emitExpression(value, emission));
-      return;
+      default: return false;
     }
-    if (array.element === "i32") {
-      for (const lane of LANES) access.storeLane(array, indices, lane, mask, () => emitExpression(value, this.lane(lane)));
-      return;
-    }
-    const pair = emission.freshPair();
-    emitVector(value, scope);
-    f.set(pair);
-    access.store(array, indices, pair, mask, this.plan.guarded.has(statement));
   }
 
-  private add(statement: Accumulate, array: ArrayVariable): void {
-    const { emission, scope, access, mask } = this;
-    const { indices = [], value } = statement;
-    if (this.isShared(array, indices) && !this.turns?.sums.has(array) && this.plan.isUniform(value)) {
-      access.addOne(array, indices, () => emitExpression(value, emission));
-      return;
-    }
-    const pair = emission.freshPair();
-    emitVector(value, scope);
-    emission.f.set(pair);
-    access.add(array, indices, pair, mask, this.plan.guarded.has(statement));
-  }
-
-  /** One element, the same for both. */
-  private isShared(array: ArrayVariable, indices: readonly Expression[]): boolean {
-    return !this.plan.isPaired(array) && indices.every(this.plan.isUniform);
-  }
-
-  private fill({ array, value }: Fill): void {
-    const { emission, plan, access } = this;
-    const { f } = emission;
-    if (!plan.isPaired(array)) return emitFill({ array, value }, emission);
-    const [pair, at] = [emission.freshPair(), emission.fresh("i32")];
-    const from = access.address(array);
-    const bytes = LANES.length * bytesOfElement(array);
-    emitVector(value, this.scope);
-    f.set(pair).i32(from).set(at);
-    f.loop((again) => f.get(at).get(pair).memory("v128.store").get(at).i32(bytes).op("i32.add").tee(at).i32(from + bytes * sizeOf(array)).op("i32.lt_u").branchIf(again));
+  private loop(loop: For): void {
+    const held = (this.plan.held.get(loop) ?? []).filter((each) => !this.isForAll(each));
+    const putBack = held.flatMap((each) => this.pairs.map((pair) => pair.hold(each)));
+    emitFor(loop, this.emission, (body) => this.block(body));
+    for (const each of putBack) each();
   }
 
   private branch(condition: Expression, then: Block, otherwise: Block): void {
-    const { emission, scope, mask } = this;
+    const { emission, pairs } = this;
     const { f } = emission;
-    if (scope.isUniform(condition)) {
+    if (this.plan.isUniform(condition)) {
       emitExpression(condition, emission);
       f.if(() => this.block(then), otherwise.length > 0 ? () => this.block(otherwise) : undefined);
       return;
     }
-    const taken = emission.freshPair();
-    emitMask(condition, scope);
+    for (const pair of pairs) {
+      this.pairs = [pair];
+      emission.temporaries.within(() => this.branchOf(pair, condition, then, otherwise));
+    }
+    this.pairs = pairs;
+  }
+
+  private branchOf(pair: OnePair, condition: Expression, then: Block, otherwise: Block): void {
+    const { emission } = this;
+    const { f } = emission;
+    const { mask } = pair;
+    const [taken, other] = [emission.freshPair(), emission.freshPair()];
+    emitMask(condition, pair.scope);
     f.set(taken);
-    const inBranch = (block: Block, where: WasmLocal): void => {
-      if (block.length === 0) return;
-      f.get(where).op("v128.any_true").if(() => {
-        this.mask = where;
-        this.block(block);
-        this.mask = mask;
-      });
-    };
-    const other = emission.freshPair();
     // Before the branch may change what it was decided by.
     if (mask) f.get(mask).get(taken).op("v128.andnot").set(other).get(mask).get(taken).op("v128.and").set(taken);
     else f.get(taken).op("v128.not").set(other);
-    inBranch(then, taken);
-    inBranch(otherwise, other);
+    for (const [block, where] of [[then, taken], [otherwise, other]] as const) {
+      if (block.length === 0) continue;
+      f.get(where).op("v128.any_true").if(() => {
+        pair.mask = where;
+        this.block(block);
+        pair.mask = mask;
+      });
+    }
   }
+}
 
-  private whole(local: Local): readonly [WasmLocal, WasmLocal] {
-    const both = this.wholes.get(local) ?? ([this.emission.f.local("i32"), this.emission.f.local("i32")] as const);
-    this.wholes.set(local, both);
-    return both;
-  }
-
-  private lane(lane: Lane): Scope {
-    const { emission, plan, access } = this;
-    const { f } = emission;
-    return {
-      ...emission,
-      read: (local) => {
-        if (local === this.turns?.index) {
-          emission.read(local);
-          if (lane > 0) f.i32(lane).op("i32.add");
-        } else if (this.isUniform(local)) emission.read(local);
-        else if (local.type === "i32") f.get(this.whole(local)[lane]);
-        else {
-          f.get(this.pair(local));
-          if (local.type === "f64") f.lane("f64x2.extract_lane", lane);
-          else f.lane("i64x2.extract_lane", lane).op("i32.wrap_i64").i32(1).op("i32.and");
-        }
-      },
-      address: (array) => access.address(array),
-      spacing: (array) => {
-        const bytes = bytesOfElement(array);
-        return plan.isPaired(array) ? { bytes: LANES.length * bytes, ahead: lane * bytes } : emission.spacing(array);
-      },
-    };
+function forPair(statement: Extract<Statement, { kind: "assign" | "accumulate" | "store" | "fill" }>, pair: OnePair): void {
+  switch (statement.kind) {
+    case "assign": return pair.assign(statement.local, statement.value);
+    case "accumulate": return pair.accumulate(statement);
+    case "store": return pair.store(statement);
+    case "fill": return pair.fill(statement);
   }
 }

@@ -11,26 +11,31 @@ import { PairEmitter } from "./emitPairs";
 import { LANES } from "./emitVector";
 import type { RowPlan } from "./rowPlan";
 
-/** So many turns of a loop, two side by side as long as there are two. */
+/** So many turns of a loop, as many side by side as the plan says as long as there are so many. */
 export function emitRows(plan: RowPlan, around: Emission, turns: WasmLocal): void {
-  const { loop, sums, gathered, cleared } = plan;
-  const emission: Emission = { ...around, vectors: new Map(), atOnce: LANES.length * (around.atOnce ?? 1) };
+  const { loop, sums, gathered, found, atOnce } = plan;
+  const emission: Emission = { ...around, vectors: new Map(), atOnce: atOnce * (around.atOnce ?? 1) };
   const { f } = emission;
-  const rows = new PairEmitter(emission, plan, { index: loop.index, sums: plan.summed, broadcast: emitBroadcasts(plan, emission) });
-  for (const sum of sums) f.f64x2(0).set(rows.pair(sum));
-  for (const array of [...gathered, ...cleared]) f.i32(emission.pairsOf(array)).i32(0).i32(LANES.length * sizeOf(array) * bytesOfElement(array)).op("memory.fill");
+  const count = atOnce / LANES.length;
+  const rows = new PairEmitter(emission, plan, { plan, broadcast: emitBroadcasts(plan, emission) }, count);
+  for (const sum of sums) for (const pair of rows.pairsOf(sum)) f.f64x2(0).set(pair);
+  for (const array of gathered) f.i32(emission.pairsOf(array)).i32(0).i32(LANES.length * sizeOf(array) * bytesOfElement(array)).op("memory.fill");
+  for (const array of found) for (let k = 0; k < count; k++) copyTwice(array, k, emission);
   const [index, end] = [emission.index(loop.index), emission.fresh("i32")];
-  f.get(index).get(turns).i32(-LANES.length).op("i32.and").op("i32.add").set(end);
+  f.get(index).get(turns).i32(-atOnce).op("i32.and").op("i32.add").set(end);
   f.block((behind) => {
     f.get(index).get(end).op("i32.ge_s").branchIf(behind);
     f.loop((again) => {
       rows.block(loop.body);
-      f.get(index).i32(LANES.length).op("i32.add").tee(index).get(end).op("i32.lt_s").branchIf(again);
+      f.get(index).i32(atOnce).op("i32.add").tee(index).get(end).op("i32.lt_s").branchIf(again);
     });
   });
   for (const sum of sums) {
+    const [first, ...others] = rows.pairsOf(sum);
+    if (!first) continue;
+    for (const other of others) f.get(first).get(other).op("f64x2.add").set(first);
     emission.read(sum);
-    pushSum(rows.pair(sum), emission);
+    pushSum(first, emission);
     f.op("f64.add");
     emission.write(sum);
   }
@@ -40,6 +45,21 @@ export function emitRows(plan: RowPlan, around: Emission, turns: WasmLocal): voi
 function pushSum(pair: WasmLocal, { f }: Emission): void {
   for (const lane of LANES) f.get(pair).lane("f64x2.extract_lane", lane);
   f.op("f64.add");
+}
+
+/** Both begin with what is there. */
+function copyTwice(array: ArrayVariable, which: number, emission: Emission): void {
+  const { f } = emission;
+  const [from, to] = [emission.fresh("i32"), emission.fresh("i32")];
+  const bytes = bytesOfElement(array);
+  const [address, pairs] = [emission.address(array), emission.pairsOf(array) + which * LANES.length * bytes * sizeOf(array)];
+  f.i32(0).set(from).i32(0).set(to);
+  f.loop((again) => {
+    if (array.element === "f64") f.get(to).get(from).memory("v128.load64_splat", address).memory("v128.store", pairs);
+    else for (const lane of LANES) f.get(to).get(from).memory("i32.load", address).memory("i32.store", pairs + lane * bytes);
+    f.get(to).i32(LANES.length * bytes).op("i32.add").set(to);
+    f.get(from).i32(bytes).op("i32.add").tee(from).i32(bytes * sizeOf(array)).op("i32.lt_u").branchIf(again);
+  });
 }
 
 /** Adds what both turns have gathered to the array itself. */

@@ -8,10 +8,10 @@ import { emitExpression } from "../emitExpression";
 const FEWEST = 4;
 
 /**
- * The loop, two turns at a time by `emitPairs` as long as there are two, the rest by `emitRest`, which goes on from where `index` stands. Turns are taken upwards whichever
+ * The loop, `atOnce` turns at a time by `emitPairs` as long as there are so many, the rest by `emitRest`, which goes on from where `index` stands. Turns are taken upwards whichever
  * way the loop goes: they do not depend on one another.
  */
-export function emitTogether(loop: For, emission: Emission, emitPairs: (turns: WasmLocal) => void, emitRest: (pushEnd: () => void) => void): void {
+export function emitTogether(loop: For, atOnce: number, emission: Emission, emitPairs: (turns: WasmLocal) => void, emitRest: (pushEnd: () => void) => void): void {
   const { f } = emission;
   const index = emission.index(loop.index);
   const [first, last] = loop.step > 0 ? [loop.from, loop.to] : [loop.to, loop.from];
@@ -33,7 +33,7 @@ export function emitTogether(loop: For, emission: Emission, emitPairs: (turns: W
   };
   if (constant === undefined) f.get(turns).i32(FEWEST).op("i32.ge_s").if(vectors);
   else vectors();
-  if (constant === undefined || constant % 2 !== 0) emitRest(pushEnd);
+  if (constant === undefined || constant % atOnce !== 0) emitRest(pushEnd);
 }
 
 function heldPlusOne(expression: Expression, emission: Emission): () => void {

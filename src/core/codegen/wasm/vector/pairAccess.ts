@@ -1,4 +1,5 @@
-import type { ArrayVariable, Expression, Load, Local } from "../../../ir/types";
+import { sizeOf } from "../../../ir/shape";
+import type { ArrayVariable, Expression, Load } from "../../../ir/types";
 import type { FunctionBuilder, WasmLocal } from "../assembler/functionBuilder";
 import type { ValueType } from "../assembler/valueTypes";
 import type { Emission } from "../emitBlock";
@@ -7,36 +8,46 @@ import { bytesOfElement } from "../memory";
 import { strideOf } from "./affine";
 import { type Lane, LANES } from "./emitVector";
 import type { PairPlan } from "./pairPlan";
+import type { RowPlan } from "./rowPlan";
 
-/** How two elements lie: the same one, one beside the other, so many bytes apart, or anywhere. */
-type Distance = "same" | "beside" | "anywhere" | { readonly bytes: number };
+/** One double after the other. */
+const BESIDE = 8;
+
+/** How two elements lie: so many bytes apart, the first so many behind the address that `scope` tells; or anywhere. */
+type Distance = "anywhere" | { readonly bytes: number; readonly ahead: number; readonly scope: Scope };
 
 /** The elements of arrays that two turns, or two points, refer to. */
 export class PairAccess {
   private readonly f: FunctionBuilder;
 
-  /** `index`: what the second turn's is one more of. */
-  constructor(private readonly emission: Emission, private readonly plan: PairPlan, private readonly lane: (lane: Lane) => Scope, private readonly index: Local | undefined) {
+  /** `rows`: the loop whose turns they are; `which`: the number of the pair. */
+  constructor(
+    private readonly emission: Emission, private readonly plan: PairPlan, private readonly lane: (lane: Lane) => Scope, private readonly rows: RowPlan | undefined, private readonly which: number,
+  ) {
     this.f = emission.f;
   }
 
   /** Where the array begins. Points have all of theirs in pairs from the start; turns, beside what it is at other times. */
   address(array: ArrayVariable): number {
-    return this.index && this.plan.isPaired(array) ? this.emission.pairsOf(array) : this.emission.address(array);
+    if (!this.rows || !this.plan.isPaired(array)) return this.emission.address(array);
+    // What all turns add to is the same for all pairs.
+    return this.emission.pairsOf(array) + (this.rows.gathered.has(array) ? 0 : this.which * LANES.length * sizeOf(array) * bytesOfElement(array));
   }
 
   /** Leaves both elements on the stack. */
   load({ array, indices }: Load): void {
     const { f, emission } = this;
     const distance = this.distance(array, indices);
-    if (distance === "same" || distance === "beside") {
-      f.memory(distance === "same" ? "v128.load64_splat" : "v128.load", emitAddress(array, indices, this.lane(0)));
-    } else if (distance === "anywhere") {
+    if (distance === "anywhere") {
       const second = emitAddress(array, indices, this.lane(1));
       f.memory("v128.load64_zero", emitAddress(array, indices, this.lane(0))).laneMemory("v128.load64_lane", 1, second);
-    } else {
+      return;
+    }
+    const offset = emitAddress(array, indices, distance.scope) + distance.ahead;
+    if (distance.bytes === 0) f.memory("v128.load64_splat", offset);
+    else if (distance.bytes === BESIDE) f.memory("v128.load", offset);
+    else {
       const at = emission.fresh("i32");
-      const offset = emitAddress(array, indices, this.lane(0));
       f.tee(at).get(at).memory("v128.load64_zero", offset).laneMemory("v128.load64_lane", 1, offset + distance.bytes);
     }
   }
@@ -44,12 +55,13 @@ export class PairAccess {
   /** `isGuarded`: the element may not be there for the one that the mask leaves out. */
   store(array: ArrayVariable, indices: readonly Expression[], pair: WasmLocal, mask: WasmLocal | undefined, isGuarded: boolean): void {
     const { f, emission } = this;
-    if (this.distance(array, indices) !== "beside" || isGuarded) {
+    const distance = this.distance(array, indices);
+    if (distance === "anywhere" || distance.bytes !== BESIDE || isGuarded) {
       for (const lane of LANES) this.storeLane(array, indices, lane, mask, () => f.get(pair).lane("f64x2.extract_lane", lane));
       return;
     }
     const at = emission.fresh("i32");
-    const offset = emitAddress(array, indices, this.lane(0));
+    const offset = emitAddress(array, indices, distance.scope) + distance.ahead;
     if (mask) f.tee(at).get(pair).get(at).memory("v128.load", offset).get(mask).op("v128.bitselect");
     else f.get(pair);
     f.memory("v128.store", offset);
@@ -71,18 +83,21 @@ export class PairAccess {
       f.get(pair);
       if (mask) f.get(mask).op("v128.and");
     };
-    if (distance === "beside" && !isGuarded) {
-      const offset = emitAddress(array, indices, this.lane(0));
+    if (distance !== "anywhere" && distance.bytes === BESIDE && !isGuarded) {
+      const offset = emitAddress(array, indices, distance.scope) + distance.ahead;
       f.tee(at).get(at).memory("v128.load", offset);
       pushPair();
       f.op("f64x2.add").memory("v128.store", offset);
       return;
     }
-    if (distance === "same") {
+    if (distance !== "anywhere" && distance.bytes === 0) {
       const both = emission.freshPair();
       pushPair();
       f.set(both);
-      this.addOne(array, indices, () => f.get(both).lane("f64x2.extract_lane", 0).get(both).lane("f64x2.extract_lane", 1).op("f64.add"));
+      const offset = emitAddress(array, indices, emission);
+      f.tee(at).get(at).memory("f64.load", offset);
+      for (const lane of LANES) f.get(both).lane("f64x2.extract_lane", lane);
+      f.op("f64.add").op("f64.add").memory("f64.store", offset);
       return;
     }
     for (const lane of LANES) {
@@ -93,22 +108,6 @@ export class PairAccess {
     }
   }
 
-  /** To an element of both. */
-  addOne(array: ArrayVariable, indices: readonly Expression[], push: () => void): void {
-    const { f, emission } = this;
-    const at = emission.fresh("i32");
-    const offset = emitAddress(array, indices, emission);
-    f.tee(at).get(at).memory("f64.load", offset);
-    push();
-    f.op("f64.add").memory("f64.store", offset);
-  }
-
-  storeOne(array: ArrayVariable, indices: readonly Expression[], push: () => void): void {
-    const offset = emitAddress(array, indices, this.emission);
-    push();
-    this.f.memory(array.element === "f64" ? "f64.store" : "i32.store", offset);
-  }
-
   /** Done if the mask has the lane. */
   whereTaken(mask: WasmLocal | undefined, lane: Lane, then: () => void, otherwise?: () => void, result?: ValueType): void {
     if (!mask) return then();
@@ -116,15 +115,13 @@ export class PairAccess {
   }
 
   private distance(array: ArrayVariable, indices: readonly Expression[]): Distance {
-    const { isUniform, isPaired } = this.plan;
+    const { plan: { isUniform, isPaired }, emission, rows } = this;
     const isSame = indices.every(isUniform);
-    if (isPaired(array)) return isSame ? "beside" : "anywhere";
-    const stride = isSame ? 0 : this.index && strideOf(array, indices, this.index, isUniform);
-    switch (stride) {
-      case 0: return "same";
-      case 1: return "beside";
-      // What stands in an instruction is without sign.
-      default: return stride !== undefined && stride > 0 ? { bytes: stride * bytesOfElement(array) } : "anywhere";
-    }
+    if (isPaired(array)) return isSame ? { bytes: BESIDE, ahead: 0, scope: this.lane(0) } : "anywhere";
+    const stride = isSame ? 0 : rows && strideOf(array, indices, rows.loop.index, isUniform);
+    // What stands in an instruction is without sign.
+    if (stride === undefined || stride < 0) return "anywhere";
+    const bytes = stride * bytesOfElement(array);
+    return { bytes, ahead: LANES.length * this.which * bytes, scope: emission };
   }
 }

@@ -1,6 +1,8 @@
 import type { Ranges } from "../../../ir/ranges";
-import type { Accumulate, ArrayVariable, Block, Expression, Load, Local, Statement, Store } from "../../../ir/types";
+import type { Accumulate, ArrayVariable, Block, Expression, For, Load, Local, Statement, Store } from "../../../ir/types";
 import { blocksOf, expressionsOf, walkBlock, walkExpression } from "../../../ir/visit";
+import { readsOf, writesOf } from "../../../loops/effects";
+import { accessesOf } from "../../../loops/ownArrays";
 
 /** What is known of statements that are done for two at once: at two points, or in two turns of a loop. */
 export interface PairPlan {
@@ -12,7 +14,14 @@ export interface PairPlan {
   readonly guarded: ReadonlySet<Load | Store | Accumulate>;
   /** Choices whose arms make sense only where they are chosen: each computes them for itself. */
   readonly apart: ReadonlySet<Expression>;
+  /** What a loop adds to one and the same element in each of its turns: that element is held in a register meanwhile. */
+  readonly held: ReadonlyMap<For, readonly AddsToElement[]>;
 }
+
+const addsToElement = (statement: Statement): statement is AddsToElement =>
+  statement.kind === "accumulate" && statement.target.kind === "array" && statement.indices !== undefined;
+
+export type AddsToElement = Accumulate & { readonly target: ArrayVariable; readonly indices: readonly Expression[] };
 
 /** What differs between the two. */
 export interface Differences {
@@ -72,10 +81,11 @@ function spread(block: Block, isApart: boolean, { locals, arrays }: Differences,
 class Checker {
   private readonly guarded = new Set<Load | Store | Accumulate>();
   private readonly apart = new Set<Expression>();
+  private readonly held = new Map<For, readonly AddsToElement[]>();
   readonly plan: PairPlan;
 
   constructor(of: Pick<PairPlan, "isUniform" | "isPaired">, private readonly ranges: Ranges) {
-    this.plan = { ...of, guarded: this.guarded, apart: this.apart };
+    this.plan = { ...of, guarded: this.guarded, apart: this.apart, held: this.held };
   }
 
   allows(body: Block, result: Expression | undefined): boolean {
@@ -109,8 +119,18 @@ class Checker {
       case "for":
         if (!isUniform(statement.from) || !isUniform(statement.to)) return false;
         if (statement.exit && !isUniform({ kind: "read", local: statement.exit })) return false;
+        this.hold(statement);
         return this.inside(statement, isApart);
     }
+  }
+
+  /** A loop of no turns does not ask for the element: it must be there all the same. */
+  private hold(loop: For): void {
+    const changed = new Set([loop.index, ...loop.body.flatMap((statement) => [...writesOf(statement)])]);
+    const isFixed = (index: Expression): boolean => this.plan.isUniform(index) && [...readsOf(index)].every((variable) => !changed.has(variable));
+    const held = loop.body.filter(addsToElement).filter(({ target, indices }) =>
+      indices.every(isFixed) && accessesOf(loop.body, target).length === 1 && !loop.body.some((other) => isFilled(other, target)) && this.isWithin({ array: target, indices }));
+    if (held.length > 0) this.held.set(loop, held);
   }
 
   private inside(statement: Statement, isApart: boolean): boolean {
@@ -152,10 +172,16 @@ class Checker {
     return readable;
   }
 
-  private isWithin({ array, indices }: Load): boolean {
+  private isWithin({ array, indices }: Pick<Load, "array" | "indices">): boolean {
     return indices.every((index, d) => {
       const range = this.ranges.of(index);
       return range !== undefined && range.low >= 0 && range.high < (array.shape[d] ?? 1);
     });
   }
+}
+
+function isFilled(statement: Statement, array: ArrayVariable): boolean {
+  let found = false;
+  walkBlock([statement], (inner) => { if (inner.kind === "fill" && inner.array === array) found = true; });
+  return found;
 }

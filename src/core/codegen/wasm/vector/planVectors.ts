@@ -23,6 +23,8 @@ export interface PlanningVectors {
 
 /** Costs are guesses. */
 const LEAST_GAIN = 1.15;
+/** From so many turns on, two pairs go side by side. */
+const LONG = 16;
 /** Of fewer turns, two side by side do not pay. */
 const FEWEST_ROWS = 4;
 
@@ -94,7 +96,7 @@ class Planner {
     if (turns < FEWEST_ROWS) return { plans, cost };
     this.forgetWritten(loop.body);
     ranges.enterLoop(loop);
-    const rows = planRows(loop, { fn: this.fn, liveAfter, ranges, isStrict });
+    const rows = planRows(loop, { fn: this.fn, liveAfter, ranges, isStrict, isLong: turns >= LONG });
     if (!rows) return { plans, cost };
     const gathered = [...rows.gathered].reduce((sum, array) => sum + sizeOf(array), 0);
     const together = (turns / 2) * (costOf(rows.loop.body, this.inPairs(rows.loop, rows.isUniform)) + AROUND_TURN) + AROUND_PAIRS + 3 * gathered;

@@ -2,6 +2,7 @@ import { sizeOf } from "../../../ir/shape";
 import type { Ranges } from "../../../ir/ranges";
 import type { ArrayVariable, For, IrFunction, Local } from "../../../ir/types";
 import type { Variable } from "../../../loops/effects";
+import { isFoundAgain } from "../../../loops/foundAgain";
 import { accessesOf, settersOf } from "../../../loops/ownArrays";
 import { mentionedOutside, rolesIn } from "../../../loops/roles";
 import { bytesOfElement } from "../memory";
@@ -14,15 +15,20 @@ export interface RowPlan extends PairPlan {
   readonly kind: "rows";
   /** The loop as it is taken. */
   readonly loop: For;
+  /** How many turns are side by side: a pair, or a few of them. */
+  readonly atOnce: number;
   /** What the turns only add to. */
   readonly sums: ReadonlySet<Local>;
   /** Small arrays that the turns only add to: each of both has one, and they are added up at the end. */
   readonly gathered: ReadonlySet<ArrayVariable>;
   /** Larger ones, and those of which data choose the element: both turns add to them as they are. */
   readonly summed: ReadonlySet<ArrayVariable>;
-  /** Arrays that a turn finds zero and leaves zero. */
-  readonly cleared: ReadonlySet<ArrayVariable>;
+  /** Arrays that a turn leaves as it finds them: both begin with what is there. */
+  readonly found: ReadonlySet<ArrayVariable>;
 }
+
+/** While one pair waits for a result, the other has work. */
+export const MOST_AT_ONCE = 4;
 
 export interface RowsOf {
   readonly fn: IrFunction;
@@ -31,6 +37,8 @@ export interface RowsOf {
   readonly ranges: Ranges;
   /** Sums are to be added up in the order in which they are written. */
   readonly isStrict: boolean;
+  /** Whether there are many turns. */
+  readonly isLong: boolean;
 }
 
 /** What stays near the processor, in bytes. */
@@ -38,7 +46,7 @@ const MOST_GATHERED = 1 << 15;
 const MOST_OWN = 1 << 18;
 
 /** Undefined where turns depend on one another, or part ways that cannot be taken together. */
-export function planRows(loop: For, { fn, liveAfter, ranges, isStrict }: RowsOf): RowPlan | undefined {
+export function planRows(loop: For, { fn, liveAfter, ranges, isStrict, isLong }: RowsOf): RowPlan | undefined {
   if (loop.exit || Math.abs(loop.step) !== 1) return undefined;
   const outside = new Set<Variable>([...mentionedOutside(loop, fn.body, fn.result)].filter((variable) => variable.kind === "array"));
   for (const local of liveAfter) outside.add(local);
@@ -47,7 +55,9 @@ export function planRows(loop: For, { fn, liveAfter, ranges, isStrict }: RowsOf)
   const sums = new Set<Local>();
   const [summed, own] = [new Set<ArrayVariable>(), new Set<ArrayVariable>()];
   for (const [variable, role] of roles) {
-    if (role === "carried" || (role === "sum" && isStrict)) return undefined;
+    const isAlike = role === "carried" && variable.kind === "array" && variable.role.kind === "scratch" && !outside.has(variable) && isFoundAgain(loop.body, variable);
+    if (isAlike) own.add(variable);
+    else if (role === "carried" || (role === "sum" && isStrict)) return undefined;
     if (role === "sum" && variable.kind === "local") sums.add(variable);
     if (role === "sum" && variable.kind === "array") summed.add(variable);
     if (role === "private" && variable.kind === "array") own.add(variable);
@@ -67,8 +77,8 @@ export function planRows(loop: For, { fn, liveAfter, ranges, isStrict }: RowsOf)
     summed.delete(array);
   }
   return {
-    ...plan, kind: "rows", loop: taken, sums, gathered, summed, isPaired: (array) => gathered.has(array) || plan.isPaired(array),
-    cleared: new Set(paired.filter((array) => settersOf(loop.body, array) === undefined)),
+    ...plan, kind: "rows", loop: taken, atOnce: isLong ? MOST_AT_ONCE : LANES.length, sums, gathered, summed, isPaired: (array) => gathered.has(array) || plan.isPaired(array),
+    found: new Set(paired.filter((array) => settersOf(loop.body, array) === undefined)),
   };
 }
 
