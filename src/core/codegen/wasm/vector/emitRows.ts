@@ -19,7 +19,7 @@ export function emitRows(plan: RowPlan, around: Emission, turns: WasmLocal): voi
   const count = atOnce / LANES.length;
   const rows = new PairEmitter(emission, plan, { plan, broadcast: emitBroadcasts(plan, emission) }, count);
   for (const sum of sums) for (const pair of rows.pairsOf(sum)) f.f64x2(0).set(pair);
-  for (const array of gathered) f.i32(emission.pairsOf(array)).i32(0).i32(LANES.length * sizeOf(array) * bytesOfElement(array)).op("memory.fill");
+  for (const array of gathered) clear(array, emission);
   for (const array of found) for (let k = 0; k < count; k++) copyTwice(array, k, emission);
   const [index, end] = [emission.index(loop.index), emission.fresh("i32")];
   f.get(index).get(turns).i32(-atOnce).op("i32.and").op("i32.add").set(end);
@@ -45,6 +45,15 @@ export function emitRows(plan: RowPlan, around: Emission, turns: WasmLocal): voi
 function pushSum(pair: WasmLocal, { f }: Emission): void {
   for (const lane of LANES) f.get(pair).lane("f64x2.extract_lane", lane);
   f.op("f64.add");
+}
+
+/** Up to so many bytes single stores are quicker than a fill. */
+const FEW = 256;
+
+function clear(array: ArrayVariable, { f, pairsOf }: Emission): void {
+  const [address, bytes] = [pairsOf(array), LANES.length * sizeOf(array) * bytesOfElement(array)];
+  if (bytes > FEW) f.i32(address).i32(0).i32(bytes).op("memory.fill");
+  else for (let at = 0; at < bytes; at += 16) f.i32(0).f64x2(0).memory("v128.store", address + at);
 }
 
 /** Both begin with what is there. */

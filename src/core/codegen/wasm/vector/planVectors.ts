@@ -6,6 +6,7 @@ import { isRead } from "../../../loops/mentions";
 import { openCounting } from "../../../loops/openCounting";
 import { liveAfterLoops } from "../../liveAfter";
 import { strideOf } from "./affine";
+import { LANES } from "./emitVector";
 import { planRows, type RowPlan } from "./rowPlan";
 import { AROUND_PAIRS, AROUND_TURN, costOf, SUPPOSED_TURNS, type Way } from "./turnCost";
 import { planVector, type VectorPlan } from "./vectorPlan";
@@ -98,18 +99,31 @@ class Planner {
     ranges.enterLoop(loop);
     const rows = planRows(loop, { fn: this.fn, liveAfter, ranges, isStrict, isLong: turns >= LONG });
     if (!rows) return { plans, cost };
-    const gathered = [...rows.gathered].reduce((sum, array) => sum + sizeOf(array), 0);
-    const together = (turns / 2) * (costOf(rows.loop.body, this.inPairs(rows.loop, rows.isUniform)) + AROUND_TURN) + AROUND_PAIRS + 3 * gathered;
+    const together = this.costOfRows(rows, loop, turns, alone);
     return together * leastGain < cost ? { plans: new Map([[loop, rows]]), cost: together } : { plans, cost };
+  }
+
+  /** All turns: those side by side, those left over, and what is before and behind. */
+  private costOfRows(rows: RowPlan, loop: For, turns: number, alone: Way): number {
+    const atOnce = (costOf(rows.loop.body, this.inPairs(rows.loop, rows.isUniform)) * rows.atOnce) / LANES.length + AROUND_TURN;
+    const byItself: Way = { ...alone, loop: (inner) => this.turnsBefore(inner) * (costOf(inner.body, byItself) + AROUND_TURN) };
+    const left = turns % rows.atOnce;
+    const elements = [...rows.gathered, ...rows.found].reduce((sum, array) => sum + sizeOf(array), 0);
+    return ((turns - left) / rows.atOnce) * atOnce + left * (costOf(loop.body, byItself) + AROUND_TURN) + AROUND_PAIRS + 4 * elements;
   }
 
   /** Two turns of the loop side by side, with inner loops that turn for both. */
   private inPairs({ index }: For, isUniform: (expression: Expression) => boolean): Way {
     const way: Way = {
       isUniform, isOnPairs: this.options.isOnPairs, stride: (array, indices) => strideOf(array, indices, index, isUniform),
-      loop: (inner) => (this.turns.get(inner.index) ?? SUPPOSED_TURNS) * (costOf(inner.body, way) + AROUND_TURN),
+      loop: (inner) => this.turnsBefore(inner) * (costOf(inner.body, way) + AROUND_TURN),
     };
     return way;
+  }
+
+  /** As was found out when the loop was looked at. */
+  private turnsBefore(loop: For): number {
+    return this.turns.get(loop.index) ?? SUPPOSED_TURNS;
   }
 
   private turnsOf(loop: For): number {
