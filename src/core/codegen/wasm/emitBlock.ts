@@ -7,7 +7,7 @@ import type { LaneCode } from "./laneLibrary";
 import { bytesOfElement } from "./memory";
 import { stackCell } from "./stacks";
 import type { Temporaries } from "./temporaries";
-import { emitRows } from "./vector/emitRows";
+import { emitRows } from "./vector/rows/emitRows";
 import { emitTogether } from "./vector/emitTogether";
 import { LANES } from "./vector/emitVector";
 import { emitElements } from "./vector/emitElements";

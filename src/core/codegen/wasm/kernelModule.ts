@@ -11,9 +11,9 @@ import { hostFunction } from "./primitives";
 import { growStack } from "./stacks";
 import { isOnPairs } from "./vector/emitVector";
 import { type LoopPlan, planVectors } from "./vector/planVectors";
-import type { PairPlan } from "./vector/pairPlan";
+import type { PairPlan } from "./vector/pairs/pairPlan";
 import { planPoints } from "./vector/pointPlan";
-import { MOST_AT_ONCE } from "./vector/rowPlan";
+import { MOST_AT_ONCE } from "./vector/rows/rowPlan";
 
 const { exp, expm1, log, log1p, sin, cos, tanh, pow } = Math;
 

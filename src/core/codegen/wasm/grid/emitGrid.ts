@@ -7,9 +7,9 @@ import { Locals, wholeEmission } from "../emitKernel";
 import { emitExpression } from "../emitExpression";
 import type { KernelModule } from "../kernelModule";
 import { clear, type Layout } from "../layout";
-import { PairEmitter } from "../vector/emitPairs";
+import { PairEmitter } from "../vector/pairs/emitPairs";
 import { emitVector } from "../vector/emitVector";
-import type { PairPlan } from "../vector/pairPlan";
+import type { PairPlan } from "../vector/pairs/pairPlan";
 import type { Course, GridParts } from "./gridParts";
 import { type PlanePlaces, RowPoints } from "./rowPoints";
 

@@ -1,33 +1,36 @@
 import { Numbering } from "../../../ir/numbering";
-import type { Expression, For } from "../../../ir/types";
-import { expressionsOf, operands, typeOf } from "../../../ir/visit";
+import type { Block, Expression } from "../../../ir/types";
+import { expressionsOf, operands, typeOf, walkBlock } from "../../../ir/visit";
 import type { WasmLocal } from "../assembler/functionBuilder";
 import type { Emission } from "../emitBlock";
 import { emitExpression } from "../emitExpression";
-import type { VectorPlan } from "./vectorPlan";
 
 /** Registers for vectors there are sixteen of; the rest is for what changes. */
 const MOST = 10;
 
-/** Makes the pairs of what is the same at all turns of the loop, before it begins. Returns what finds them again. */
-export function emitBroadcasts(loop: For, plan: VectorPlan, emission: Emission): (expression: Expression) => WasmLocal | undefined {
+/** What there is to know about expressions of a loop. */
+interface Sameness {
+  /** Whether it is the same for those side by side. */
+  readonly isUniform: (expression: Expression) => boolean;
+  /** Whether it is the same at all turns. */
+  readonly isFixed: (expression: Expression) => boolean;
+}
+
+/** Makes the pairs of what is the same at all turns of a loop, before it begins; those asked for most, if they are many. Returns what finds them again. */
+export function emitBroadcasts(body: Block, { isUniform, isFixed }: Sameness, emission: Emission): (expression: Expression) => WasmLocal | undefined {
   const numbering = new Numbering();
-  const found = new Map<number, Expression>();
+  const found = new Map<number, { expression: Expression; uses: number }>();
   const visit = (expression: Expression): void => {
-    if (typeOf(expression) === "f64" && plan.isUniform(expression)) {
-      // A load of one element is one instruction anyway.
-      if (expression.kind !== "load") found.set(numbering.of(expression), expression);
-      return;
-    }
-    if (expression.kind !== "load") operands(expression).forEach(visit);
+    // A load of one element is one instruction anyway.
+    if (expression.kind === "load") return;
+    if (typeOf(expression) !== "f64" || !isUniform(expression)) return operands(expression).forEach(visit);
+    if (!isFixed(expression)) return;
+    const number = numbering.of(expression);
+    found.set(number, { expression, uses: (found.get(number)?.uses ?? 0) + 1 });
   };
-  for (const statement of loop.body) {
-    const values = expressionsOf(statement);
-    const value = values[values.length - 1];
-    if (value) visit(value);
-  }
+  walkBlock(body, (statement) => expressionsOf(statement).forEach(visit));
   const pairs = new Map<number, WasmLocal>();
-  for (const [number, expression] of [...found].slice(0, MOST)) {
+  for (const [number, { expression }] of [...found].sort(([, a], [, b]) => b.uses - a.uses).slice(0, MOST)) {
     const pair = emission.freshPair();
     emitExpression(expression, emission);
     emission.f.op("f64x2.splat").set(pair);

@@ -17,7 +17,7 @@ export function emitElements(plan: VectorPlan, emission: Emission, turns: WasmLo
   const sums = new Map([...plan.sums].map((sum) => [sum, Array.from({ length: plan.unroll }, () => emission.freshPair())] as const));
   for (const parts of sums.values()) for (const part of parts) f.f64x2(0).set(part);
   const locals = new PairLocals(plan.own, emission);
-  const broadcast = emitBroadcasts(loop, plan, emission);
+  const broadcast = emitBroadcasts(loop.body, { isUniform: plan.isUniform, isFixed: plan.isUniform }, emission);
   const end = emission.fresh("i32");
   const endOfTurns = (atOnce: number): void => { f.get(index).get(turns).i32(-atOnce).op("i32.and").op("i32.add").set(end); };
   const goOn = (atOnce: number, body: () => void): void => {

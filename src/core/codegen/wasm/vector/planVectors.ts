@@ -7,7 +7,7 @@ import { openCounting } from "../../../loops/openCounting";
 import { liveAfterLoops } from "../../liveAfter";
 import { strideOf } from "./affine";
 import { LANES } from "./emitVector";
-import { planRows, type RowPlan } from "./rowPlan";
+import { planRows, type RowPlan } from "./rows/rowPlan";
 import { AROUND_PAIRS, AROUND_TURN, costOf, SUPPOSED_TURNS, type Way } from "./turnCost";
 import { planVector, type VectorPlan } from "./vectorPlan";
 

@@ -1,6 +1,6 @@
 import { Ranges } from "../../../ir/ranges";
 import type { IrFunction, Local } from "../../../ir/types";
-import { type PairPlan, planPairs } from "./pairPlan";
+import { type PairPlan, planPairs } from "./pairs/pairPlan";
 
 /** A function evaluated at two points at once, which differ in the variables `differing`; undefined where that cannot be. */
 export function planPoints(fn: IrFunction, differing: Iterable<Local> = fn.scalars.map(({ local }) => local)): PairPlan | undefined {

@@ -1,8 +1,8 @@
-import type { Ranges } from "../../../ir/ranges";
-import type { Accumulate, ArrayVariable, Block, Expression, For, Load, Local, Statement, Store } from "../../../ir/types";
-import { blocksOf, expressionsOf, walkBlock, walkExpression } from "../../../ir/visit";
-import { readsOf, writesOf } from "../../../loops/effects";
-import { accessesOf } from "../../../loops/ownArrays";
+import type { Ranges } from "../../../../ir/ranges";
+import type { Accumulate, ArrayVariable, Block, Expression, For, Load, Local, Statement, Store } from "../../../../ir/types";
+import { blocksOf, expressionsOf, walkBlock, walkExpression } from "../../../../ir/visit";
+import { readsOf, writesOf } from "../../../../loops/effects";
+import { accessesOf } from "../../../../loops/ownArrays";
 
 /** What is known of statements that are done for two at once: at two points, or in two turns of a loop. */
 export interface PairPlan {

@@ -1,13 +1,13 @@
-import { sizeOf } from "../../../ir/shape";
-import type { Accumulate, ArrayVariable, Expression, Fill, Load, Local, Store } from "../../../ir/types";
-import type { WasmLocal } from "../assembler/functionBuilder";
-import type { Emission } from "../emitBlock";
-import { emitExpression, type Scope } from "../emitExpression";
-import { bytesOfElement } from "../memory";
-import { emitMask, emitVector, type Lane, LANES, type VectorScope } from "./emitVector";
+import { sizeOf } from "../../../../ir/shape";
+import type { Accumulate, ArrayVariable, Expression, Fill, Load, Local, Store } from "../../../../ir/types";
+import type { WasmLocal } from "../../assembler/functionBuilder";
+import type { Emission } from "../../emitBlock";
+import { emitExpression, type Scope } from "../../emitExpression";
+import { bytesOfElement } from "../../memory";
+import { emitMask, emitVector, type Lane, LANES, type VectorScope } from "../emitVector";
 import { PairAccess } from "./pairAccess";
 import type { AddsToElement, PairPlan } from "./pairPlan";
-import type { RowPlan } from "./rowPlan";
+import type { RowPlan } from "../rows/rowPlan";
 
 /** Turns of a loop that are done at once. */
 export interface TurnsAtOnce {

@@ -1,8 +1,8 @@
-import type { Block, Expression, For, Local, Statement } from "../../../ir/types";
-import type { WasmLocal } from "../assembler/functionBuilder";
-import { type Emission, emitFor, emitStatement, emitWhile } from "../emitBlock";
-import { emitExpression } from "../emitExpression";
-import { emitMask, type VectorScope } from "./emitVector";
+import type { Block, Expression, For, Local, Statement } from "../../../../ir/types";
+import type { WasmLocal } from "../../assembler/functionBuilder";
+import { type Emission, emitFor, emitStatement, emitWhile } from "../../emitBlock";
+import { emitExpression } from "../../emitExpression";
+import { emitMask, type VectorScope } from "../emitVector";
 import { OnePair, type TurnsAtOnce } from "./onePair";
 import type { PairPlan } from "./pairPlan";
 

@@ -1,14 +1,14 @@
-import { sizeOf } from "../../../ir/shape";
-import type { Ranges } from "../../../ir/ranges";
-import type { ArrayVariable, For, IrFunction, Local } from "../../../ir/types";
-import type { Variable } from "../../../loops/effects";
-import { isFoundAgain } from "../../../loops/foundAgain";
-import { accessesOf, settersOf } from "../../../loops/ownArrays";
-import { mentionedOutside, rolesIn } from "../../../loops/roles";
-import { bytesOfElement } from "../memory";
-import { LANES } from "./emitVector";
-import { type PairPlan, planPairs } from "./pairPlan";
-import { writtenOut } from "./writeOut";
+import { sizeOf } from "../../../../ir/shape";
+import type { Ranges } from "../../../../ir/ranges";
+import type { ArrayVariable, For, IrFunction, Local } from "../../../../ir/types";
+import type { Variable } from "../../../../loops/effects";
+import { isFoundAgain } from "../../../../loops/foundAgain";
+import { accessesOf, settersOf } from "../../../../loops/ownArrays";
+import { mentionedOutside, rolesIn } from "../../../../loops/roles";
+import { bytesOfElement } from "../../memory";
+import { LANES } from "../emitVector";
+import { type PairPlan, planPairs } from "../pairs/pairPlan";
+import { writtenOut } from "../writeOut";
 
 /** A loop whose turns are independent but for sums, two of them side by side: with all that is in a turn, loops and branches too. */
 export interface RowPlan extends PairPlan {

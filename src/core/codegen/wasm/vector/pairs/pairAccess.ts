@@ -1,14 +1,14 @@
-import { sizeOf } from "../../../ir/shape";
-import type { ArrayVariable, Expression, Load } from "../../../ir/types";
-import type { FunctionBuilder, WasmLocal } from "../assembler/functionBuilder";
-import type { ValueType } from "../assembler/valueTypes";
-import type { Emission } from "../emitBlock";
-import { emitAddress, type Scope } from "../emitExpression";
-import { bytesOfElement } from "../memory";
-import { strideOf } from "./affine";
-import { type Lane, LANES } from "./emitVector";
+import { sizeOf } from "../../../../ir/shape";
+import type { ArrayVariable, Expression, Load } from "../../../../ir/types";
+import type { FunctionBuilder, WasmLocal } from "../../assembler/functionBuilder";
+import type { ValueType } from "../../assembler/valueTypes";
+import type { Emission } from "../../emitBlock";
+import { emitAddress, type Scope } from "../../emitExpression";
+import { bytesOfElement } from "../../memory";
+import { strideOf } from "../affine";
+import { type Lane, LANES } from "../emitVector";
 import type { PairPlan } from "./pairPlan";
-import type { RowPlan } from "./rowPlan";
+import type { RowPlan } from "../rows/rowPlan";
 
 /** One double after the other. */
 const BESIDE = 8;

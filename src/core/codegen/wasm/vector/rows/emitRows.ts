@@ -1,14 +1,12 @@
-import { sizeOf } from "../../../ir/shape";
-import type { ArrayVariable, Expression } from "../../../ir/types";
-import { expressionsOf, operands, typeOf, walkBlock, walkExpression } from "../../../ir/visit";
-import { Numbering } from "../../../ir/numbering";
-import { writesOf } from "../../../loops/effects";
-import type { WasmLocal } from "../assembler/functionBuilder";
-import type { Emission } from "../emitBlock";
-import { emitExpression } from "../emitExpression";
-import { bytesOfElement } from "../memory";
-import { PairEmitter } from "./emitPairs";
-import { LANES } from "./emitVector";
+import { sizeOf } from "../../../../ir/shape";
+import type { ArrayVariable, Expression } from "../../../../ir/types";
+import { readsOf, type Variable, writesOf } from "../../../../loops/effects";
+import type { WasmLocal } from "../../assembler/functionBuilder";
+import type { Emission } from "../../emitBlock";
+import { bytesOfElement } from "../../memory";
+import { emitBroadcasts } from "../broadcasts";
+import { LANES } from "../emitVector";
+import { PairEmitter } from "../pairs/emitPairs";
 import type { RowPlan } from "./rowPlan";
 
 /** So many turns of a loop, as many side by side as the plan says as long as there are so many. */
@@ -17,7 +15,7 @@ export function emitRows(plan: RowPlan, around: Emission, turns: WasmLocal): voi
   const emission: Emission = { ...around, vectors: new Map(), atOnce: atOnce * (around.atOnce ?? 1) };
   const { f } = emission;
   const count = atOnce / LANES.length;
-  const rows = new PairEmitter(emission, plan, { plan, broadcast: emitBroadcasts(plan, emission) }, count);
+  const rows = new PairEmitter(emission, plan, { plan, broadcast: emitBroadcasts(loop.body, { isUniform: plan.isUniform, isFixed: isFixedIn(plan) }, emission) }, count);
   for (const sum of sums) for (const pair of rows.pairsOf(sum)) f.f64x2(0).set(pair);
   for (const array of gathered) clear(array, emission);
   for (const array of found) for (let k = 0; k < count; k++) copyTwice(array, k, emission);
@@ -85,33 +83,8 @@ function addUp(array: ArrayVariable, emission: Emission): void {
   });
 }
 
-/** What can be kept in vectors all the time: the rest of the registers is for what changes. */
-const MOST = 12;
-
-/** Makes the pairs of numbers that are the same at all turns, before the first. Returns what finds them again. */
-function emitBroadcasts({ loop, isUniform }: RowPlan, emission: Emission): (expression: Expression) => WasmLocal | undefined {
-  const written = new Set(loop.body.flatMap((statement) => [...writesOf(statement)]));
-  const isFixed = (expression: Expression): boolean => {
-    let fixed = true;
-    walkExpression(expression, (e) => { if (e.kind === "load" || (e.kind === "read" && (e.local === loop.index || written.has(e.local)))) fixed = false; });
-    return fixed;
-  };
-  const numbering = new Numbering();
-  const found = new Map<number, { expression: Expression; uses: number }>();
-  const visit = (expression: Expression): void => {
-    if (typeOf(expression) === "f64" && isUniform(expression)) {
-      if (!isFixed(expression)) return;
-      const number = numbering.of(expression);
-      found.set(number, { expression, uses: (found.get(number)?.uses ?? 0) + 1 });
-    } else if (expression.kind !== "load") operands(expression).forEach(visit);
-  };
-  walkBlock(loop.body, (statement) => expressionsOf(statement).forEach(visit));
-  const pairs = new Map<number, WasmLocal>();
-  for (const [number, { expression }] of [...found].sort(([, a], [, b]) => b.uses - a.uses).slice(0, MOST)) {
-    const pair = emission.freshPair();
-    emitExpression(expression, emission);
-    emission.f.op("f64x2.splat").set(pair);
-    pairs.set(number, pair);
-  }
-  return (expression) => pairs.get(numbering.of(expression));
+/** Whether it is the same at all turns: made of numbers, and of variables that the loop does not write. */
+function isFixedIn({ loop }: RowPlan): (expression: Expression) => boolean {
+  const written = new Set<Variable>([loop.index, ...loop.body.flatMap((statement) => [...writesOf(statement)])]);
+  return (expression) => [...readsOf(expression)].every((variable) => variable.kind === "local" && !written.has(variable));
 }
