@@ -60,7 +60,7 @@ export interface CompileOptions {
   /** Names of the parameters to differentiate; default: every numeric one not bound to data. */
   variables?: string[];
   backend?: "auto" | "javascript" | "wasm" | "interpreter";
-  /** Sums are added up in the order in which they are written, to the last bit, where WebAssembly would be quicker with several at a time. */
+  /** Sums are added up in the order in which they are written, and functions are those of `Math`, to the last bit, where WebAssembly has quicker ways. */
   strictOrder?: boolean;
 }
 

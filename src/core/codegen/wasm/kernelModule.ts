@@ -21,7 +21,7 @@ const { exp, expm1, log, log1p, sin, cos, tanh, pow } = Math;
 export interface KernelOptions {
   /** Whether the platform has instructions on pairs. */
   readonly hasVectors: boolean;
-  /** Sums are added up in the order in which they are written. */
+  /** Sums are added up in the order in which they are written, and functions are the platform's own. */
   readonly isStrict: boolean;
   /** How many times quicker a loop must be thought to be with two of its turns side by side for that to be done. */
   readonly leastGain?: number;

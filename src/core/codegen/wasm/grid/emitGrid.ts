@@ -37,7 +37,7 @@ export function pointsATurn({ parts: { rest }, plans }: Pick<Grid, "parts" | "pl
 const entry = ({ parts: { tables }, plans }: Grid): number => 8 * tables.length * (plans ? 2 : 1);
 
 /** The exported function `columns(tables, from, step, t, columns)`: fills the tables, what a point needs side by side. */
-export function emitColumns(grid: Grid): void {
+export function emitGridTables(grid: Grid): void {
   const { parts: { perColumn, tables, rest }, plans, layout, module } = grid;
   const f = module.builder.function(functionType(["i32", "f64", "f64", "f64", "i32"]), "columns");
   const [at, from, step, t, columns] = f.parameters;
@@ -70,7 +70,7 @@ export function emitColumns(grid: Grid): void {
 }
 
 /** The exported function `rows(to, tables, from, step, t0, dt, columns, first, last)`: the values of rows, one after the other from the address `to` on. */
-export function emitRows(grid: Grid): void {
+export function emitGridRows(grid: Grid): void {
   const { parts: { perRow, tables, rest }, plans, layout, module } = grid;
   const f = module.builder.function(functionType(["i32", "i32", "f64", "f64", "f64", "f64", "i32", "i32", "i32"]), "rows");
   const [to, firstEntry, from, step, t0, dt, columns, row, last] = f.parameters;

@@ -10,7 +10,7 @@ import { planPoints } from "../vector/pointPlan";
 import { writtenOut } from "../vector/writeOut";
 import { wasmKernel } from "../wasmKernel";
 import { assignedOnce } from "./assignedOnce";
-import { emitColumns, emitRows, type Grid, pointsATurn } from "./emitGrid";
+import { emitGridTables, emitGridRows, type Grid, pointsATurn } from "./emitGrid";
 import { type Course, gridParts } from "./gridParts";
 import type { PlanePlaces } from "./rowPoints";
 
@@ -54,8 +54,8 @@ export function wasmGridKernel(given: IrFunction, memory: KernelMemory, options:
     const layout = layouts.get(width) ?? layOut(fn, memory, width);
     layouts.set(width, layout);
     const grid: Grid = { parts, plans, courseOf, places, module, layout };
-    if (parts.tables.length > 0) emitColumns(grid);
-    emitRows(grid);
+    if (parts.tables.length > 0) emitGridTables(grid);
+    emitGridRows(grid);
     // The boundary between bytes and types: the module exports functions of exactly these shapes.
     const made = module.instantiate() as { columns?: Columns; rows: Rows };
     return { columns: made.columns, rows: made.rows, layout, bytesOfTables: (count) => 8 * parts.tables.length * (count + pointsATurn(grid)) };
