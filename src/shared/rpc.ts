@@ -1,8 +1,8 @@
-import { Deadline } from "./deadline";
-import { Steering } from "./steering";
-import type { Wish } from "./steering";
-import { frameOf, WireError } from "./wire";
-import type { Disposable, Frame, Port } from "./wire";
+import { Answering } from "./answering";
+import { Asking } from "./asking";
+import type { Steering } from "./steering";
+import { frameOf, messageOf, ownFunction, WireError } from "./wire";
+import type { Disposable, Frame, Line, Port } from "./wire";
 
 export type RequestOf<Entry> = Entry extends { request: infer Request } ? Request : never;
 export type ResponseOf<Entry> = Entry extends { response: infer Response } ? Response : never;
@@ -76,37 +76,24 @@ export interface RequestOptions<Progress = never> extends Following<Progress> {
 
 type Name<M> = keyof M & string;
 
-interface Pending {
-  readonly name: string;
-  resolve(body: unknown): void;
-  reject(error: WireError): void;
-  readonly deadline: Deadline;
-  readonly steering: Steering | undefined;
-  readonly onProgress: ((progress: unknown) => void) | undefined;
-  /** Releases all that would call it. */
-  readonly release: () => void;
-}
-
-/** A request of the other end's that is being answered. */
-interface Call {
-  readonly controller: AbortController;
-  readonly steering: Steering;
-}
-
 /**
  * One end of a wire. `Says` is what this end may say, `Hears` what the other end may; the two ends are each other's mirror:
  * `Rpc<HostSays, WebviewSays>` talks to `Rpc<WebviewSays, HostSays>`. Every request settles exactly once.
  */
 export class Rpc<Says extends Voice, Hears extends Voice> implements Disposable {
-  private readonly pending = new Map<number, Pending>();
-  /** Requests we gave up: their replies are expected, and dropped. */
-  private readonly abandoned = new Set<number>();
-  private readonly serving = new Map<number, Call>();
+  private readonly asking: Asking;
+  private readonly answering: Answering;
   private readonly subscription: Disposable;
-  private nextId = 1;
   private disposed = false;
 
   constructor(private readonly port: Port, private readonly options: RpcOptions<Hears>) {
+    const line: Line = {
+      post: (frame, transfer) => { if (!this.disposed) port.post(frame, transfer); },
+      report: (problem) => this.report(problem),
+      guarded: (what, listen) => this.guarded(what, listen),
+    };
+    this.asking = new Asking(line, options.timeout ?? 0);
+    this.answering = new Answering(line, options.serve, options.checks);
     this.subscription = port.onMessage((message) => this.receive(message));
   }
 
@@ -116,40 +103,8 @@ export class Rpc<Says extends Voice, Hears extends Voice> implements Disposable 
     options: RequestOptions<ProgressOf<Says["requests"][K]>> = {},
   ): Promise<ResponseOf<Says["requests"][K]>> {
     if (this.disposed) return Promise.reject(new WireError("disposed", `"${name}" was asked of a closed wire.`));
-    const cancelled = (): WireError => new WireError("cancelled", `"${name}" was cancelled.`);
-    if (options.signal?.aborted || options.stop?.aborted) return Promise.reject(cancelled());
-    if (options.supersede) this.supersede(name);
-    const id = this.nextId++;
-    const answer = new Promise<unknown>((resolve, reject) => {
-      const { signal, stop, steering, onProgress } = options;
-      const onAbort = (): void => this.abandon(id, cancelled());
-      const onStop = (): void => this.post({ kind: "cancel", id });
-      signal?.addEventListener("abort", onAbort, { once: true });
-      stop?.addEventListener("abort", onStop, { once: true });
-      const limit = options.timeout ?? this.options.timeout ?? 0;
-      const deadline = new Deadline(limit, () => this.abandon(id, new WireError("timeout", `"${name}" was not answered within ${limit} ms.`)));
-      const stopSteering = steering?.onChange((wish) => {
-        this.post({ kind: "steer", id, wish });
-        if (wish !== "pause") deadline.begin();
-      });
-      this.pending.set(id, {
-        name, resolve, reject, deadline, steering,
-        // What is told under this name has this type, as has the answer.
-        onProgress: onProgress as ((progress: unknown) => void) | undefined,
-        release: () => {
-          deadline.rest();
-          stopSteering?.();
-          signal?.removeEventListener("abort", onAbort);
-          stop?.removeEventListener("abort", onStop);
-        },
-      });
-      try {
-        this.port.post({ kind: "request", id, name, body } satisfies Frame, options.transfer);
-        if (steering && steering.wish !== "go") this.post({ kind: "steer", id, wish: steering.wish });
-      } catch (error) {
-        this.settle(id)?.reject(new WireError("failed", messageOf(error)));
-      }
-    });
+    // What is told under this name has this type, as has the answer.
+    const answer = this.asking.request(name, body, options as RequestOptions<unknown>);
     // Both ends are compiled against one contract, so what comes back under this name has this type.
     return answer as Promise<ResponseOf<Says["requests"][K]>>;
   }
@@ -163,123 +118,24 @@ export class Rpc<Says extends Voice, Hears extends Voice> implements Disposable 
     if (this.disposed) return;
     this.disposed = true;
     this.subscription.dispose();
-    for (const { controller } of this.serving.values()) controller.abort();
-    for (const [id, { name }] of [...this.pending]) {
-      this.settle(id)?.reject(new WireError("disposed", `The wire was closed before "${name}" was answered.`));
-    }
-  }
-
-  private supersede(name: string): void {
-    for (const [id, pending] of [...this.pending]) {
-      if (pending.name === name) this.abandon(id, new WireError("superseded", `A newer "${name}" took its place.`));
-    }
-  }
-
-  private abandon(id: number, error: WireError): void {
-    const pending = this.settle(id);
-    if (!pending) return;
-    this.abandoned.add(id);
-    pending.reject(error);
-    this.post({ kind: "cancel", id });
-  }
-
-  private post(frame: Frame, transfer?: readonly ArrayBuffer[]): void {
-    if (!this.disposed) this.port.post(frame, transfer);
-  }
-
-  /** Takes a request off the books; whoever gets it here is the only one who may resolve or reject it. */
-  private settle(id: number): Pending | undefined {
-    const pending = this.pending.get(id);
-    if (!pending) return undefined;
-    this.pending.delete(id);
-    pending.release();
-    return pending;
+    this.answering.close();
+    this.asking.close();
   }
 
   private receive(message: unknown): void {
     if (this.disposed) return;
     const frame = frameOf(message);
-    // Whoever computes in pieces is alive if anything is heard from there, be it the answer to another request.
-    for (const { onProgress, deadline } of this.pending.values()) if (onProgress) deadline.renew();
+    this.asking.heard();
     switch (frame?.kind) {
       case undefined: this.report("A message arrived that is not one of ours."); break;
-      case "request": void this.serve(frame.id, frame.name, frame.body); break;
-      case "cancel": this.cancel(frame.id); break;
-      case "steer": this.steer(frame.id, frame.wish); break;
-      case "progress": this.takeProgress(frame.id, frame.body); break;
-      case "held": this.takeHeld(frame.id); break;
+      case "request": void this.answering.serve(frame.id, frame.name, frame.body); break;
+      case "cancel": this.answering.cancel(frame.id); break;
+      case "steer": this.answering.steer(frame.id, frame.wish); break;
+      case "progress": this.asking.takeProgress(frame.id, frame.body); break;
+      case "held": this.asking.takeHeld(frame.id); break;
       case "event": this.hear(frame.name, frame.body); break;
-      case "reply": this.takeReply(frame); break;
+      case "reply": this.asking.takeReply(frame); break;
     }
-  }
-
-  private takeReply(frame: Frame & { kind: "reply" }): void {
-    const pending = this.settle(frame.id);
-    if (!pending) {
-      if (!this.abandoned.delete(frame.id)) this.report(`Request ${frame.id} was answered, but is not waiting for an answer.`);
-    } else if (frame.ok) pending.resolve(frame.body);
-    else pending.reject(new WireError(frame.error.code, frame.error.message));
-  }
-
-  private takeProgress(id: number, body: unknown): void {
-    const onProgress = this.pending.get(id)?.onProgress;
-    if (onProgress) this.guarded("the progress of a request", () => onProgress(body));
-  }
-
-  private takeHeld(id: number): void {
-    const pending = this.pending.get(id);
-    if (pending?.steering?.wish === "pause") pending.deadline.rest();
-  }
-
-  /** Answered at once, whatever the handler does about it: the asker learns that this end listens again. */
-  private cancel(id: number): void {
-    const call = this.serving.get(id);
-    if (!call) return;
-    this.serving.delete(id);
-    call.controller.abort();
-    this.refuse(id, new WireError("cancelled", "The request was cancelled."));
-  }
-
-  private steer(id: number, wish: Wish): void {
-    const call = this.serving.get(id);
-    call?.steering.set(wish);
-    if (call && wish === "pause") this.post({ kind: "held", id });
-  }
-
-  private async serve(id: number, name: string, body: unknown): Promise<void> {
-    const handler = ownFunction(this.options.serve, name);
-    if (!handler) {
-      this.refuse(id, new WireError("unknown", `Nothing here answers "${name}".`));
-      return;
-    }
-    const check = ownFunction(this.options.checks, name);
-    const checked = check ? (check(body) as Checked<unknown>) : { ok: true as const, value: body };
-    if (!checked.ok) {
-      this.refuse(id, new WireError("invalid", `"${name}" is malformed: ${checked.problem}`));
-      return;
-    }
-    const call: Call = { controller: new AbortController(), steering: new Steering() };
-    const { controller: { signal }, steering } = call;
-    const transfer: ArrayBuffer[] = [];
-    const isWaitedFor = (): boolean => this.serving.get(id) === call;
-    const tell = (progress: unknown, moved?: readonly ArrayBuffer[]): void => {
-      if (isWaitedFor()) this.post({ kind: "progress", id, body: progress }, moved);
-    };
-    this.serving.set(id, call);
-    try {
-      const answer = await handler(checked.value, { signal, steering, transfer, tell } satisfies CallContext<unknown>);
-      if (isWaitedFor()) this.post({ kind: "reply", id, ok: true, body: answer }, transfer);
-    } catch (error) {
-      // Also reached when the answer cannot be cloned: the caller must hear of that too.
-      if (isWaitedFor()) this.refuse(id, error);
-    } finally {
-      this.serving.delete(id);
-    }
-  }
-
-  private refuse(id: number, error: unknown): void {
-    const code = error instanceof WireError ? error.code : "failed";
-    this.post({ kind: "reply", id, ok: false, error: { code, message: messageOf(error) } });
   }
 
   private hear(name: string, body: unknown): void {
@@ -302,15 +158,4 @@ export class Rpc<Says extends Voice, Hears extends Voice> implements Disposable 
   private report(problem: string): void {
     this.options.onProblem?.(problem);
   }
-}
-
-/** The boundary where a name off the wire meets a typed table; only the table's own entries count ("constructor" is none). */
-function ownFunction(table: object | undefined, name: string): ((...args: unknown[]) => unknown) | undefined {
-  if (table === undefined || !Object.hasOwn(table, name)) return undefined;
-  const entry = (table as Record<string, unknown>)[name];
-  return typeof entry === "function" ? (entry as (...args: unknown[]) => unknown) : undefined;
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

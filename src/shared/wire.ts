@@ -12,6 +12,15 @@ export interface Port {
   onMessage(listener: (message: unknown) => void): Disposable;
 }
 
+/** What the two halves of an end, asking and answering, need of the whole. */
+export interface Line {
+  /** Nothing is sent once the end is closed. */
+  post(frame: Frame, transfer?: readonly ArrayBuffer[]): void;
+  report(problem: string): void;
+  /** A listener that throws is reported, and hurts nobody else. */
+  guarded(what: string, listen: () => void): void;
+}
+
 /** Why a request has no answer. */
 export type WireErrorCode =
   /** The handler threw. */
@@ -93,4 +102,15 @@ function wireErrorOf(error: unknown): { code: WireErrorCode; message: string } {
 
 function isErrorCode(code: unknown): code is WireErrorCode {
   return errorCodes.has(code);
+}
+
+/** The boundary where a name off the wire meets a typed table; only the table's own entries count ("constructor" is none). */
+export function ownFunction(table: object | undefined, name: string): ((...args: unknown[]) => unknown) | undefined {
+  if (table === undefined || !Object.hasOwn(table, name)) return undefined;
+  const entry = (table as Record<string, unknown>)[name];
+  return typeof entry === "function" ? (entry as (...args: unknown[]) => unknown) : undefined;
+}
+
+export function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
 }
