@@ -1,7 +1,7 @@
 import { createSeriesPlot } from "../chart/plots/seriesPlot";
 import type { SeriesScene } from "../chart/plots/seriesPlot";
 import type { SeriesLine } from "../chart/draw/drawSeries";
-import type { Plot } from "../chart/plots/mapPlot";
+import type { Plot } from "../chart/plots/plot";
 import type { ChartTheme } from "../chart/theme";
 import { valueRange, wantsLog } from "../chart/valueRange";
 import type { RunSnapshot } from "../../src/shared/protocol";

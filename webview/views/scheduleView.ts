@@ -2,7 +2,7 @@ import type { ClipOptions } from "../../src/core/optimize/types";
 import type { DescentIntent, RunSnapshot } from "../../src/shared/protocol";
 import { createSeriesPlot } from "../chart/plots/seriesPlot";
 import type { SeriesScene } from "../chart/plots/seriesPlot";
-import type { Plot } from "../chart/plots/mapPlot";
+import type { Plot } from "../chart/plots/plot";
 import type { ChartTheme } from "../chart/theme";
 import { valueRange } from "../chart/valueRange";
 import { formatShort } from "../format";

@@ -5,9 +5,9 @@ import type { PathLayer } from "../draw/drawPath";
 import type { ChartTheme } from "../theme";
 import { robustRange } from "../valueRange";
 import { horizontal, vertical } from "./axes";
-import { axisNames } from "./axisNames";
-import { commonOptions, createChart, spaceOf } from "./chart";
-import type { Overlay, Plot } from "./mapPlot";
+import type { Overlay } from "./mapPlot";
+import { createPlot } from "./plot";
+import type { Layers, Plot } from "./plot";
 
 export interface CurveScene {
   readonly window: readonly [number, number];
@@ -27,47 +27,26 @@ export interface CurveScene {
 
 /** One variable: the curve with the path on it, and below it, on the same x, the derivative. */
 export function createCurvePlot(canvas: HTMLCanvasElement, first: CurveScene): Plot<CurveScene> {
-  let scene = first;
-  const chart = createChart<"curve" | "marks" | "starts" | "race" | "path">(canvas, {
-    type: "curve",
-    data: { datasets: datasets(scene) },
-    options: { ...commonOptions, scales: scales(scene), layout: { padding: { top: 6, right: 10 } } },
-    plugins: [axisNames(() => ({
-      theme: scene.theme, names: { x: scene.name, y: scene.symbol, dy: `${scene.symbol}′` },
-    }))],
+  return createPlot(canvas, first, {
+    type: "curve", layers, scales,
+    names: ({ name, symbol }) => ({ x: name, y: symbol, dy: `${symbol}′` }),
+    room: () => ({ top: 6, right: 10 }),
+    movesAxes: (next, shown) => next.window[0] !== shown.window[0] || next.window[1] !== shown.window[1] || next.snapshot !== shown.snapshot,
   });
-  return {
-    show(next) {
-      if (!chart) return;
-      const layoutChanged = next.window[0] !== scene.window[0] || next.window[1] !== scene.window[1] ||
-        next.theme !== scene.theme || next.snapshot !== scene.snapshot;
-      scene = next;
-      const fresh = datasets(scene);
-      chart.data.datasets.forEach((dataset, index) => Object.assign(dataset, fresh[index]));
-      if (layoutChanged) {
-        chart.options.scales = scales(scene);
-        chart.update("none");
-      } else {
-        chart.draw();
-      }
-    },
-    space: () => (chart ? spaceOf(chart, "x", "y") : undefined),
-    destroy: () => chart?.destroy(),
-  };
 }
 
-function datasets(scene: CurveScene) {
+function layers(scene: CurveScene): Layers {
   const { theme, snapshot, tangent, marks, secant, overlay } = scene;
   const curve: CurveLayer | null = snapshot && { x: snapshot.x, values: snapshot.values, slopes: snapshot.derivatives, colour: "curve", stem: undefined, tangent, secant };
   const derivative: CurveLayer | null =
     snapshot && { x: snapshot.x, values: snapshot.derivatives, slopes: undefined, colour: "derivative", stem: tangent?.x, tangent: undefined, secant: undefined };
   return [
-    { type: "path" as const, data: [], yAxisID: "y", layer: { path: scene.path, theme } },
-    { type: "race" as const, data: [], yAxisID: "y", layer: { race: overlay.race, theme } },
-    { type: "starts" as const, data: [], yAxisID: "y", layer: { starts: overlay.starts, theme } },
-    { type: "marks" as const, data: [], yAxisID: "y", layer: { marks, theme } },
-    { type: "curve" as const, data: [], yAxisID: "y", layer: { curve, theme } },
-    { type: "curve" as const, data: [], yAxisID: "dy", layer: { curve: derivative, theme } },
+    { type: "path", data: [], yAxisID: "y", layer: { path: scene.path, theme } },
+    { type: "race", data: [], yAxisID: "y", layer: { race: overlay.race, theme } },
+    { type: "starts", data: [], yAxisID: "y", layer: { starts: overlay.starts, theme } },
+    { type: "marks", data: [], yAxisID: "y", layer: { marks, theme } },
+    { type: "curve", data: [], yAxisID: "y", layer: { curve, theme } },
+    { type: "curve", data: [], yAxisID: "dy", layer: { curve: derivative, theme } },
   ];
 }
 

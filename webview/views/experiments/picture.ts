@@ -1,7 +1,7 @@
 import { createLayerPlot } from "../../chart/plots/layerPlot";
 import type { LayerScene } from "../../chart/plots/layerPlot";
 import type { PlotSpace } from "../../chart/plots/chart";
-import type { Plot } from "../../chart/plots/mapPlot";
+import type { Plot } from "../../chart/plots/plot";
 import { strings } from "../../strings";
 import { element, setText, show } from "../../ui/dom";
 
