@@ -1,5 +1,6 @@
 import { compiling } from "./kernels/compiling";
 import { grids } from "./kernels/grids";
+import { networkInShares } from "./kernels/inShares";
 import { lanes } from "./kernels/lanes";
 import { losses } from "./kernels/losses";
 import { Peers } from "./peers/peers";
@@ -12,7 +13,7 @@ import type { Table } from "./run";
 export async function run(): Promise<Table[]> {
   const peers = await Peers.gather();
   try {
-    return [compiling(), peers.table(), ...(await losses(peers)), ...(await grids(peers)), lanes()];
+    return [compiling(), peers.table(), ...(await losses(peers)), await networkInShares(), ...(await grids(peers)), lanes()];
   } finally {
     peers.end();
   }

@@ -26,7 +26,10 @@ export class CommonMemory {
   }
 
   static make(dimension: number, mostRows: number): CommonMemory {
-    return new CommonMemory(new SharedArrayBuffer(bytesOfWhole(mostRows) + 8 * (dimension + mostShares + mostShares * dimension)), dimension, mostRows);
+    const memory = new CommonMemory(new SharedArrayBuffer(bytesOfWhole(mostRows) + 8 * (dimension + mostShares + mostShares * dimension)), dimension, mostRows);
+    // Of nothing that has been asked for there are no shares.
+    memory.whole.fill(taken(0), claims, claims + mostShares);
+    return memory;
   }
 
   static over({ buffer, dimension, mostRows }: Pick<CommonMemory, "buffer" | "dimension" | "mostRows">): CommonMemory {

@@ -80,6 +80,7 @@ describe("memory in common", () => {
   it("tells what is asked for, and gives each share to one of those who want it", () => {
     const memory = CommonMemory.make(2, 4);
     const other = CommonMemory.over(memory);
+    expect(other.claim(1, other.newest)).toBe(false);
     memory.ask(evaluated, 3, true);
     const number = other.newest;
     expect(other.asked).toEqual({ evaluated, wantsGradient: true });
