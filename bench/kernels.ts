@@ -1,4 +1,5 @@
 import { compiling } from "./kernels/compiling";
+import { epochs } from "./kernels/epochs";
 import { grids } from "./kernels/grids";
 import { networkInShares } from "./kernels/inShares";
 import { lanes } from "./kernels/lanes";
@@ -13,7 +14,7 @@ import type { Table } from "./run";
 export async function run(): Promise<Table[]> {
   const peers = await Peers.gather();
   try {
-    return [compiling(), peers.table(), ...(await losses(peers)), await networkInShares(), ...(await grids(peers)), lanes()];
+    return [compiling(), peers.table(), ...(await losses(peers)), await networkInShares(), await epochs(peers), ...(await grids(peers)), lanes()];
   } finally {
     peers.end();
   }

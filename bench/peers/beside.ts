@@ -10,7 +10,7 @@ export const row = (label: string, theirs: number, ours: number): Table["rows"][
  * A row a peer. Each computes in a process of its own, so ours is timed again before and after it: a slow moment of the machine
  * is one for both. What is compared must be the same thing, as far as their numbers can hold it.
  */
-export async function beside({ present }: Peers, question: Question, ours: Side, checksum: number): Promise<Table["rows"]> {
+export async function beside({ present }: Pick<Peers, "present">, question: Question, ours: Side, checksum: number, told = row): Promise<Table["rows"]> {
   const timed = (): number => inTurn([ours], { warmUp: 0 })[0] ?? NaN;
   const rows: Table["rows"] = [];
   let before = timed();
@@ -21,7 +21,7 @@ export async function beside({ present }: Peers, question: Question, ours: Side,
       throw new Error(`${question.program}: ${peer.label} comes to ${answer.checksum} and ours to ${checksum}.`);
     }
     const after = timed();
-    rows.push(row(peer.label, answer.time, (before + after) / 2));
+    rows.push(told(peer.label, answer.time, (before + after) / 2));
     before = after;
   }
   return rows;
