@@ -3,7 +3,7 @@ import { availableParallelism } from "node:os";
 import path from "node:path";
 import { root } from "../scripts/lib/paths.mjs";
 import { defaultDescent, defaultSettings } from "../src/shared/defaults";
-import type { DescentIntent } from "../src/shared/protocol";
+import type { DescentIntent } from "../src/shared/intent";
 import { Rpc } from "../src/shared/rpc";
 import { runningThread } from "../src/shared/runningWorker";
 import type { AskWorker, WorkerSays } from "../src/shared/voices";

@@ -1,4 +1,5 @@
-import type { ChoiceIntent, DescentIntent, PanelIntent, SourceSnapshot, ViewWindow } from "../src/shared/protocol";
+import type { ChoiceIntent, DescentIntent, PanelIntent, ViewWindow } from "../src/shared/intent";
+import type { SourceSnapshot } from "../src/shared/protocol";
 import { createExperimentRunner } from "./experimentRunner";
 import { connectHost } from "./hostLink";
 import { latestOnly } from "./latestOnly";

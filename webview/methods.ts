@@ -1,5 +1,5 @@
 import type { LineSearchName, MethodId } from "../src/core/optimize/types";
-import type { DescentIntent } from "../src/shared/protocol";
+import type { DescentIntent } from "../src/shared/intent";
 import { strings } from "./strings";
 import type { SliderScale } from "./ui/slider";
 

@@ -1,4 +1,4 @@
-import type { ViewWindow } from "../src/shared/protocol";
+import type { ViewWindow } from "../src/shared/intent";
 import { sameWindow } from "./chart/viewWindow";
 import { inquiry } from "./inquiry";
 import type { State, Stationary, Store } from "./store";

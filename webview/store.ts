@@ -1,7 +1,6 @@
 import { defaultDisplay } from "../src/shared/defaults";
-import type {
-  CheckSnapshot, ChoiceIntent, DescentIntent, DisplayIntent, LandscapeSnapshot, ObjectiveSnapshot, PanelIntent, RunSnapshot, SourceSnapshot, ViewWindow,
-} from "../src/shared/protocol";
+import type { ChoiceIntent, DescentIntent, DisplayIntent, PanelIntent, ViewWindow } from "../src/shared/intent";
+import type { CheckSnapshot, LandscapeSnapshot, ObjectiveSnapshot, RunSnapshot, SourceSnapshot } from "../src/shared/protocol";
 import type { ExperimentName, ExperimentProgress, Experiments } from "../src/shared/experiments";
 import type { MinibatchSnapshot, StationarySnapshot } from "../src/shared/questions";
 import { lastFrame } from "./frames";

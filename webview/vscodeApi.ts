@@ -1,4 +1,4 @@
-import type { PanelIntent } from "../src/shared/protocol";
+import type { PanelIntent } from "../src/shared/intent";
 
 /** What the panel needs of VS Code: messages out, messages in, and a place for the intent that survives a reload. */
 export interface VsCodeApi {

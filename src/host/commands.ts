@@ -1,7 +1,8 @@
 import * as vscode from "vscode";
 import { defaultDescent } from "../shared/defaults";
 import { commands } from "../shared/ids";
-import type { PanelIntent, PlayerCommand } from "../shared/protocol";
+import type { PanelIntent } from "../shared/intent";
+import type { PlayerCommand } from "../shared/protocol";
 import { languageOf } from "./documents";
 import type { PanelManager } from "./panel/panelManager";
 import { readSettings } from "./settings";

@@ -1,4 +1,4 @@
-import type { DescentIntent, DisplayIntent } from "./protocol";
+import type { DescentIntent, DisplayIntent } from "./intent";
 
 /** Settings as the manifest declares them; a test compares the two. */
 export const defaultSettings = {

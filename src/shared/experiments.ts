@@ -4,7 +4,7 @@
  * belongs to one objective; it is never kept beyond the panel.
  */
 import type { LineSearchName, MethodId, RunStatus, StopRule } from "../core/optimize/types";
-import type { DescentIntent } from "./protocol";
+import type { DescentIntent } from "./intent";
 import type { AboutObjective } from "./questions";
 
 export type ExperimentName = keyof Experiments;

@@ -4,7 +4,8 @@
  */
 import type { BatchOptions, LineSearchName, MethodId } from "../core/optimize/types";
 import type { StationaryPoint } from "../core/symbolic/formula";
-import type { LandscapeSnapshot, ViewWindow } from "./protocol";
+import type { ViewWindow } from "./intent";
+import type { LandscapeSnapshot } from "./protocol";
 
 /** What can be asked of a function; not every function has an answer to each. */
 export type QuestionName = keyof Questions;

@@ -2,9 +2,8 @@ import type { Range } from "../core/source/diagnostic";
 import type { Language } from "../core/source/program";
 import { checked, finite, flag, integer, list, malformed, oneOf, optional, record, table, text } from "./check";
 import type { Check } from "./check";
-import type {
-  ChoiceIntent, CodeDialect, DisplayIntent, PanelIntent, Role, SourceIntent, TypeSize, ViewWindow, WebviewRequests,
-} from "./protocol";
+import type { ChoiceIntent, DisplayIntent, PanelIntent, Role, SourceIntent, TypeSize, ViewWindow } from "./intent";
+import type { CodeDialect, WebviewRequests } from "./protocol";
 import type { AboutCoordinate, AboutObjective, EquationsQuestion, MinibatchQuestion } from "./questions";
 import type { Checked, Checks } from "./rpc";
 import { isWish } from "./steering";

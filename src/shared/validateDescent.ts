@@ -1,7 +1,7 @@
 import type { BatchOptions, ClipOptions, LineSearchName, MethodId, ScheduleKind } from "../core/optimize/types";
 import { finite, flag, integer, list, malformed, oneOf, optional, record, table, text } from "./check";
 import type { Check } from "./check";
-import type { DescentIntent, ScheduleIntent, StopIntent } from "./protocol";
+import type { DescentIntent, ScheduleIntent, StopIntent } from "./intent";
 
 /** Larger than any real problem; smaller than what would harm. */
 export const mostDimensions = 1_000_000;

@@ -3,7 +3,7 @@ import { checked, finite, integer, list, malformed, oneOf, optional, record, tab
 import type { Check } from "./check";
 import type { AboutDescent, BasinsRequest, Entrant, Experiments, RateRange, RatesRequest } from "./experiments";
 import type { AboutObjective } from "./questions";
-import type { DescentIntent } from "./protocol";
+import type { DescentIntent } from "./intent";
 import type { Checks } from "./rpc";
 
 /** More than anybody could tell apart, or would wait for. */

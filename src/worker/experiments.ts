@@ -4,7 +4,7 @@ import { planRace } from "../core/optimize/experiments/race";
 import type { Finisher } from "../core/optimize/experiments/race";
 import { planSweep } from "../core/optimize/experiments/sweep";
 import type { Objective } from "../core/objective";
-import type { DescentIntent } from "../shared/protocol";
+import type { DescentIntent } from "../shared/intent";
 import type { Experiments, RacerSnapshot } from "../shared/experiments";
 import type { Handlers } from "../shared/rpc";
 import { alone } from "./crew/crew";

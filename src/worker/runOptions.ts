@@ -1,7 +1,7 @@
 import type { Objective } from "../core/objective";
 import { methodOf } from "../core/optimize/methods";
 import type { RunOptions } from "../core/optimize/types";
-import type { DescentIntent } from "../shared/protocol";
+import type { DescentIntent } from "../shared/intent";
 
 /** Coordinates that recorded runs may hold: with their gradients this is 80 MB. */
 const mostRecorded = 5_000_000;

@@ -1,5 +1,5 @@
 import { describe, expect, it, vi } from "vitest";
-import type { PanelIntent, ViewWindow } from "../../src/shared/protocol";
+import type { PanelIntent, ViewWindow } from "../../src/shared/intent";
 import { usePanel } from "./usePanel";
 import { bracket, contour, curve, descent, intent, objective, run, source } from "./snapshots";
 

@@ -1,7 +1,8 @@
 import { expect, it } from "vitest";
 import { compile, printGradient, readProgram } from "../../src/core/index";
 import { defaultDescent, defaultSettings } from "../../src/shared/defaults";
-import type { DescentIntent, RunSnapshot } from "../../src/shared/protocol";
+import type { DescentIntent } from "../../src/shared/intent";
+import type { RunSnapshot } from "../../src/shared/protocol";
 import { webviewChecks } from "../../src/shared/validate";
 import { createHandlers } from "../../src/worker/handlers";
 import { initialParameters, methods } from "../../webview/methods";

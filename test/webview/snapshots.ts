@@ -1,7 +1,6 @@
 import type { Diagnostic } from "../../src/core/source/diagnostic";
-import type {
-  ContourSnapshot, CurveSnapshot, DescentIntent, ObjectiveSnapshot, PanelIntent, RunSnapshot, SourceSnapshot,
-} from "../../src/shared/protocol";
+import type { DescentIntent, PanelIntent } from "../../src/shared/intent";
+import type { ContourSnapshot, CurveSnapshot, ObjectiveSnapshot, RunSnapshot, SourceSnapshot } from "../../src/shared/protocol";
 
 /** Small, true snapshots: x² + y² (or Σ xᵢ²) with gradient descent at a rate of 0.25, which halves every coordinate. */
 

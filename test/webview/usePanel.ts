@@ -1,6 +1,7 @@
 import "./standardsMode";
 import { afterEach, beforeEach } from "vitest";
-import type { HostEvents, PanelIntent } from "../../src/shared/protocol";
+import type { PanelIntent } from "../../src/shared/intent";
+import type { HostEvents } from "../../src/shared/protocol";
 import { wrapNonFinite } from "../../src/shared/nonFinite";
 import { startApp } from "../../webview/app";
 import type { FrameClock } from "../../webview/player";

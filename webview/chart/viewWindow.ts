@@ -1,4 +1,4 @@
-import type { ViewWindow } from "../../src/shared/protocol";
+import type { ViewWindow } from "../../src/shared/intent";
 
 type Interval = readonly [number, number];
 

@@ -1,4 +1,5 @@
-import type { ChoiceIntent, CodeDialect, CodeResult, DescentIntent, DisplayIntent, EvaluateResult, ViewWindow } from "../../src/shared/protocol";
+import type { ChoiceIntent, DescentIntent, DisplayIntent, ViewWindow } from "../../src/shared/intent";
+import type { CodeDialect, CodeResult, EvaluateResult } from "../../src/shared/protocol";
 import type { ExperimentName, Experiments } from "../../src/shared/experiments";
 import type { QuestionName, Questions } from "../../src/shared/questions";
 import type { BatchOptions } from "../../src/core/optimize/types";

@@ -1,4 +1,5 @@
-import type { ChoiceIntent, ParameterSnapshot, Role } from "../../src/shared/protocol";
+import type { ChoiceIntent, Role } from "../../src/shared/intent";
+import type { ParameterSnapshot } from "../../src/shared/protocol";
 import { formatField, formatShort, parseNumber } from "../format";
 import { strings } from "../strings";
 import type { State } from "../store";

@@ -1,6 +1,6 @@
 import { strings } from "../strings";
 import type { State } from "../store";
-import type { TypeSize } from "../../src/shared/protocol";
+import type { TypeSize } from "../../src/shared/intent";
 import { dropdown } from "../ui/controls";
 import { element, setText, show } from "../ui/dom";
 import type { Actions, View } from "./actions";

@@ -1,4 +1,4 @@
-import type { DescentIntent, StopIntent } from "../../src/shared/protocol";
+import type { DescentIntent, StopIntent } from "../../src/shared/intent";
 import type { LineSearchName, MethodId } from "../../src/core/optimize/types";
 import { allowsLineSearch, initialParameters, methodOf, methods, nameOf, parametersFor, usualLineSearch } from "../methods";
 import type { MethodParameter } from "../methods";

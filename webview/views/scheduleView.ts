@@ -1,5 +1,6 @@
 import type { ClipOptions } from "../../src/core/optimize/types";
-import type { DescentIntent, RunSnapshot } from "../../src/shared/protocol";
+import type { DescentIntent } from "../../src/shared/intent";
+import type { RunSnapshot } from "../../src/shared/protocol";
 import { createSeriesPlot } from "../chart/plots/seriesPlot";
 import type { SeriesScene } from "../chart/plots/seriesPlot";
 import type { Plot } from "../chart/plots/plot";

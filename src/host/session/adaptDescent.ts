@@ -1,4 +1,5 @@
-import type { DescentIntent, ObjectiveSnapshot } from "../../shared/protocol";
+import type { DescentIntent } from "../../shared/intent";
+import type { ObjectiveSnapshot } from "../../shared/protocol";
 
 /** A start of another dimension says nothing about this objective: its own holds again. */
 export function adaptDescent(descent: DescentIntent, objective: ObjectiveSnapshot): DescentIntent {

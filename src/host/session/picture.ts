@@ -1,5 +1,6 @@
 import { defaultResolution } from "../../shared/defaults";
-import type { HostEvents, ObjectiveSnapshot, PanelIntent, RunSnapshot, ViewWindow } from "../../shared/protocol";
+import type { PanelIntent, ViewWindow } from "../../shared/intent";
+import type { HostEvents, ObjectiveSnapshot, RunSnapshot } from "../../shared/protocol";
 import { Steering } from "../../shared/steering";
 import type { Wish } from "../../shared/steering";
 import { WireError } from "../../shared/wire";

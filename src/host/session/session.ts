@@ -2,9 +2,9 @@ import type { Diagnostic, Range } from "../../core/source/diagnostic";
 import { LineIndex } from "../../core/source/positions";
 import type { Language } from "../../core/source/program";
 import type { Settings } from "../../shared/defaults";
+import type { ChoiceIntent, DescentIntent, PanelIntent, ViewWindow } from "../../shared/intent";
 import type {
-  ChoiceIntent, CodeDialect, CodeResult, DescentIntent, EvaluateResult, HostEvents, ObjectiveSnapshot, OpenRequest, OpenResult, PanelIntent,
-  ReadAs, SourceSnapshot, ViewWindow, WorkerRequests,
+  CodeDialect, CodeResult, EvaluateResult, HostEvents, ObjectiveSnapshot, OpenRequest, OpenResult, ReadAs, SourceSnapshot, WorkerRequests,
 } from "../../shared/protocol";
 import type { ExperimentName } from "../../shared/experiments";
 import type { AboutObjective, QuestionName } from "../../shared/questions";

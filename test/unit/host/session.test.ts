@@ -3,8 +3,9 @@ import type { Diagnostic } from "../../../src/core/source/diagnostic";
 import type { Engine } from "../../../src/host/engine/engineClient";
 import { Session } from "../../../src/host/session/session";
 import { defaultDescent, defaultSettings } from "../../../src/shared/defaults";
+import type { DescentIntent, PanelIntent } from "../../../src/shared/intent";
 import type {
-  CheckSnapshot, DescentIntent, HostEvents, LandscapeRequest, ObjectiveSnapshot, OpenRequest, OpenResult, PanelIntent, RunSnapshot, WorkerRequests,
+  CheckSnapshot, HostEvents, LandscapeRequest, ObjectiveSnapshot, OpenRequest, OpenResult, RunSnapshot, WorkerRequests,
 } from "../../../src/shared/protocol";
 import type { Following, ProgressOf } from "../../../src/shared/rpc";
 import { WireError } from "../../../src/shared/wire";

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { defaultDescent, defaultSettings } from "../../../src/shared/defaults";
-import type { PanelIntent } from "../../../src/shared/protocol";
+import type { PanelIntent } from "../../../src/shared/intent";
 import { restoredDisplay, restoredIntent, webviewChecks } from "../../../src/shared/validate";
 
 const intent: PanelIntent = {

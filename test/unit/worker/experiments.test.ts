@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { defaultDescent, defaultSettings } from "../../../src/shared/defaults";
-import type { DescentIntent } from "../../../src/shared/protocol";
+import type { DescentIntent } from "../../../src/shared/intent";
 import { Steering } from "../../../src/shared/steering";
 import { experiments } from "../../../src/worker/experiments";
 import { compiled } from "../optimize/testObjectives";

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { ViewWindow } from "../../../src/shared/protocol";
+import type { ViewWindow } from "../../../src/shared/intent";
 import { panned, zoomed } from "../../../webview/chart/viewWindow";
 
 const window: ViewWindow = { x: [-2, 6], y: [0, 4] };

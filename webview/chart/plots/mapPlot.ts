@@ -1,4 +1,5 @@
-import type { ContourSnapshot, ViewWindow } from "../../../src/shared/protocol";
+import type { ViewWindow } from "../../../src/shared/intent";
+import type { ContourSnapshot } from "../../../src/shared/protocol";
 import type { Mark } from "../draw/drawMarks";
 import type { PathLayer } from "../draw/drawPath";
 import type { RaceLayer } from "../draw/drawRace";

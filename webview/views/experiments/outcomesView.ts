@@ -1,6 +1,6 @@
 import type { ChartTheme } from "../../chart/theme";
 import type { OutcomesRequest, OutcomesSnapshot } from "../../../src/shared/experiments";
-import type { DescentIntent } from "../../../src/shared/protocol";
+import type { DescentIntent } from "../../../src/shared/intent";
 import { formatShort } from "../../format";
 import { initialParameters, methodOf, nameOf } from "../../methods";
 import { strings } from "../../strings";

@@ -1,7 +1,7 @@
 import type { MethodId } from "../../../src/core/optimize/types";
 import type { ChartTheme } from "../../chart/theme";
 import type { Entrant, RaceRequest, RaceSnapshot } from "../../../src/shared/experiments";
-import type { DescentIntent } from "../../../src/shared/protocol";
+import type { DescentIntent } from "../../../src/shared/intent";
 import { formatShort } from "../../format";
 import { initialParameters, nameOf } from "../../methods";
 import { strings } from "../../strings";

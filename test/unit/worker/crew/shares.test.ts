@@ -1,6 +1,7 @@
 import { afterAll, afterEach, describe, expect, it } from "vitest";
 import { defaultDescent, defaultSettings } from "../../../../src/shared/defaults";
-import type { DescentIntent, OpenRequest } from "../../../../src/shared/protocol";
+import type { DescentIntent } from "../../../../src/shared/intent";
+import type { OpenRequest } from "../../../../src/shared/protocol";
 import type { RunningWorker } from "../../../../src/shared/runningWorker";
 import { CommonMemory } from "../../../../src/worker/crew/commonMemory";
 import { Crew } from "../../../../src/worker/crew/crew";
