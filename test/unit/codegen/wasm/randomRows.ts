@@ -23,6 +23,8 @@ class Maker {
   private readonly own = this.names.array("f64", [COLUMNS], { kind: "scratch" }, "own");
   private readonly count = this.names.array("i32", [COLUMNS], { kind: "scratch" }, "count");
   private readonly tally = this.names.array("f64", [COLUMNS], { kind: "scratch" }, "tally");
+  private readonly kept = this.names.array("f64", [COLUMNS], { kind: "scratch" }, "kept");
+  private readonly tape = this.names.array("f64", [CLASSES, COLUMNS], { kind: "scratch", uninitialised: true }, "tape");
   private readonly added = this.names.array("f64", [CLASSES, COLUMNS], { kind: "output", offset: 0 }, "added");
   private readonly places: ArrayVariable;
   private readonly total = this.local("f64", "total");
@@ -49,7 +51,7 @@ class Maker {
     const rows: For = this.random.next() < 0.7 ? loop(this.i, from, to, body) : loop(this.i, before(to), before(from), body, { step: -1 });
     return {
       name: "rows", dimension: 1 + COLUMNS + CLASSES * COLUMNS, outputs: CLASSES * COLUMNS + 2 * (Math.max(1, this.rows) + 1), scalars: [{ local: this.x, offset: 0 }],
-      arrays: [this.w, this.means, this.data, this.labels, this.own, this.count, this.tally, this.added, this.places],
+      arrays: [this.w, this.means, this.data, this.labels, this.own, this.count, this.tally, this.kept, this.tape, this.added, this.places],
       body: [assign(this.total, float(0.5)), rows], result: read(this.total),
     };
   }
@@ -61,7 +63,7 @@ class Maker {
   private statement(depth: number): Statement[] {
     const { random } = this;
     const kinds = ["number", "number", "whole", "sum", "sum", "place", "sumOfClass", "sumOfColumn", "again"];
-    if (depth === 0) kinds.push("own", "count", "flag", "least", "tally");
+    if (depth === 0) kinds.push("own", "count", "flag", "least", "tally", "kept");
     if (depth < 2) kinds.push("if", "if", "for", "for");
     switch (random.pick(kinds)) {
       case "number": {
@@ -101,6 +103,18 @@ class Maker {
         const tallied = [accumulate(this.tally, this.number(2), [this.column()]), branch(this.condition(), [accumulate(this.tally, this.number(1), [this.column()])])];
         // Left as it was found, for the next row.
         return [...tallied, loop(j, int(0), int(COLUMNS), [assign(z, load(this.tally, [read(j)])), accumulate(this.total, call("multiply", [read(z), read(z)])), store(this.tally, [read(j)], float(0))])];
+      }
+      case "kept": {
+        const [c, j] = [this.local("i32", "c"), this.local("i32", "j")];
+        this.indices.push(j);
+        const [save, change] = [store(this.tape, [read(c), read(j)], load(this.kept, [read(j)])), store(this.kept, [read(j)], this.number(2))];
+        this.indices.pop();
+        const use = accumulate(this.total, call("multiply", [load(this.kept, [this.column()]), load(this.kept, [int(random.integer(0, COLUMNS - 1))])]));
+        const putBack = store(this.kept, [read(j)], load(this.tape, [read(c), read(j)]));
+        return [
+          loop(c, int(0), int(CLASSES), [loop(j, int(0), int(COLUMNS), [save, change]), use]),
+          loop(c, int(CLASSES - 1), int(-1), [use, loop(j, int(0), int(COLUMNS), [putBack])], { step: -1 }),
+        ];
       }
       case "flag": {
         const flag = this.local("bool", "flag");

@@ -16,8 +16,9 @@ export interface Way {
   readonly loop: (loop: For) => number;
 }
 
-/** Roughly, in additions: a function of mathematics (for two numbers as for one, where it is there for two), and what a processor takes longer for. */
-const FUNCTION = 20;
+/** Roughly, in additions of which several go on at once: a function of mathematics, alone and for two numbers, and what a processor takes longer for. */
+const FUNCTION = 80;
+const FUNCTION_ON_PAIRS = 60;
 const SLOW = 4;
 const BRANCH = 3;
 /** Around each turn of a loop, and once before and behind one in pairs. */
@@ -71,7 +72,9 @@ function valueCost(expression: Expression, way: Way): number {
       // What stands second is seldom asked for.
       const asked = primitive === "steady" ? args.slice(0, 1) : args;
       const inner = asked.reduce((sum, arg) => sum + valueCost(arg, way), 0);
-      return inner + weightOf(primitive) * (isOnce || way.isOnPairs(primitive) ? 1 : 2);
+      const weight = weightOf(primitive);
+      if (isOnce) return inner + weight;
+      return inner + (!way.isOnPairs(primitive) ? 2 * weight : weight === FUNCTION ? FUNCTION_ON_PAIRS : weight);
     }
   }
 }

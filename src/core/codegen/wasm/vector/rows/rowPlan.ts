@@ -1,7 +1,7 @@
 import { sizeOf } from "../../../../ir/shape";
 import type { Ranges } from "../../../../ir/ranges";
 import type { ArrayVariable, For, IrFunction, Local } from "../../../../ir/types";
-import type { Variable } from "../../../../loops/effects";
+import { countReads, countReadsIn, type Variable } from "../../../../loops/effects";
 import { isFoundAgain } from "../../../../loops/foundAgain";
 import { accessesOf, settersOf } from "../../../../loops/ownArrays";
 import { mentionedOutside, rolesIn } from "../../../../loops/roles";
@@ -49,7 +49,9 @@ const MOST_OWN = 1 << 18;
 export function planRows(loop: For, { fn, liveAfter, ranges, isStrict, isLong }: RowsOf): RowPlan | undefined {
   if (loop.exit || Math.abs(loop.step) !== 1) return undefined;
   const outside = new Set<Variable>([...mentionedOutside(loop, fn.body, fn.result)].filter((variable) => variable.kind === "array"));
-  for (const local of liveAfter) outside.add(local);
+  const isReadOutside = (local: Local): boolean => countReadsIn(fn.body, local) + countReads(fn.result, local) > countReadsIn(loop.body, local);
+  // What only the loop itself reads is live where another loop comes back to it: which does not matter to turns that set it first.
+  for (const local of liveAfter) if (isReadOutside(local)) outside.add(local);
   const roles = rolesIn(loop, outside);
   if (!roles) return undefined;
   const sums = new Set<Local>();
