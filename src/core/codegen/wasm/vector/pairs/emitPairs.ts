@@ -1,8 +1,8 @@
-import type { Block, Expression, For, Local, Statement } from "../../../../ir/types";
+import type { Accumulate, Block, Expression, For, Local, Statement } from "../../../../ir/types";
 import type { WasmLocal } from "../../assembler/functionBuilder";
 import { type Emission, emitFor, emitStatement, emitWhile } from "../../emitBlock";
 import { emitExpression } from "../../emitExpression";
-import { emitMask, type VectorScope } from "../emitVector";
+import { emitMask, emitVector, type VectorScope } from "../emitVector";
 import { OnePair, type TurnsAtOnce } from "./onePair";
 import type { PairPlan } from "./pairPlan";
 
@@ -42,6 +42,7 @@ export class PairEmitter {
     switch (statement.kind) {
       case "assign": case "accumulate": case "store": case "fill":
         if (this.isForAll(statement)) emitStatement(statement, emission);
+        else if (statement.kind === "accumulate" && this.isShared(statement)) this.addAll(statement);
         else for (const pair of this.pairs) emission.temporaries.within(() => forPair(statement, pair));
         return;
       case "if": return this.branch(statement.condition, statement.then, statement.else);
@@ -66,6 +67,29 @@ export class PairEmitter {
       }
       default: return false;
     }
+  }
+
+  /** Whether all pairs add to one and the same. */
+  private isShared({ target, indices = [] }: Accumulate): boolean {
+    const { plan, pairs, turns } = this;
+    if (!turns || target.kind !== "array" || pairs.length < 2 || !indices.every(plan.isUniform)) return false;
+    return turns.plan.gathered.has(target) || turns.plan.summed.has(target);
+  }
+
+  /** What the pairs have is added up first, and goes there at once. */
+  private addAll(statement: Accumulate): void {
+    const { emission, first } = this;
+    if (first.isHeld(statement)) {
+      for (const pair of this.pairs) pair.accumulate(statement);
+      return;
+    }
+    const all = emission.freshPair();
+    for (const [k, { scope }] of this.pairs.entries()) {
+      emitVector(statement.value, scope);
+      if (k > 0) emission.f.get(all).op("f64x2.add");
+      emission.f.set(all);
+    }
+    first.add(statement, all);
   }
 
   private loop(loop: For): void {

@@ -65,8 +65,8 @@ export class OnePair {
   }
 
   accumulate(statement: Accumulate): void {
-    const { emission, access, mask } = this;
-    const { target, indices = [], value } = statement;
+    const { emission } = this;
+    const { target, value } = statement;
     const sum = target.kind === "local" ? this.pair(target) : this.held.get(statement);
     if (sum) {
       this.keep(sum, () => {
@@ -74,12 +74,22 @@ export class OnePair {
         emitVector(value, this.scope);
         emission.f.op("f64x2.add");
       });
-    } else if (target.kind === "array") {
-      const pair = emission.freshPair();
-      emitVector(value, this.scope);
-      emission.f.set(pair);
-      access.add(target, indices, pair, mask, this.plan.guarded.has(statement));
+      return;
     }
+    const pair = emission.freshPair();
+    emitVector(value, this.scope);
+    emission.f.set(pair);
+    this.add(statement, pair);
+  }
+
+  /** Adds to an element of an array what stands in `pair`. */
+  add(statement: Accumulate, pair: WasmLocal): void {
+    const { target, indices = [] } = statement;
+    if (target.kind === "array") this.access.add(target, indices, pair, this.mask, this.plan.guarded.has(statement));
+  }
+
+  isHeld(statement: Accumulate): boolean {
+    return this.held.has(statement);
   }
 
   fill({ array, value }: Fill): void {
