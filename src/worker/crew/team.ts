@@ -14,20 +14,20 @@ const timesAsLong = 20;
 export class Team implements Helpers {
   private readonly began = performance.now();
   private readonly pays = new Pays();
-  private asked = performance.now();
+  private asked = 0;
   private isAsked = false;
+  private doesPay = false;
   private state: "not called" | "called" | "left" = "not called";
 
   constructor(private readonly memory: CommonMemory, private readonly look: number, private readonly call: () => void) {}
 
   begin(evaluated: Evaluated, shares: number, wantsGradient: boolean): void {
-    const now = performance.now();
-    if (this.state === "not called" && now - this.began >= this.look) {
+    this.asked = performance.now();
+    if (this.state === "not called" && this.asked - this.began >= this.look) {
       this.state = "called";
       this.call();
     }
-    this.isAsked = this.state === "called" && this.memory.others > 0 && this.pays.next(now - this.asked);
-    this.asked = now;
+    this.isAsked = this.state === "called" && this.doesPay;
     if (this.isAsked) this.memory.ask(evaluated, shares, wantsGradient);
   }
 
@@ -39,6 +39,10 @@ export class Team implements Helpers {
     // One that fell over, or sleeps: nobody is relied upon again, for it may wake up and write where another counts on his own.
     this.leave();
     return undefined;
+  }
+
+  end(): void {
+    if (this.memory.others > 0) this.doesPay = this.pays.next(performance.now() - this.asked);
   }
 
   leave(): void {

@@ -127,6 +127,7 @@ describe("an objective in shares", () => {
       let evaluated: Parameters<Helpers["begin"]>[0] = { x: point };
       const helpers: Helpers = {
         begin: (given) => { evaluated = given; },
+        end: () => undefined,
         take: (part) => {
           const gradient = new Float64Array(2);
           return theirs.includes(part) ? { value: others.evaluate(part, evaluated, gradient), gradient } : undefined;

@@ -7,6 +7,8 @@ export interface Helpers {
   begin(evaluated: Evaluated, shares: number, wantsGradient: boolean): void;
   /** A share that one of them has computed, until the next evaluation begins; undefined: it is to be computed here. */
   take(part: number): { readonly value: number; readonly gradient: Float64Array } | undefined;
+  /** The evaluation is done. */
+  end(): void;
 }
 
 /**
@@ -38,6 +40,7 @@ class Summed {
       value += found ? found.value : this.kernels.evaluate(part, evaluated, out && this.spare);
       if (out) addTo(out, found ? found.gradient : this.spare);
     }
+    this.helpers?.end();
     return value;
   }
 }

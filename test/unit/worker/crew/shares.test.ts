@@ -105,12 +105,16 @@ describe("memory in common", () => {
     const memory = CommonMemory.make(2, 4);
     const team = new Team(memory, 0, () => undefined);
     memory.arrive();
-    for (let k = 0; memory.newest === 0 && k < 100; k++) team.begin(evaluated, 2, true);
+    for (let k = 0; memory.newest === 0 && k < 100; k++) {
+      team.end();
+      team.begin(evaluated, 2, true);
+    }
     expect(memory.claim(1, memory.newest)).toBe(true);
     memory.finish(1, memory.newest, undefined);
     expect(team.take(1)).toBeUndefined();
     expect(memory.over).toBe(true);
     const { newest } = memory;
+    team.end();
     team.begin(evaluated, 2, true);
     expect(team.take(1)).toBeUndefined();
     expect(memory.newest).toBe(newest);
