@@ -19,7 +19,10 @@ export const sgd: Omit<MethodDefinition<SgdSettings, { velocity: Float64Array }>
   },
 
   update({ velocity }, { momentum, dampening, weightDecay, nesterov }, x, gradient, learningRate, t) {
-    if (momentum === 0) return step(x, gradient, weightDecay, learningRate);
+    if (momentum === 0) {
+      step(x, gradient, weightDecay, learningRate);
+      return;
+    }
     for (let i = 0; i < x.length; i++) {
       const xi = x[i] ?? 0;
       const g = (gradient[i] ?? 0) + weightDecay * xi;
