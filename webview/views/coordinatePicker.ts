@@ -5,6 +5,8 @@ import { typeset } from "./typeset";
 
 /** More than these do not stand in a row. */
 const mostSegments = 6;
+/** Nobody reads through a longer list, and of the weights of a network it would take the panel a minute to make one. */
+const mostChoices = 200;
 
 export interface CoordinatePicker {
   readonly element: HTMLElement;
@@ -13,7 +15,7 @@ export interface CoordinatePicker {
   offer(coordinates: readonly string[]): void;
 }
 
-/** By which unknown: ∂/∂w, ∂/∂b side by side where they are few, otherwise a list of their names. */
+/** By which unknown: ∂/∂w, ∂/∂b side by side where they are few, otherwise a list of their names, or of the first ones. */
 export function coordinatePicker(options: { readonly label: string; readonly testid: string; readonly onChange: () => void }): CoordinatePicker {
   const root = element("div", { class: "coordinate-picker" });
   let value = 0;
@@ -47,7 +49,7 @@ export function coordinatePicker(options: { readonly label: string; readonly tes
       show(root, coordinates.length > 1);
       root.replaceChildren(coordinates.length <= mostSegments ? segments(coordinates) : dropdown({
         label: options.label, hideLabel: true, testid: options.testid,
-        choices: coordinates.map((name, index) => ({ value: String(index), text: name })),
+        choices: coordinates.slice(0, mostChoices).map((name, index) => ({ value: String(index), text: name })),
         onChange: (index) => choose(Number(index)),
       }).element);
     },
