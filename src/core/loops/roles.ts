@@ -33,7 +33,7 @@ export function mentionedOutside(loop: For, body: Block, result: Expression): Re
   return found;
 }
 
-const isClearing = (statement: Statement): boolean => statement.kind === "fill" && statement.value.kind === "constant" && Object.is(statement.value.value, 0);
+export const isClearing = (statement: Statement): boolean => statement.kind === "fill" && statement.value.kind === "constant" && Object.is(statement.value.value, 0);
 
 /** The role of everything the loop's body writes; loop indices apart. Undefined where the body may end the evaluation, or keeps a stack. */
 export function rolesIn(loop: For, outside: ReadonlySet<Variable>): ReadonlyMap<Variable, Role> | undefined {

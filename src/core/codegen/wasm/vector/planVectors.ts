@@ -2,12 +2,13 @@ import { Ranges } from "../../../ir/ranges";
 import type { Block, Expression, For, IrFunction, Local, PrimitiveName } from "../../../ir/types";
 import { blocksOf, walkBlock } from "../../../ir/visit";
 import { sizeOf } from "../../../ir/shape";
+import type { Variable } from "../../../loops/effects";
 import { isRead } from "../../../loops/mentions";
 import { openCounting } from "../../../loops/openCounting";
 import { liveAfterLoops } from "../../liveAfter";
 import { strideOf } from "./affine";
 import { LANES } from "./emitVector";
-import { planRows, type RowPlan } from "./rows/rowPlan";
+import { mentionsIn, noteReads, planRows, type RowPlan } from "./rows/rowPlan";
 import { AROUND_PAIRS, AROUND_TURN, costOf, SUPPOSED_TURNS, type Way } from "./turnCost";
 import { planVector, type VectorPlan } from "./vectorPlan";
 
@@ -47,8 +48,13 @@ class Planner {
   /** How many turns the loop with this index takes, as far as is known. */
   private readonly turns = new Map<Local, number>();
 
-  constructor(private readonly fn: IrFunction, private readonly options: PlanningVectors) {
+  private readonly mentions: ReadonlyMap<Variable, number>;
+
+  constructor(fn: IrFunction, private readonly options: PlanningVectors) {
     this.liveAfter = liveAfterLoops(fn);
+    const mentions = mentionsIn(fn.body);
+    noteReads(fn.result, (variable) => mentions.set(variable, (mentions.get(variable) ?? 0) + 1));
+    this.mentions = mentions;
   }
 
   plansIn(block: Block): Planned {
@@ -97,7 +103,7 @@ class Planner {
     if (turns < FEWEST_ROWS) return { plans, cost };
     this.forgetWritten(loop.body);
     ranges.enterLoop(loop);
-    const rows = planRows(loop, { fn: this.fn, liveAfter, ranges, isStrict, isLong: turns >= LONG });
+    const rows = planRows(loop, { mentions: this.mentions, liveAfter, ranges, isStrict, isLong: turns >= LONG });
     if (!rows) return { plans, cost };
     const together = this.costOfRows(rows, loop, turns, alone);
     return together * leastGain < cost ? { plans: new Map([[loop, rows]]), cost: together } : { plans, cost };

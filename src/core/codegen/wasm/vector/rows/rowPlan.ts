@@ -1,10 +1,11 @@
 import { sizeOf } from "../../../../ir/shape";
 import type { Ranges } from "../../../../ir/ranges";
-import type { ArrayVariable, For, IrFunction, Local } from "../../../../ir/types";
-import { countReads, countReadsIn, type Variable } from "../../../../loops/effects";
+import type { ArrayVariable, Block, Expression, For, Local } from "../../../../ir/types";
+import { expressionsOf, walkBlock, walkExpression } from "../../../../ir/visit";
+import type { Variable } from "../../../../loops/effects";
 import { isFoundAgain } from "../../../../loops/foundAgain";
 import { accessesOf, settersOf } from "../../../../loops/ownArrays";
-import { mentionedOutside, rolesIn } from "../../../../loops/roles";
+import { isClearing, rolesIn } from "../../../../loops/roles";
 import { bytesOfElement } from "../../memory";
 import { LANES } from "../emitVector";
 import { type PairPlan, planPairs } from "../pairs/pairPlan";
@@ -31,7 +32,8 @@ export interface RowPlan extends PairPlan {
 export const MOST_AT_ONCE = 4;
 
 export interface RowsOf {
-  readonly fn: IrFunction;
+  /** How often the function mentions what. */
+  readonly mentions: ReadonlyMap<Variable, number>;
   readonly liveAfter: ReadonlySet<Local>;
   /** What is known of whole numbers where the loop stands; its index included. */
   readonly ranges: Ranges;
@@ -46,12 +48,13 @@ const MOST_GATHERED = 1 << 15;
 const MOST_OWN = 1 << 18;
 
 /** Undefined where turns depend on one another, or part ways that cannot be taken together. */
-export function planRows(loop: For, { fn, liveAfter, ranges, isStrict, isLong }: RowsOf): RowPlan | undefined {
+export function planRows(loop: For, { mentions, liveAfter, ranges, isStrict, isLong }: RowsOf): RowPlan | undefined {
   if (loop.exit || Math.abs(loop.step) !== 1) return undefined;
-  const outside = new Set<Variable>([...mentionedOutside(loop, fn.body, fn.result)].filter((variable) => variable.kind === "array"));
-  const isReadOutside = (local: Local): boolean => countReadsIn(fn.body, local) + countReads(fn.result, local) > countReadsIn(loop.body, local);
+  const inside = mentionsIn(loop.body);
   // What only the loop itself reads is live where another loop comes back to it: which does not matter to turns that set it first.
-  for (const local of liveAfter) if (isReadOutside(local)) outside.add(local);
+  const outside = new Set([...inside].flatMap(([variable, count]) =>
+    ((mentions.get(variable) ?? 0) > count && (variable.kind === "array" || liveAfter.has(variable)) ? [variable] : [])));
+  for (const local of liveAfter) if (!inside.has(local) && mentions.has(local)) outside.add(local);
   const roles = rolesIn(loop, outside);
   if (!roles) return undefined;
   const sums = new Set<Local>();
@@ -82,6 +85,27 @@ export function planRows(loop: For, { fn, liveAfter, ranges, isStrict, isLong }:
     ...plan, kind: "rows", loop: taken, atOnce: isLong ? MOST_AT_ONCE : LANES.length, sums, gathered, summed, isPaired: (array) => gathered.has(array) || plan.isPaired(array),
     found: new Set(paired.filter((array) => settersOf(loop.body, array) === undefined)),
   };
+}
+
+/** How often locals are read, and arrays looked at or changed. Setting all of an array to 0 is neither. */
+export function mentionsIn(block: Block): Map<Variable, number> {
+  const found = new Map<Variable, number>();
+  const note = (variable: Variable): void => { found.set(variable, (found.get(variable) ?? 0) + 1); };
+  walkBlock(block, (statement) => {
+    if (isClearing(statement)) return;
+    for (const expression of expressionsOf(statement)) noteReads(expression, note);
+    if (statement.kind === "store" || statement.kind === "fill") note(statement.array);
+    if (statement.kind === "accumulate" && statement.target.kind === "array") note(statement.target);
+    if (statement.kind === "for" && statement.exit) note(statement.exit);
+  });
+  return found;
+}
+
+export function noteReads(expression: Expression, note: (variable: Variable) => void): void {
+  walkExpression(expression, (e) => {
+    if (e.kind === "read") note(e.local);
+    if (e.kind === "load") note(e.array);
+  });
 }
 
 const bytesOfPairs = (array: ArrayVariable): number => LANES.length * sizeOf(array) * bytesOfElement(array);
