@@ -6,16 +6,24 @@ import { Bounds } from "./bounds";
 import { fold } from "./fold";
 import { stabilise } from "./stable";
 
+/** What is put in other words. Either may change last digits; a stable spelling has a value where the naive one overflows. */
+export interface Spellings {
+  readonly powers: boolean;
+  readonly unstable: boolean;
+}
+
+export const allBetter: Spellings = { powers: true, unstable: true };
+
 /**
  * One walk in program order that folds, rewrites unstable spellings, propagates copies and constants, multiplies out small
  * powers, drops branches that are never taken, and computes nothing that a local already holds.
  */
-export function propagate(block: Block, names: Names): Block {
-  return new Propagation(names, new Bounds(block)).block(block, Available.nothing());
+export function propagate(block: Block, names: Names, spellings: Spellings): Block {
+  return new Propagation(names, new Bounds(block), spellings).block(block, Available.nothing());
 }
 
 class Propagation {
-  constructor(private readonly names: Names, private readonly bounds: Bounds) {}
+  constructor(private readonly names: Names, private readonly bounds: Bounds, private readonly spellings: Spellings) {}
 
   block(block: Block, available: Available): Statement[] {
     const out: Statement[] = [];
@@ -108,8 +116,10 @@ class Propagation {
         const value = available.get(e.local);
         return value?.kind === "constant" || value?.kind === "read" ? { ...value, ...(e.span ? { span: e.span } : {}) } : e;
       }
-      const folded = stabilise(this.bounds.decide(withoutTwoSigns(fold(e), see)), see);
-      const powered = hoist ? this.multiplyOut(folded, available, hoist) : multiplyAtoms(folded);
+      const { powers, unstable } = this.spellings;
+      const decided = this.bounds.decide(withoutTwoSigns(powers || !isPower(e) ? fold(e) : e, see));
+      const folded = unstable ? stabilise(decided, see) : decided;
+      const powered = !powers ? folded : hoist ? this.multiplyOut(folded, available, hoist) : multiplyAtoms(folded);
       if (powered.kind !== "call" && powered.kind !== "load") return powered;
       const holder = available.holder(powered);
       return holder ? read(holder, powered.span) : powered;
@@ -135,6 +145,8 @@ class Propagation {
     return call("multiply", [read(square), read(square)], expression.span);
   }
 }
+
+const isPower = (e: Expression): boolean => e.kind === "call" && e.primitive === "power";
 
 /** -t is x where t holds -x. */
 function withoutTwoSigns(expression: Expression, see: (e: Expression) => Expression): Expression {

@@ -6,12 +6,15 @@ import { countersInClosedForm } from "./counters";
 import { removeDeadCode } from "./deadCode";
 import { mergeFirstTouch } from "./firstTouch";
 import { hoist } from "./hoist";
-import { propagate } from "./propagate";
+import { allBetter, propagate, type Spellings } from "./propagate";
 import { scalarise } from "./scalarise";
 import { wholeNumbers } from "./wholeNumbers";
 
-/** Cleans a function without changing what it computes, beyond the last digits that stable spellings and x^2 = x·x may differ in. */
-export function simplify(fn: IrFunction): IrFunction {
+/**
+ * Cleans a function without changing what it computes, beyond the last digits that stable spellings and x^2 = x·x may differ in. Whoever
+ * has opened up a function that was simplified before says that spellings stay: what it computes is agreed upon by then.
+ */
+export function simplify(fn: IrFunction, spellings: Spellings = allBetter): IrFunction {
   const small = scalarise(fn);
   const names = namesOf(small);
   const scalar = { ...small, ...wholeNumbers(small.body, small.result, names) };
@@ -21,7 +24,7 @@ export function simplify(fn: IrFunction): IrFunction {
   const result = read(value);
   for (let round = 0; round < 2; round++) {
     body = mergeFirstTouch(body);
-    body = propagate(body, names);
+    body = propagate(body, names, spellings);
     body = removeDeadCode(body, result);
   }
   body = hoist(body, result);

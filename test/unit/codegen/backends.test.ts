@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { compile, type CompileOptions, type Objective, type Plane } from "../../../src/core/index";
+import { compile, type CompileOptions, type Objective, type Plane, readProgram } from "../../../src/core/index";
 import { Random } from "../support/random";
 import { programCases, readCase, type ProgramCase } from "../source/typescript/fixtures";
 
@@ -54,6 +54,38 @@ describe("every program is the interpreter's to 12 digits where WebAssembly adds
     const only = (k: number): Float64Array => Float64Array.from(x, (_, i) => Number(i === k));
     const coordinates: Plane = { ...plane, u: only(0), v: only(x.length - 1) };
     expectClose(compiled.grid(coordinates, 5, 3), reference.grid(coordinates, 5, 3), "grid along coordinates");
+  });
+});
+
+const program = (body: string): string => `function loss(w: number[]) { let t = 0; ${body} return t; }`;
+
+/** What shows only once the turns of a loop stand one after another. */
+const hiddenInLoops = [
+  ["log(1 + e^z), which overflows", "const h = [0, 0]; for (let i = 0; i < 2; i++) h[i] += Math.exp(400 * w[i]); for (let k = 0; k < 2; k++) t += Math.log(1 + h[k]);"],
+  ["log(1 + e^z), which does not", "const h = [0, 0]; for (let i = 0; i < 2; i++) h[i] += Math.exp(w[i]); for (let k = 0; k < 2; k++) t += Math.log(1 + h[k]);"],
+  ["powers that are squares, roots and reciprocals", "for (let k = -1; k < 6; k++) t += Math.pow(w[0], k) * w[1] + Math.pow(w[1], k / 2);"],
+] as const;
+
+describe("a grid is drawn of the values, though it writes out the loops in which a spelling was hidden", () => {
+  it.each(hiddenInLoops)("%s", (_name, body) => {
+    const read = readProgram({ text: program(body), language: "typescript" });
+    const plane: Plane = { origin: Float64Array.of(1.7, 2.3), u: Float64Array.of(0.61, -0.27), v: Float64Array.of(0.33, 0.71), s: [-0.5, 1], t: [-1, 1] };
+    for (const strictOrder of [true, false]) {
+      const objective = compile(read, "loss", { start: [[1.7, 2.3]], backend: "wasm", strictOrder });
+      const [grid, values] = [objective.grid(plane, 7, 5), pointByPoint(objective, plane, 7, 5)];
+      if (strictOrder) expect(grid).toEqual(values);
+      else expectClose(grid, values, "grid");
+    }
+  });
+});
+
+describe("a sum of -0 is -0, however it is added up", () => {
+  it.each([
+    ["element by element", "let s = -0; for (let i = 0; i < 40; i++) s += zeros[i] * w[0]; t = Math.atan2(s, -1);"],
+    ["row by row", "let s = -0; for (let i = 0; i < 40; i++) { let z = -0; for (let j = 0; j < 2; j++) z += zeros[i] * w[j]; if (z < 1) s += z * Math.exp(z); } t = Math.atan2(s, -1);"],
+  ])("%s", (_name, body) => {
+    const read = readProgram({ text: `const zeros = Array.from({ length: 40 }, () => -0);\n${program(body)}`, language: "typescript" });
+    expect(compile(read, "loss", { start: [[1.7, 2.3]], backend: "wasm" }).value(Float64Array.of(1.7, 2.3))).toBe(-Math.PI);
   });
 });
 

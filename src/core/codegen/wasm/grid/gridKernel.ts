@@ -35,7 +35,7 @@ const MOST_KINDS = 16;
 
 /** Rows at a call. What each row, or each column, has for itself is told apart by the plane: code is made for each kind of plane. */
 export function wasmGridKernel(given: IrFunction, memory: KernelMemory, options: KernelOptions): GridKernel {
-  const fn = opened(given);
+  const fn = opened(given, options);
   if (cut(fn)) return pointByPoint(wasmKernel(fn, memory, options), fn.dimension);
   const n = fn.dimension;
   const places: PlanePlaces = { origin: memory.reserve(8 * n), u: memory.reserve(8 * n), v: memory.reserve(8 * n), base: memory.reserve(8 * n), moving: memory.reserve(4 * (n + 1)) };
@@ -84,10 +84,13 @@ export function wasmGridKernel(given: IrFunction, memory: KernelMemory, options:
   };
 }
 
-/** The function with short loops written out, turn after turn: what of them changes along a row only, or down a column, can then be seen. */
-function opened(fn: IrFunction): IrFunction {
+/**
+ * The function with short loops written out, turn after turn: what of them changes along a row only, or down a column, can then be seen.
+ * So can unstable spellings that a loop had hidden, but where the value overflows, its picture does too.
+ */
+function opened(fn: IrFunction, { isStrict }: KernelOptions): IrFunction {
   const hasLoops = fn.body.some(({ kind }) => kind === "for");
-  return assignedOnce(hasLoops ? simplify({ ...fn, body: writtenOut(fn.body) }) : fn);
+  return assignedOnce(hasLoops ? simplify({ ...fn, body: writtenOut(fn.body) }, { powers: !isStrict, unstable: false }) : fn);
 }
 
 /** Memory for what is needed during a call: more is reserved when more is asked for. */

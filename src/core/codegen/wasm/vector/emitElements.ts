@@ -15,7 +15,8 @@ export function emitElements(plan: VectorPlan, emission: Emission, turns: WasmLo
   const { f } = emission;
   const index = emission.index(loop.index);
   const sums = new Map([...plan.sums].map((sum) => [sum, Array.from({ length: plan.unroll }, () => emission.freshPair())] as const));
-  for (const parts of sums.values()) for (const part of parts) f.f64x2(0).set(part);
+  // -0 is what adding leaves everything as it is: 0 would turn a sum of -0 into 0.
+  for (const parts of sums.values()) for (const part of parts) f.f64x2(-0).set(part);
   const locals = new PairLocals(plan.own, emission);
   const broadcast = emitBroadcasts(loop.body, { isUniform: plan.isUniform, isFixed: plan.isUniform }, emission);
   const end = emission.fresh("i32");

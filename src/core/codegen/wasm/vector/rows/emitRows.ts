@@ -16,7 +16,7 @@ export function emitRows(plan: RowPlan, around: Emission, turns: WasmLocal): voi
   const { f } = emission;
   const count = atOnce / LANES.length;
   const rows = new PairEmitter(emission, plan, { plan, broadcast: emitBroadcasts(loop.body, { isUniform: plan.isUniform, isFixed: isFixedIn(plan) }, emission) }, count);
-  for (const sum of sums) for (const pair of rows.pairsOf(sum)) f.f64x2(0).set(pair);
+  for (const sum of sums) for (const pair of rows.pairsOf(sum)) f.f64x2(-0).set(pair);
   for (const array of gathered) clear(array, emission);
   for (const array of found) for (let k = 0; k < count; k++) copyTwice(array, k, emission);
   const [index, end] = [emission.index(loop.index), emission.fresh("i32")];
