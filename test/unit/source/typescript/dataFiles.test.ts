@@ -101,6 +101,7 @@ describe("a file that is not read", () => {
     ["E112", "Byte 20 is read of 24", 'const text = ‸readFileSync("doubles.bin").readDoubleLE(20);'],
     ["E112", "does not fit", 'const text = ‸new Float64Array(readFileSync("doubles.bin").buffer, 3);'],
     ["E104", "reads files", 'const text = ‸fs.readdirSync(".");'],
+    ["E112", "when it is read: There are no pictures in ./points.csv.", 'function open(path) {\n  const file = readFileSync("points.csv");\n  if (file[0] !== 0) ‸throw new Error(`There are no pictures in ${path}.`);\n  return file;\n}\nconst text = open("./points.csv");'],
     ["E109", "too many steps", 'const text = readFileSync("points.csv", "utf8"); let n = 0;\n‸for (let i = 0; i < 1e9; i++) n += text.length;'],
   ])("%s: %s", (code, reason, marked) => {
     const program = `import * as fs from "fs"; import { readFileSync } from "fs";\n${marked}\nfunction f(w: number) { return w * ${marked.includes("let n") ? "n" : "text.length"}; }`;

@@ -179,6 +179,8 @@ export function runStatement(machine: Machine, scope: Scope, statement: Node): v
     case "ThrowStatement": {
       const catcher = machine.catchers.at(-1);
       if (catcher) return throwTo(machine, catcher, evaluate(machine, scope, statement.argument));
+      // Of the file's own statements nothing goes on behind it, and what it says is about the data.
+      if (machine.seeding) throw machine.refuse(statement, "E112", thrownByFile(machine, scope, statement), "Check the data that are read here.");
       const span = machine.spanOf(statement);
       machine.emit({ kind: "trap", code: "E112", message: thrownMessage(statement), ...(span ? { span } : {}) });
       machine.journal.setValue(machine.trapped, known(true));
@@ -200,11 +202,20 @@ function discard(machine: Machine, scope: Scope, expression: Node): void {
   }
 }
 
+function thrownByFile(machine: Machine, scope: Scope, statement: Node & { type: "ThrowStatement" }): string {
+  const text = textThrown(statement);
+  const said = text && evaluate(machine, scope, text);
+  return said?.kind === "static" && typeof said.value === "string" ? `The file throws when it is read: ${said.value}` : "The file throws when it is read.";
+}
+
 function thrownMessage(statement: Node & { type: "ThrowStatement" }): string {
-  const { argument } = statement;
-  if (argument.type !== "NewExpression" && argument.type !== "CallExpression") return "The function throws for this input.";
-  const [text] = argument.arguments;
+  const text = textThrown(statement);
   return text?.type === "StringLiteral" ? `The function throws for this input: ${text.value}` : "The function throws for this input.";
+}
+
+/** The text in `throw new Error(text)`. */
+function textThrown({ argument }: Node & { type: "ThrowStatement" }): Node | undefined {
+  return argument.type === "NewExpression" || argument.type === "CallExpression" ? argument.arguments[0] : undefined;
 }
 
 function declare(machine: Machine, scope: Scope, statement: Node & { type: "VariableDeclaration" }): void {
