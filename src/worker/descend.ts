@@ -12,7 +12,10 @@ import { inPieces } from "./inPieces";
 const sliceTime = 5;
 /** Numbers of a run that is shown before it has ended: it is sent several times a second. */
 const mostShown = 20_000;
+/** So many rows at least, as long as they are not very long. */
 const fewestShown = 50;
+const leastShown = 4;
+const mostAtAll = 400_000;
 
 /** How far a run is, and how fast it goes. */
 interface UnderWay {
@@ -25,7 +28,8 @@ interface UnderWay {
 export async function descend(id: number, objective: Objective, options: RunOptions, intent: DescentIntent, context: CallContext<RunSnapshot>): Promise<RunSnapshot> {
   const { maxIterations = Infinity, stop } = options;
   let lately = { iterations: 0, spent: 0, perStep: NaN };
-  const rows = Math.max(fewestShown, Math.floor(mostShown / objective.dimension));
+  const within = (numbers: number): number => Math.floor(numbers / objective.dimension);
+  const rows = Math.max(leastShown, Math.min(fewestShown, within(mostAtAll)), within(mostShown));
   const run = await inPieces(running(objective, options, () => context.steering.wish === "finish"), context, ({ descent, spent }, transfer) => {
     const { iterations } = descent;
     // The first steps, which are compiled meanwhile, say little about the others.

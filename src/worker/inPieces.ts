@@ -5,6 +5,8 @@ import { WireError } from "../shared/wire";
 const piece = 25;
 /** Milliseconds between two words on how far it is: enough to look alive, few enough to cost nothing. */
 const between = 200;
+/** Bytes a millisecond that may be told: of what has very many numbers, one hears less often. More would wait before the panel, which draws each, and old news with it. */
+const mostTold = 5_000;
 
 /**
  * Runs a long computation without keeping anyone waiting: piece by piece, other requests answered in between. It says how far it is
@@ -18,11 +20,16 @@ export async function inPieces<Yielded, Result, Progress>(
   told: (yielded: Yielded, transfer: ArrayBuffer[]) => Progress,
   until: (yielded: Yielded) => Promise<void> | undefined = () => undefined,
 ): Promise<Result> {
-  const report = (yielded: Yielded): void => {
+  /** Returns after how many milliseconds there may be another. */
+  const report = (yielded: Yielded): number => {
     const transfer: ArrayBuffer[] = [];
-    tell(told(yielded, transfer), transfer);
+    const progress = told(yielded, transfer);
+    const bytes = transfer.reduce((sum, { byteLength }) => sum + byteLength, 0);
+    tell(progress, transfer);
+    return Math.max(between, bytes / mostTold);
   };
   let spoke = performance.now();
+  let wait = between;
   for (;;) {
     const began = performance.now();
     let next = work.next();
@@ -30,8 +37,8 @@ export async function inPieces<Yielded, Result, Progress>(
     if (next.done) return next.value;
     await (until(next.value) ?? othersTurn());
     // A pause shows how far it came.
-    if (steering.wish === "pause" || performance.now() - spoke >= between) {
-      report(next.value);
+    if (steering.wish === "pause" || performance.now() - spoke >= wait) {
+      wait = report(next.value);
       spoke = performance.now();
     }
     await steering.whilePaused(signal);

@@ -1,6 +1,6 @@
 import { MessageChannel } from "node:worker_threads";
 import type { MessagePort } from "node:worker_threads";
-import { afterEach, describe, expect, it } from "vitest";
+import { afterEach, describe, expect, it, vi } from "vitest";
 import { Rpc } from "../../../src/shared/rpc";
 import { Steering } from "../../../src/shared/steering";
 import { WireError } from "../../../src/shared/wire";
@@ -108,5 +108,20 @@ describe("what is computed in pieces", () => {
     await here.request("quick", null);
     steering.set("finish");
     expect((await long).turns).toBeGreaterThan(0);
+  });
+
+  it.each([[1, 19], [625_000, 4]])("tells %i numbers %i times in four seconds: what is large is told less often", async (numbers, times) => {
+    let clock = 0;
+    const now = vi.spyOn(performance, "now").mockImplementation(() => clock);
+    function* computing(): Generator<number, void, void> {
+      for (; clock < 4000; clock += 30) yield clock;
+    }
+    let told = 0;
+    await inPieces(computing(), { signal: new AbortController().signal, steering: new Steering(), tell: () => { told++; }, transfer: [] }, (_at, transfer) => {
+      transfer.push(new Float64Array(numbers).buffer);
+      return null;
+    });
+    now.mockRestore();
+    expect(told).toBe(times);
   });
 });
