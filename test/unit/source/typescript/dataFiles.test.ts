@@ -90,6 +90,22 @@ function f(w: number) { const a = Array.from(file.subarray(16, 416)); for (let i
   });
 });
 
+describe("labels that end before their pictures", () => {
+  it.each([
+    ["unknowns", "s += w * [w, 2 * w, 3 * w][labels[n]];"],
+    ["a list they are moved to", "const z = new Array<number>(9).fill(w); s += z[labels[n] + 5];"],
+    ["a list made for each", "const z: number[] = []; for (let k = 0; k < 3; k++) z.push(w * k); s += z[labels[n]];"],
+  ])("choose nothing of %s, rather than the first", (_, body) => {
+    const text = (rows: number): string =>
+      `const labels: number[] = Array.from({ length: 20 }, (_, i) => i % 3);\nfunction f(w: number) { let s = 0; for (let n = 0; n < ${rows}; n++) { ${body} } return s; }`;
+    for (const backend of ["interpreter", "javascript", "wasm"] as const) {
+      const value = (rows: number): number => compile(readProgram({ text: text(rows), language: "typescript" }), "f", { start: [0.5], backend }).value(Float64Array.of(0.5));
+      expect(value(20)).toBeGreaterThan(0);
+      expect(value(40)).toBeNaN();
+    }
+  });
+});
+
 /** "‸" where a person points. */
 describe("a file that is not read", () => {
   it.each([

@@ -1,4 +1,5 @@
 import { branch, call, float, int, select } from "../../../ir/build";
+import { walkExpression } from "../../../ir/visit";
 import type { Expression } from "../../../ir/types";
 import { asIndex } from "../evaluate/numbers";
 import type { Machine } from "../state/machine";
@@ -74,7 +75,7 @@ export function elementAt(machine: Machine, list: ListValue, index: Value, node:
     if (state.count && state.count.kind !== "constant") return guarded(machine, state, int(at), node);
     return spanned(valueAt(machine, state.layout.element, [...state.prefix, int(at)]), machine, node);
   }
-  const at = asIndex(machine, index, node);
+  const at = presentIndex(asIndex(machine, index, node), index);
   if (at.kind === "constant") return elementAt(machine, list, known(at.value), node);
   if (state.kind === "dense") return guarded(machine, state, at, node);
   if (state.kind === "pending" || lengthOf(list) === 0) return missing;
@@ -82,6 +83,17 @@ export function elementAt(machine: Machine, list: ListValue, index: Value, node:
   if (constant) return guarded(machine, constant, at, node);
   if (machine.ragged.has(list)) throw ragged(machine, index, node);
   return elementAt(machine, ensureDense(machine, list, node), index, node);
+}
+
+/** What was read past the end of a list, and is undefined there, is no index: least of all the first one. */
+function presentIndex(at: Expression, index: Value): Expression {
+  return index.kind === "scalar" && index.type === "f64" && mayBeNaN(index.expression) ? select(call("isNaN", [index.expression]), int(-1), at) : at;
+}
+
+function mayBeNaN(expression: Expression): boolean {
+  let found = false;
+  walkExpression(expression, (part) => { found ||= part.kind === "constant" && Number.isNaN(part.value); });
+  return found;
 }
 
 export function ragged(machine: Machine, index: Value, node: Node): Error {

@@ -118,7 +118,13 @@ export class Facts {
     }
   }
 
+  /** What may be no number at all is in no interval: nothing that depends on where it lies is known of it. */
   private computed(expression: Expression): Interval {
+    const [low, high] = this.found(expression);
+    return Number.isNaN(low) || Number.isNaN(high) ? widest : [low, high];
+  }
+
+  private found(expression: Expression): Interval {
     switch (expression.kind) {
       case "constant": return [expression.value, expression.value];
       case "read": return this.locals.get(expression.local) ?? widest;
