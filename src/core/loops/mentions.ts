@@ -1,16 +1,8 @@
+import { isRead } from "../ir/isRead";
 import { sameExpression } from "../ir/same";
 import type { Block, If, Local, Statement } from "../ir/types";
 import { blocksOf, expressionsOf, walkBlock } from "../ir/visit";
 import { countReads, readsOf, writesOf } from "./effects";
-
-/** Whether anything in the block reads the local. */
-export function isRead(block: Block, local: Local): boolean {
-  let found = false;
-  walkBlock(block, (statement) => {
-    if (expressionsOf(statement).some((e) => countReads(e, local) > 0) || (statement.kind === "for" && statement.exit === local)) found = true;
-  });
-  return found;
-}
 
 /** Whether the statement reads or writes the local, nested statements included. */
 export function mentions(statement: Statement, local: Local): boolean {

@@ -1,6 +1,6 @@
 import { assign, type Names, read } from "../ir/build";
-import type { Block, Expression, Statement } from "../ir/types";
-import { walkExpression } from "../ir/visit";
+import { hasChoice } from "../ir/hasChoice";
+import type { Block, Statement } from "../ir/types";
 import { rewriteStatement } from "../ir/rewriteBlock";
 
 /**
@@ -20,11 +20,4 @@ export function nameLoads(block: Block, names: Names): Statement[] {
     });
     return [...held, named];
   });
-}
-
-/** Of a choice, only one side may be looked at. */
-function hasChoice(expression: Expression): boolean {
-  let found = false;
-  walkExpression(expression, (e) => { if (e.kind === "select" || (e.kind === "call" && (e.primitive === "and" || e.primitive === "or"))) found = true; });
-  return found;
 }

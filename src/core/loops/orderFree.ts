@@ -1,8 +1,9 @@
+import { isRead } from "../ir/isRead";
 import { sameExpression } from "../ir/same";
 import type { ArrayVariable, Block, Expression, For, Local } from "../ir/types";
 import { expressionsOf, walkBlock, walkExpression } from "../ir/visit";
 import { countReadsIn } from "./effects";
-import { isOwn, isRead } from "./mentions";
+import { isOwn } from "./mentions";
 import { isOwnArray } from "./ownArrays";
 
 /** Whether the iterations give the same in any order: but for rounding, or (`exact`) to the last bit. */

@@ -1,4 +1,3 @@
-import type { Names } from "../ir/build";
 import { type LinearForm, linearExpression, plus } from "../ir/linearForm";
 import { namesOf } from "../ir/namesOf";
 import { sizeOf } from "../ir/shape";
@@ -14,13 +13,22 @@ const MOST = 64;
  * part into the next, each part becomes an array of its own. Elements stay where they are.
  */
 export function regions(fn: IrFunction): IrFunction {
-  const names = namesOf(fn);
   let current = fn;
+  for (;;) {
+    const next = step(current);
+    if (!next) return current;
+    current = next;
+  }
+}
+
+/** One array taken apart; undefined where there is none that can be. */
+function step(fn: IrFunction): IrFunction | undefined {
   for (const [array, [subscripts = []]] of subscriptsOf(fn)) {
     const parts = partsOf(array, subscripts);
-    if (parts) current = apart(current, array, subscripts, parts, names);
+    const made = parts && apart(fn, array, subscripts, parts);
+    if (made) return made;
   }
-  return current;
+  return undefined;
 }
 
 interface Part {
@@ -44,7 +52,8 @@ function partsOf({ role, element }: ArrayVariable, subscripts: readonly Subscrip
   return parts.length > 1 && parts.length <= MOST && (parts[0]?.from ?? -1) >= 0 ? parts : undefined;
 }
 
-function apart(fn: IrFunction, array: ArrayVariable, subscripts: readonly Subscript[], parts: readonly Part[], names: Names): IrFunction {
+function apart(fn: IrFunction, array: ArrayVariable, subscripts: readonly Subscript[], parts: readonly Part[]): IrFunction | undefined {
+  const names = namesOf(fn);
   const row = sizeOf(array) / (array.shape[0] ?? 1);
   const arrays = parts.map(({ from, to }) => names.array("f64", [to - from, ...array.shape.slice(1)], roleFrom(array.role, from * row), array.name, array.label));
   const places = new Map<Expression, { part: number; form: LinearForm }>();
@@ -52,7 +61,7 @@ function apart(fn: IrFunction, array: ArrayVariable, subscripts: readonly Subscr
     const low = rangeOf(subscript.form, subscript)?.low ?? 0;
     const part = parts.findIndex(({ from, to }) => low >= from && low < to);
     // One expression in two loops may reach into two parts.
-    if ((places.get(subscript.expression)?.part ?? part) !== part) return fn;
+    if ((places.get(subscript.expression)?.part ?? part) !== part) return undefined;
     places.set(subscript.expression, { part, form: plus(subscript.form, { constant: parts[part]?.from ?? 0, terms: [] }, -1) });
   }
   return reindex(fn, array, arrays, ([first, ...others]) => {

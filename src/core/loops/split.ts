@@ -3,7 +3,7 @@ import type { ArrayVariable, Block, Expression, For, Local, Statement } from "..
 import { type Variable, writesOf } from "./effects";
 import { mentionedIn, type Role } from "./roles";
 import { renamed } from "./rename";
-import { rewriteStatement } from "../ir/rewriteBlock";
+import { rewriteAccesses } from "../ir/rewriteAccesses";
 
 export interface Split {
   readonly loops: readonly For[];
@@ -46,43 +46,23 @@ export function split(loop: For, cuts: readonly number[], roles: ReadonlyMap<Var
       if (isWrittenIn(part, variable) && mentioned.slice(k + 1).some((set) => set.has(variable))) leaves.push(store(array, [turn], read(local)));
     }
     const body = [...takes, ...renamed(part, own), ...leaves];
-    return { ...loop, index, body: body.flatMap((statement) => inRows(statement, expanded, turn, names)) };
+    // The turn's row stands in for each private array.
+    const inRows = rewriteAccesses(body, {
+      place: (array, indices) => {
+        const rows = expanded.get(array);
+        return rows && { array: rows, indices: [turn, ...indices] };
+      },
+      fill: (statement) => {
+        const rows = expanded.get(statement.array);
+        return rows ? filled(rows, statement.value, turn, names) : [statement];
+      },
+    });
+    return { ...loop, index, body: inRows };
   });
   return { loops, made: [...expanded.values()] };
 }
 
 const isWrittenIn = (block: Block, local: Local): boolean => block.some((statement) => writesOf(statement).has(local));
-
-/** The statement with the turn's row in place of each private array. */
-function inRows(statement: Statement, rows: ReadonlyMap<Variable, ArrayVariable>, turn: Expression, names: Names): Statement[] {
-  const row = (array: ArrayVariable): ArrayVariable | undefined => rows.get(array);
-  const reading = rewriteStatement(statement, (e) => {
-    const array = e.kind === "load" ? row(e.array) : undefined;
-    return e.kind === "load" && array ? { ...e, array, indices: [turn, ...e.indices] } : e;
-  });
-  const block = (inner: Block): Statement[] => inner.flatMap((each) => written(each));
-  const written = (each: Statement): Statement[] => {
-    switch (each.kind) {
-      case "store": {
-        const array = row(each.array);
-        return [array ? { ...each, array, indices: [turn, ...each.indices] } : each];
-      }
-      case "accumulate": {
-        const array = each.target.kind === "array" ? row(each.target) : undefined;
-        return [array ? { ...each, target: array, indices: [turn, ...(each.indices ?? [])] } : each];
-      }
-      case "fill": {
-        const array = row(each.array);
-        return array ? filled(array, each.value, turn, names) : [each];
-      }
-      case "if": return [{ ...each, then: block(each.then), else: block(each.else) }];
-      case "for":
-      case "while": return [{ ...each, body: block(each.body) }];
-      default: return [each];
-    }
-  };
-  return written(reading);
-}
 
 function filled(array: ArrayVariable, value: Expression, turn: Expression, names: Names): Statement[] {
   const once = names.local(array.element, "t");

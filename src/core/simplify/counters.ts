@@ -1,8 +1,9 @@
 import { assign, call, int, type Names, read } from "../ir/build";
 import { type LinearForm, linearExpression, linearForm, plus, times } from "../ir/linearForm";
+import { isRead } from "../ir/isRead";
 import { rewriteBlocks, rewriteStatement } from "../ir/rewriteBlock";
 import type { Block, Expression, For, Local, Statement } from "../ir/types";
-import { expressionsOf, mapExpression, walkBlock, walkExpression } from "../ir/visit";
+import { mapExpression, walkBlock } from "../ir/visit";
 
 /**
  * Counters (`l[t++]`, in loops in loops too) in closed form. What a loop raises by the same amount each turn is known from the turn alone, `t = t₀ + c·(i - from)`, and is read as that:
@@ -190,11 +191,3 @@ function keepWhatAgrees(known: Known, [a, b]: readonly [Known, Known]): void {
 }
 
 const withoutWrites = (block: Block, local: Local): Block => rewriteBlocks(block, (inner) => inner.filter((statement) => wholeWrittenBy(statement) !== local));
-
-function isRead(block: Block, local: Local): boolean {
-  let found = false;
-  walkBlock(block, (statement) => {
-    for (const expression of expressionsOf(statement)) walkExpression(expression, (e) => { if (e.kind === "read" && e.local === local) found = true; });
-  });
-  return found;
-}

@@ -1,4 +1,5 @@
 import { assign, call, type Names, read } from "../ir/build";
+import { hasChoice } from "../ir/hasChoice";
 import type { ArrayVariable, Block, Expression, Local, Statement } from "../ir/types";
 import { mapExpression, typeOf, walkBlock } from "../ir/visit";
 import { Available } from "./available";
@@ -163,12 +164,6 @@ function multiplyAtoms(expression: Expression): Expression {
   const square = call("multiply", [x, x], expression.span);
   if (exponent.value === 2) return square;
   return exponent.value === 3 ? call("multiply", [square, x], expression.span) : expression;
-}
-
-function hasChoice(expression: Expression): boolean {
-  if (expression.kind === "select") return true;
-  if (expression.kind === "call") return expression.primitive === "and" || expression.primitive === "or" || expression.args.some(hasChoice);
-  return expression.kind === "load" && expression.indices.some(hasChoice);
 }
 
 /** Everything the statements write, nested ones and loop indices included. */

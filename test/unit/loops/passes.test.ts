@@ -3,6 +3,7 @@ import { accumulate, assign, call, float, int, load, loop, Names, read, store } 
 import { interpret } from "../../../src/core/ir/interpret";
 import { printIr } from "../../../src/core/ir/printIr";
 import type { Block, Expression, IrFunction } from "../../../src/core/ir/types";
+import { verify } from "../../../src/core/ir/verify";
 import { ascending } from "../../../src/core/loops/ascending";
 import { fission } from "../../../src/core/loops/fission";
 import { jam } from "../../../src/core/loops/jam";
@@ -142,6 +143,16 @@ describe("arrays laid out by hand", () => {
   it("and by data that choose the row", () => {
     const row = call("toInt", [load(X, [int(0), int(0)])]);
     expect(shown(unflatten(withFlat([loop(i, int(0), int(3), [accumulate(total, load(flat, [plus(times(row, 3), read(i))]))])])))).toContain("total += p[toInt(X[0][0])][i]");
+  });
+
+  it("and where an element itself says which row comes next", () => {
+    const next = names.array("f64", [12], { kind: "data", values: Float64Array.of(2, 0.5, 1, 7, 0, 3, 2, 1, 1, 4, 0, 6) }, "next");
+    const at = (row: Expression): Expression => load(next, [plus(times(row, 4), read(i))]);
+    const fn = { ...withFlat([loop(j, int(0), int(3), [loop(i, int(0), int(4), [accumulate(total, at(call("toInt", [load(next, [plus(times(read(j), 4), int(0))])])))])])]), arrays: [next] };
+    const made = unflatten(fn);
+    verify(made);
+    expect(shown(made)).toContain("total += next[toInt(next[j][0])][i]");
+    expect(interpret(made, new Float64Array(30)).value).toBe(interpret(fn, new Float64Array(30)).value);
   });
 
   it("and a loop through all of it goes through rows, if they are long", () => {

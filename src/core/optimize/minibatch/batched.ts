@@ -2,8 +2,8 @@ import { accumulate, assign, call, float, int, load, loop as forLoop, read, stor
 import type { Names } from "../../ir/build";
 import { namesOf } from "../../ir/namesOf";
 import type { Accumulate, ArrayVariable, Block, Expression, For, IrFunction, Local, Statement } from "../../ir/types";
-import { isRead } from "../../loops/mentions";
-import { rewriteBlock } from "../../ir/rewriteBlock";
+import { isRead } from "../../ir/isRead";
+import { rewriteAccesses } from "../../ir/rewriteAccesses";
 import { type RowLoops, isAtRow, writtenIn } from "./rowLoops";
 
 /** A function over some rows of its data in place of all. */
@@ -76,22 +76,12 @@ function gather(whole: ArrayVariable, part: ArrayVariable, chosen: ArrayVariable
 
 /** The body of a loop with its row's numbers looked for at another place, in arrays that hold fewer. */
 export function placed(body: Block, loop: For, smaller: Places, place: Expression): Block {
-  const there = (indices: readonly Expression[]): readonly Expression[] => (isAtRow(indices, loop) ? [place, ...indices.slice(1)] : indices);
-  const written = (statement: Statement): Statement => {
-    if (statement.kind === "store") {
-      const array = smaller.get(statement.array);
-      return array ? { ...statement, array, indices: there(statement.indices) } : statement;
-    }
-    if (statement.kind === "accumulate" && statement.target.kind === "array") {
-      const target = smaller.get(statement.target);
-      return target ? { ...statement, target, indices: there(statement.indices ?? []) } : statement;
-    }
-    return withBlocks(statement, (inner) => inner.map(written));
-  };
-  return rewriteBlock(body, (e) => {
-    const array = e.kind === "load" ? smaller.get(e.array) : undefined;
-    return e.kind === "load" && array ? { ...e, array, indices: there(e.indices) } : e;
-  }).map(written);
+  return rewriteAccesses(body, {
+    place: (array, indices) => {
+      const there = smaller.get(array);
+      return there && { array: there, indices: isAtRow(indices, loop) ? [place, ...indices.slice(1)] : indices };
+    },
+  });
 }
 
 function isOfThisRow({ target, indices = [] }: Accumulate, loop: For, rowwise: ReadonlySet<Local | ArrayVariable>): boolean {

@@ -1,7 +1,7 @@
 import { assign, call, int, loop as forLoop, read } from "../../ir/build";
 import { namesOf } from "../../ir/namesOf";
 import type { ArrayVariable, Block, For, IrFunction } from "../../ir/types";
-import { isRead } from "../../loops/mentions";
+import { isRead } from "../../ir/isRead";
 import type { Rows } from "../../objective";
 import { placed, withBlocks } from "../minibatch/batched";
 import type { RowLoops } from "../minibatch/rowLoops";

@@ -3,7 +3,7 @@ import type { Block, Expression, For, IrFunction, Local, PrimitiveName } from ".
 import { blocksOf, walkBlock } from "../../../ir/visit";
 import { sizeOf } from "../../../ir/shape";
 import type { Variable } from "../../../loops/effects";
-import { isRead } from "../../../loops/mentions";
+import { isRead } from "../../../ir/isRead";
 import { openCounting } from "../../../loops/openCounting";
 import { liveAfterLoops } from "../../liveAfter";
 import { strideOf } from "./affine";

@@ -1,3 +1,4 @@
+import { linearForm, plus } from "../../../ir/linearForm";
 import type { Ranges } from "../../../ir/ranges";
 import { sameExpression } from "../../../ir/same";
 import type { Accumulate, ArrayVariable, Expression, For, Local, PrimitiveName, Statement } from "../../../ir/types";
@@ -124,25 +125,9 @@ function differsAlways(a: Access, b: Access, isUniform: (e: Expression) => boole
   return a.indices.some((index, d) => {
     const other = b.indices[d];
     if (!other || !isUniform(index) || !isUniform(other)) return false;
-    const [x, y] = [baseAndShift(index), baseAndShift(other)];
-    return x.shift !== y.shift && (x.base === y.base || (x.base !== undefined && sameExpression(x.base, y.base)));
+    const { constant, terms } = plus(linearForm(index, () => undefined), linearForm(other, () => undefined), -1);
+    return terms.length === 0 && constant !== 0;
   });
-}
-
-function baseAndShift(expression: Expression): { base: Expression | undefined; shift: number } {
-  if (expression.kind === "constant") return { base: undefined, shift: expression.value };
-  if (expression.kind === "call" && (expression.primitive === "addInt" || expression.primitive === "subtractInt")) {
-    const [a, b] = expression.args;
-    if (a && b?.kind === "constant") {
-      const { base, shift } = baseAndShift(a);
-      return { base, shift: expression.primitive === "addInt" ? shift + b.value : shift - b.value };
-    }
-    if (b && a?.kind === "constant" && expression.primitive === "addInt") {
-      const { base, shift } = baseAndShift(b);
-      return { base, shift: shift + a.value };
-    }
-  }
-  return { base: expression, shift: 0 };
 }
 
 /** Both sides of a choice are computed: what is read there must be there whichever is taken. */
